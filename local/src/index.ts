@@ -1,0 +1,3 @@
+export type { Server } from './servers/server.js';
+export { ChildServer, type Command } from './servers/child-server.js';
+export { freePort } from './servers/free-port.js';

@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.js';
+import type { Server } from './server.js';
+
+export interface Command {
+  file: string;
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+const START_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 10_000;
+const KEPT_OUTPUT = 4_000;
+
+/** Owns one child process that listens on a port. A subclass says which command that is. */
+export abstract class ChildServer implements Server {
+  abstract readonly name: string;
+  private child: ChildProcess | undefined;
+  private output = '';
+  private stopping: Promise<void> | undefined;
+  private assignedPort: number | undefined;
+
+  constructor(port?: number) {
+    this.assignedPort = port;
+  }
+
+  /** The command that makes the server listen on `port` of 127.0.0.1. */
+  protected abstract command(port: number): Command;
+
+  get port(): number {
+    if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before it is started`);
+    return this.assignedPort;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  async start(): Promise<void> {
+    if (this.child) return;
+    const port = (this.assignedPort ??= await freePort());
+    const { file, args, env } = this.command(port);
+    const child = spawn(file, args, { env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    this.output = '';
+    const keep = (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const ended = new Promise<never>((_, reject) => {
+      child.once('error', (error) =>
+        reject(new Error(`${this.name} could not be started: ${error.message}`)),
+      );
+      child.once('exit', (code, signal) => {
+        this.child = undefined;
+        reject(
+          new Error(`${this.name} ended (${signal ?? `exit code ${code}`}) and said: ${this.output.trim()}`),
+        );
+      });
+    });
+    ended.catch(() => undefined); // after the start nobody waits for this any more
+    const settled = new AbortController();
+    try {
+      await Promise.race([this.answers(port, settled.signal), ended]);
+    } catch (error) {
+      await this.kill();
+      throw error;
+    } finally {
+      settled.abort();
+    }
+  }
+
+  stop(): Promise<void> {
+    return (this.stopping ??= this.end('SIGTERM').finally(() => (this.stopping = undefined)));
+  }
+
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await exited;
+    clearTimeout(force);
+  }
+
+  private async answers(port: number, signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (!signal.aborted && !(await accepts(port))) {
+      if (Date.now() > deadline)
+        throw new Error(`${this.name} did not listen on port ${port} within ${START_LIMIT_MS / 1000} s`);
+      await sleep(25);
+    }
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(1_000, () => socket.destroy());
+    socket.once('connect', () => socket.end(() => resolve(true)));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });
+}
