@@ -5,4 +5,5 @@ export { RedisServer, RunningRedis, type RedisServerOptions } from './servers/re
 export { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 export { startSystem, type System, type SystemOptions } from './system.js';
 export type { State } from './state.js';
+export { eventually } from './testing/eventually.js';
 export { NatsStreamingServer, type NatsStreamingServerOptions } from './servers/nats-streaming-server.js';

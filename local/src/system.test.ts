@@ -38,11 +38,12 @@ it('tells in state.json what runs, also after a restart, and removes it at the e
 
   const before = system.process('service').pid;
   system.process('service').kill();
-  const after = await eventually('another service process', () => {
-    const pid = readState().processes.find(({ name }) => name === 'service')?.pid;
-    return pid !== undefined && pid !== before && pid;
+  await eventually(() => {
+    const after = readState().processes.find(({ name }) => name === 'service')?.pid;
+    expect(after).toEqual(expect.any(Number));
+    expect(after).not.toBe(before);
   });
-  expect(isAlive(after)).toBe(true);
+  expect(readState()).toEqual(system.state());
   await system.stop();
   expect(existsSync(join(fake.dataDir, 'state.json'))).toBe(false);
 });
@@ -53,8 +54,8 @@ it('starts a crashed process again, on its port, waiting longer each time', asyn
   const { port } = service;
   for (const delay of ['0.25 s', '0.5 s']) {
     await fetch(`http://127.0.0.1:${port}/crash`).catch(() => undefined);
-    await eventually(`a restart after ${delay}`, () => fake.said.some((line) => line.endsWith(delay)));
-    await eventually('the service', () => service.isUp);
+    await eventually(() => expect(fake.said.at(-2)).toMatch(new RegExp(`^service ended .* in ${delay}$`)));
+    expect(fake.said.at(-1)).toBe('service is running again');
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('service');
   }
 });
@@ -63,9 +64,9 @@ it('goes on trying when a start fails', async () => {
   const system = await fake.start();
   writeFileSync(fake.broken, '');
   system.process('service').kill();
-  await eventually('a failed start', () => fake.said.some((line) => line.includes('did not start')));
+  await eventually(() => expect(fake.said).toContainEqual(expect.stringContaining('did not start')));
   rmSync(fake.broken);
-  await eventually('the service', () => system.process('service').isUp);
+  await eventually(() => expect(system.process('service').isUp).toBe(true));
 });
 
 it('leaves a stopped process down until it is started again', async () => {

@@ -24,13 +24,8 @@ interface BusConfig {
 }
 
 /** Connects to the bus. The service can serve while the bus is away for a while; after that it fails, to be restarted. */
-export async function useBus({
-  config,
-  logger,
-  health,
-  onStop,
-  fail,
-}: Service<BusConfig>): Promise<NatsConnection> {
+export async function useBus(service: Service<BusConfig>): Promise<NatsConnection> {
+  const { config, logger, health } = service;
   const bus = await NatsConnection.connect({
     url: config.NATS_URL,
     clusterId: config.NATS_CLUSTER_ID,

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits for a value that is neither false nor undefined; says what for when it does not come. */
-export async function eventually<T>(
-  what: string,
-  look: () => T | Promise<T>,
-  limitMs = 10_000,
-): Promise<NonNullable<Exclude<T, false>>> {
+/**
+ * Runs `check` until it passes, and resolves to what it returns; for what becomes true some time after a test's step.
+ * @throws what `check` threw last, after `limitMs`.
+ */
+export async function eventually<T>(check: () => T | Promise<T>, limitMs = 10_000): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
-    const found = await look();
-    if (found !== false && found !== undefined && found !== null)
-      return found as NonNullable<Exclude<T, false>>;
-    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms for ${what}`);
-    await sleep(20);
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(20);
+    }
   }
 }
