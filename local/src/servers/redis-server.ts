@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { ChildServer, type Command } from './child-server.js';
 import { findOnPath } from './find-on-path.js';
 import type { Server } from './server.js';
@@ -10,6 +10,8 @@ import type { Server } from './server.js';
 export const REDIS_MISSING =
   'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` (macOS) ' +
   'does that, or set REDIS_HOST and REDIS_PORT to those of a running one';
+
+const PING_LIMIT_MS = 3_000;
 
 export interface RedisServerOptions {
   port?: number;
@@ -85,25 +87,18 @@ export class RunningRedis implements Server {
   async kill(): Promise<void> {}
 }
 
-async function ping(host: string, port: number): Promise<void> {
-  const redis = new Redis({
-    host,
-    port,
-    lazyConnect: true,
-    connectTimeout: 3_000,
-    commandTimeout: 3_000,
-    maxRetriesPerRequest: 0,
-    enableReadyCheck: false,
-    retryStrategy: () => null,
+/** Resolves when it serves commands: not while it loads its file, nor when it wants a password. */
+function ping(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, host);
+    socket.setTimeout(PING_LIMIT_MS, () => socket.destroy(new Error('no answer in time')));
+    socket.once('error', reject);
+    socket.once('connect', () => socket.write('PING\r\n'));
+    socket.once('data', (answer) => {
+      socket.destroy();
+      if (answer.toString().startsWith('+PONG')) resolve();
+      else reject(new Error(answer.toString().trim()));
+    });
+    socket.once('close', () => reject(new Error('the connection was closed')));
   });
-  let cause: Error | undefined;
-  redis.on('error', (error: Error) => (cause = error)); // `connect` itself says only that the connection is closed
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch (error) {
-    throw cause ?? error;
-  } finally {
-    redis.disconnect();
-  }
 }
