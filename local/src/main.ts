@@ -33,6 +33,7 @@ async function run(): Promise<void> {
     if (!stopping.signal.aborted) say(`Ready on ${system?.url}`);
     if (flags.watch && system) watchSources(system, say, stopping.signal);
     await system?.whenStopped();
+    say('Stopped');
     end(0);
   } catch (error) {
     if (!stopping.signal.aborted)
