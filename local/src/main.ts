@@ -34,11 +34,11 @@ async function run(): Promise<void> {
     if (flags.watch && system) watchSources(system, say, stopping.signal);
     await system?.whenStopped();
     say('Stopped');
-    end(0);
+    process.exit(0);
   } catch (error) {
     if (!stopping.signal.aborted)
       console.error(error instanceof UserError ? `ticketing: ${error.message}` : error);
-    end(stopping.signal.aborted ? 0 : 1);
+    process.exit(stopping.signal.aborted ? 0 : 1);
   }
 }
 
@@ -49,11 +49,6 @@ function askToStop(): void {
     say('Stopping … (once more: by force)');
     stopping.abort();
   } else if (now - stopAskedAt > SAME_KEYSTROKE_MS) {
-    void (system?.forceStop() ?? Promise.resolve()).finally(() => end(130));
+    void (system?.forceStop() ?? Promise.resolve()).finally(() => process.exit(130));
   }
-}
-
-function end(code: number): void {
-  if (process.connected) process.disconnect();
-  process.exit(code);
 }

@@ -29,6 +29,7 @@ describe('routes', () => {
     const body = async (path: string) => (await send(gateway, path)).body;
     expect(await body('/api/users')).toBe('auth GET /api/users');
     expect(await body('/api/users/me?a=%2F&b=//')).toBe('auth GET /api/users/me?a=%2F&b=//');
+    expect(await body('/api/users/a\\..\\b')).toBe('auth GET /api/users/a\\..\\b');
     expect(await body('/api/tickets/1')).toBe('tickets GET /api/tickets/1');
     expect(await body('/tickets/1')).toBe('site GET /tickets/1');
     expect(await body('/api/usersx')).toBe(errors('Not found'));

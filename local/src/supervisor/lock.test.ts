@@ -50,3 +50,8 @@ it('survives a lock file that holds nonsense', async () => {
   writeFileSync(join(dir, 'lock'), '');
   await expect(Lock.take(dir)).resolves.toBeInstanceOf(Lock);
 });
+
+it('says so when the directory cannot be used', async () => {
+  writeFileSync(join(dir, 'file'), '');
+  await expect(Lock.take(join(dir, 'file', 'data'))).rejects.toThrow('set TICKETING_DATA_DIR');
+});

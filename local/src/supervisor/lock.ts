@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './alive.js';
@@ -24,7 +33,7 @@ export class Lock {
   ) {}
 
   static async take(dir: string): Promise<Lock> {
-    mkdirSync(dir, { recursive: true });
+    makeWritable(dir);
     const file = join(dir, 'lock');
     const lock = new Lock(file, { pid: process.pid, began: beganAt(process.pid) });
     if (lock.create()) return lock;
@@ -74,6 +83,18 @@ export class Lock {
     const draft = `${this.file}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(this.holder));
     return draft;
+  }
+}
+
+function makeWritable(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UserError(
+      `The data cannot be kept in ${dir} (${message}): set TICKETING_DATA_DIR to another directory`,
+    );
   }
 }
 

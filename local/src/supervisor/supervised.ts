@@ -86,7 +86,6 @@ export class Supervised {
     if (this.runningPid === undefined || isAlive(this.runningPid)) return;
     this.runningPid = undefined;
     this.events.changed();
-    if (!this.wanted) return;
     const abort = new AbortController();
     this.recovery = { abort, done: this.recover(abort.signal) };
   }

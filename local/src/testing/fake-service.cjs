@@ -2,7 +2,7 @@
 const { appendFileSync, existsSync } = require('node:fs');
 const { createServer } = require('node:http');
 
-const { NAME, EVENTS, BROKEN, HOST, PORT } = process.env;
+const { NAME, EVENTS, BROKEN, LINGER_MS, HOST, PORT } = process.env;
 const note = (event) => EVENTS && appendFileSync(EVENTS, `${event} ${NAME}\n`);
 
 if (BROKEN && existsSync(BROKEN)) {
@@ -14,7 +14,12 @@ const server = createServer((req, res) => {
   res.end(NAME);
 });
 process.once('SIGTERM', () => {
-  note('stop');
-  process.exit(0);
+  setTimeout(
+    () => {
+      note('stop');
+      process.exit(0);
+    },
+    Number(LINGER_MS ?? 0),
+  );
 });
 server.listen(Number(PORT), HOST, () => note('start'));

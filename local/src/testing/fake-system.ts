@@ -32,10 +32,11 @@ export class FakeSystem {
     return readFileSync(join(this.dataDir, 'events'), 'utf8').trim().split('\n');
   }
 
+  /** Those that must stop first take longest to, so that the right order is no accident. */
   private topology(): Topology {
     const database = this.fake('database');
-    const service = this.fake('service', { BROKEN: this.broken });
-    const gateway = this.fake('gateway');
+    const service = this.fake('service', { BROKEN: this.broken, LINGER_MS: '50' });
+    const gateway = this.fake('gateway', { LINGER_MS: '100' });
     return {
       components: [
         { server: database },
