@@ -7,3 +7,4 @@ export { startSystem, type System, type SystemOptions } from './system.js';
 export type { State } from './state.js';
 export { eventually } from './testing/eventually.js';
 export { NatsStreamingServer, type NatsStreamingServerOptions } from './servers/nats-streaming-server.js';
+export { MongoServer, type MongoServerOptions } from './servers/mongo-server.js';
