@@ -72,8 +72,11 @@ function sourcesAreNewer() {
     projects.some(({ path }) => {
       const folder = join(ROOT, path);
       if (!existsSync(join(folder, 'dist')) || isNewer(join(folder, 'tsconfig.json'), built)) return true;
-      const sources = readdirSync(join(folder, 'src'), { recursive: true });
-      return sources.some((file) => isNewer(join(folder, 'src', file), built));
+      const src = join(folder, 'src');
+      return (
+        existsSync(src) &&
+        readdirSync(src, { recursive: true }).some((file) => isNewer(join(src, file), built))
+      );
     })
   );
 }

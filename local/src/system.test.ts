@@ -85,7 +85,7 @@ it('says why a process did not start, in one line, and stops the others', async 
   writeFileSync(fake.broken, '');
   const log = join(fake.dataDir, 'logs', 'service.log');
   await expect(fake.start()).rejects.toThrow(
-    `service ended (exit code 1): FATAL MONGO_URI is missing (all of it: ${log})`,
+    `service ended (exit code 1): fatal MONGO_URI is missing (all of it: ${log})`,
   );
   expect(fake.events()).toEqual(['start database', 'stop database']);
   expect(readFileSync(log, 'utf8')).toContain('MONGO_URI is missing');
@@ -105,7 +105,7 @@ it('can be told to stop while it starts', async () => {
 it('shows warnings of its children in human form and nothing below', async () => {
   writeFileSync(fake.broken, '');
   await expect(fake.start()).rejects.toThrow();
-  expect(fake.said).toContain('service          | FATAL MONGO_URI is missing');
+  expect(fake.said).toContain('service          | fatal MONGO_URI is missing');
 });
 
 it('keeps the session key over a restart, readable by nobody else', async () => {

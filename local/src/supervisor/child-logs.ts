@@ -27,8 +27,12 @@ export class ChildLogs {
     file.on('error', () => undefined); // a full disk must not stop the system
     this.files.push(file);
     const label = server.name.padEnd(16);
+    let last = '';
     const print = (line: string) => {
-      if (line !== '' && (this.verbose || isWarning(line))) this.show(`${label} | ${humanLine(line)}`);
+      if (line === '' || !(this.verbose || isWarning(line))) return;
+      const text = `${label} | ${humanLine(line)}`;
+      if (text !== last) this.show(text); // who tries again and again says the same again and again
+      last = text;
     };
     const readers = { stdout: lineReader(print), stderr: lineReader(print) };
     server.onOutput = (chunk, stream) => {
