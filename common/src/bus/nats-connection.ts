@@ -58,11 +58,11 @@ export class NatsConnection extends EventEmitter<Events> {
 
   /**
    * Hands a message to the broker; resolves when the broker has stored it.
-   * @param body UTF-8, at most 1 MB.
+   * @param body at most 1 MB; text is sent as UTF-8.
    * @throws {BusUnavailableError} when the broker is away or did not acknowledge within 10 s. It may have the message
    * all the same: publish it again, listeners are idempotent.
    */
-  async publish(channel: string, body: string): Promise<void> {
+  async publish(channel: string, body: string | Buffer): Promise<void> {
     const bytes = Buffer.byteLength(body);
     if (bytes > MAX_BODY_BYTES)
       throw new RangeError(`a message of ${bytes} bytes is over the limit of ${MAX_BODY_BYTES}`);
