@@ -1,0 +1,135 @@
+import { Aggregator } from 'mingo/aggregator';
+import { isDoc, type Doc } from '../bson/values.js';
+import { CommandError, notSupported, typeMismatch } from '../errors.js';
+import { execute } from '../plan/execute.js';
+import { fromPlain, pipelineContext, refuseUnsupported, toPlain, withMingo } from '../query/mingo.js';
+import { checkCollation, checkFields, countField, docField, type Command, type Context } from './context.js';
+import { collectionOrEmpty } from './find.js';
+import { makeQuery, rows, toBytes, type Window } from './query.js';
+
+const FIELDS = [
+  'pipeline',
+  'cursor',
+  'allowDiskUse',
+  'bypassDocumentValidation',
+  'hint',
+  'let',
+  'collation',
+  'explain',
+];
+const UNSUPPORTED = new Set([
+  '$out',
+  '$merge',
+  '$changeStream',
+  '$geoNear',
+  '$search',
+  '$searchMeta',
+  '$vectorSearch',
+  '$indexStats',
+  '$collStats',
+  '$planCacheStats',
+  '$currentOp',
+  '$listSessions',
+  '$listLocalSessions',
+]);
+
+export const aggregate: Command = (context) => {
+  const { body, cursors } = context;
+  checkFields(body, 'aggregate', FIELDS);
+  if (!isDoc(body.cursor) && body.explain !== true)
+    throw new CommandError(
+      9,
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  const { query, window, rest, variables } = aggregateQuery(context);
+  const batchSize = isDoc(body.cursor) ? countField(body.cursor, 'batchSize') : undefined;
+  const stream =
+    rest.length === 0 ? rows(query, window) : piped(context, rest, rows(query, window), variables);
+  return cursors.start(query.collection.namespace, stream, batchSize);
+};
+
+/** The stages at the beginning that are like a find, so that indexes serve them, and the rest. */
+export function aggregateQuery(context: Context) {
+  const { body } = context;
+  checkCollation(body);
+  const pipeline = stagesOf(body.pipeline);
+  const variables = docField(body, 'let');
+  const filters: Doc[] = [];
+  const window: Window = {};
+  let sort: unknown;
+  let at = 0;
+  for (; at < pipeline.length; at++) {
+    const [name, value] = Object.entries(pipeline[at] ?? {})[0] ?? [];
+    if (name === '$match' && sort === undefined && window.skip === undefined && isDoc(value))
+      filters.push(value);
+    else if (
+      name === '$sort' &&
+      sort === undefined &&
+      window.skip === undefined &&
+      window.limit === undefined
+    )
+      sort = value;
+    else if (name === '$skip' && window.skip === undefined && window.limit === undefined)
+      window.skip = countField({ value }, 'value');
+    else if (name === '$limit' && window.limit === undefined) window.limit = limitOf(value);
+    else break;
+    if (name === '$limit') {
+      at++;
+      break;
+    }
+  }
+  const filter = filters.length === 1 ? (filters[0] ?? {}) : filters.length === 0 ? {} : { $and: filters };
+  const collection = collectionOrEmpty(context, 'aggregate');
+  const query = makeQuery(collection, { filter, sort, hint: body.hint, variables });
+  return { query, window, rest: pipeline.slice(at), variables };
+}
+
+function limitOf(value: unknown): number {
+  const limit = countField({ value }, 'value') ?? 0;
+  if (limit === 0) throw new CommandError(15958, 'the limit must be positive');
+  return limit;
+}
+
+function stagesOf(pipeline: unknown): Doc[] {
+  if (!Array.isArray(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
+  for (const stage of pipeline) {
+    if (!isDoc(stage)) throw typeMismatch('Each element of the pipeline array must be an object');
+    const [name = '', ...others] = Object.keys(stage);
+    if (others.length > 0 || name === '')
+      throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    if (UNSUPPORTED.has(name)) throw notSupported(`the stage ${name}`);
+    if (!pipelineContext.knows(name))
+      throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  }
+  refuseUnsupported(pipeline);
+  return pipeline as Doc[];
+}
+
+/** The stages that mingo runs, over all rows at once. */
+function* piped(
+  context: Context,
+  stages: Doc[],
+  source: Iterable<Buffer>,
+  variables: Doc,
+): Generator<Buffer> {
+  const results = withMingo(() => {
+    const options = {
+      context: pipelineContext.context,
+      failOnError: true,
+      variables: toPlain(variables) as Doc,
+      collectionResolver: (name: string) => plainDocuments(context, name),
+    };
+    const input = function* () {
+      for (const bytes of source) yield pipelineContext.plain(bytes);
+    };
+    return new Aggregator(toPlain(stages) as Doc[], options).run([...input()]);
+  });
+  for (const result of results) yield toBytes(fromPlain(result) as Doc);
+}
+
+function plainDocuments({ store, db }: Context, name: string): Doc[] {
+  const collection = store.get(db, name);
+  if (!collection) return [];
+  const query = makeQuery(collection, { filter: {} });
+  return [...execute(query)].map(({ bytes }) => pipelineContext.plain(bytes));
+}

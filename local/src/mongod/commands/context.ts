@@ -1,0 +1,95 @@
+import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
+import { CommandError, notSupported } from '../errors.js';
+import type { Collection } from '../store/collection.js';
+import type { Store } from '../store/store.js';
+import type { Connection } from '../wire/connection.js';
+import type { Request } from '../wire/message.js';
+import type { Cursors } from './cursors.js';
+
+export interface Parameters {
+  ttlMonitorSleepSecs: number;
+}
+
+/** What the server's commands share. */
+export interface Services {
+  store: Store;
+  cursors: Cursors;
+  parameters: Parameters;
+  startedAt: Date;
+  port: number;
+  connections: () => number;
+  shutdown: () => void;
+}
+
+export interface Context extends Services {
+  request: Request;
+  body: Doc;
+  db: string;
+  connection: Connection;
+}
+
+/** A command answers with a document, or with bytes that already are one. */
+export type Command = (context: Context) => Doc | Buffer;
+
+const GENERIC_FIELDS = new Set([
+  '$db',
+  '$clusterTime',
+  '$readPreference',
+  '$audit',
+  '$client',
+  'lsid',
+  'txnNumber',
+  'comment',
+  'maxTimeMS',
+  'readConcern',
+  'writeConcern',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+]);
+
+/** An option that is not known would be ignored: MongoDB refuses it too. */
+export function checkFields(body: Doc, command: string, known: readonly string[]): void {
+  for (const key of Object.keys(body))
+    if (key !== command && !known.includes(key) && !GENERIC_FIELDS.has(key))
+      throw new CommandError(40415, `BSON field '${command}.${key}' is an unknown field.`);
+}
+
+export function checkCollation(options: Doc): void {
+  if (isDoc(options.collation) && options.collation.locale !== 'simple') throw notSupported('collation');
+}
+
+/** The name of the collection that a command is about. */
+export function collectionName({ body }: Context, command: string): string {
+  const name = body[command];
+  if (typeof name !== 'string') throw new CommandError(73, `collection name has invalid type ${typeof name}`);
+  if (name === '') throw new CommandError(73, `Invalid namespace specified '${String(body.$db)}.'`);
+  return name;
+}
+
+export const collectionOf = (context: Context, command: string): Collection | undefined =>
+  context.store.get(context.db, collectionName(context, command));
+
+export function docField(body: Doc, field: string): Doc {
+  const value = body[field];
+  if (value === undefined || value === null) return {};
+  if (!isDoc(value))
+    throw new CommandError(14, `BSON field '${field}' is the wrong type, expected type 'object'`);
+  return value;
+}
+
+/** A count such as `limit`: an integer that is not negative. */
+export function countField(body: Doc, field: string): number | undefined {
+  const value = body[field];
+  if (value === undefined || value === null) return undefined;
+  const number = toNumber(value);
+  if (number === undefined)
+    throw new CommandError(14, `BSON field '${field}' is the wrong type, expected a number`);
+  if (number < 0)
+    throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
+  return Math.trunc(number);
+}
+
+export function refuse(body: Doc, ...fields: string[]): void {
+  for (const field of fields) if (isDoc(body[field]) || truthy(body[field])) throw notSupported(field);
+}

@@ -1,0 +1,135 @@
+import { keyOf } from '../bson/order.js';
+import { isDoc, truthy, type Doc } from '../bson/values.js';
+import { CommandError, typeMismatch } from '../errors.js';
+import { execute } from '../plan/execute.js';
+import { visitPath } from '../query/path.js';
+import { parseProjection } from '../query/projection.js';
+import type { Collection } from '../store/collection.js';
+import {
+  checkCollation,
+  checkFields,
+  collectionName,
+  countField,
+  docField,
+  refuse,
+  type Command,
+  type Context,
+} from './context.js';
+import { emptyCollection } from './empty-collection.js';
+import { makeQuery, rows } from './query.js';
+
+const FIND_FIELDS = [
+  ...[
+    'filter',
+    'sort',
+    'projection',
+    'hint',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'let',
+    'collation',
+  ],
+  ...['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'max', 'min', 'returnKey', 'showRecordId'],
+  ...['tailable', 'awaitData', 'oplogReplay'],
+];
+
+export const collectionOrEmpty = (context: Context, command: string): Collection => {
+  const name = collectionName(context, command);
+  return context.store.get(context.db, name) ?? emptyCollection(context.db, name);
+};
+
+export const find: Command = (context) => {
+  const { body, cursors } = context;
+  checkFields(body, 'find', FIND_FIELDS);
+  const { query, window, projection } = findQuery(context);
+  const batchSize = countField(body, 'batchSize');
+  const stream = rows(query, window, projection);
+  return cursors.start(query.collection.namespace, stream, batchSize, truthy(body.singleBatch));
+};
+
+/** What a `find` asks for: to run it, or to explain it. */
+export function findQuery(context: Context) {
+  const { body } = context;
+  checkCollation(body);
+  refuse(body, 'max', 'min', 'returnKey', 'showRecordId', 'tailable');
+  const variables = docField(body, 'let');
+  const query = makeQuery(collectionOrEmpty(context, 'find'), {
+    filter: docField(body, 'filter'),
+    sort: body.sort,
+    hint: body.hint,
+    variables,
+  });
+  const window = { skip: countField(body, 'skip'), limit: countField(body, 'limit') };
+  return { query, window, projection: parseProjection(body.projection, variables) };
+}
+
+export const getMore: Command = ({ body, db, cursors }) => {
+  checkFields(body, 'getMore', ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime']);
+  if (typeof body.getMore !== 'bigint')
+    throw typeMismatch("BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  return cursors.more(body.getMore, `${db}.${String(body.collection)}`, countField(body, 'batchSize'));
+};
+
+export const killCursors: Command = ({ body, cursors }) => {
+  if (!Array.isArray(body.cursors))
+    throw typeMismatch("BSON field 'killCursors.cursors' is the wrong type, expected type 'array'");
+  const ids = body.cursors as bigint[];
+  const cursorsKilled = ids.filter((id) => cursors.kill(id));
+  const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
+  return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
+};
+
+export const count: Command = (context) => {
+  const { body } = context;
+  checkFields(body, 'count', ['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
+  checkCollation(body);
+  const query = makeQuery(collectionOrEmpty(context, 'count'), {
+    filter: docField(body, 'query'),
+    hint: body.hint,
+  });
+  const skip = countField(body, 'skip') ?? 0;
+  const limit = Math.abs(Number(body.limit ?? 0)) || Infinity;
+  let n = 0;
+  for (const _ of execute(query)) if (++n >= skip + limit) break;
+  return { n: Math.max(0, n - skip) };
+};
+
+export const distinct: Command = (context) => {
+  const { body } = context;
+  checkFields(body, 'distinct', ['key', 'query', 'collation', 'hint']);
+  checkCollation(body);
+  if (typeof body.key !== 'string')
+    throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  const query = makeQuery(collectionOrEmpty(context, 'distinct'), {
+    filter: docField(body, 'query'),
+    hint: body.hint,
+  });
+  const path = body.key.split('.');
+  const fields = new Set(path.slice(0, 1));
+  const values = new Map<string, unknown>();
+  for (const { stored } of execute(query))
+    for (const value of distinctValues(stored.decode(fields), path)) {
+      const key = keyOf([value]);
+      if (!values.has(key)) values.set(key, value);
+    }
+  return { values: [...values.values()] };
+};
+
+/** An array gives its items, an empty one nothing. */
+function distinctValues(doc: Doc, path: readonly string[]): unknown[] {
+  const values: unknown[] = [];
+  visitPath(doc, path, false, (value) => {
+    if (Array.isArray(value)) values.push(...(value as unknown[]));
+    else if (typeof value !== 'symbol') values.push(value);
+    return false;
+  });
+  return values;
+}
+
+export function requireDoc(value: unknown, name: string): Doc {
+  if (!isDoc(value))
+    throw new CommandError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
+  return value;
+}

@@ -1,0 +1,79 @@
+import { Double } from 'bson';
+import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
+import { badValue, CommandError } from '../errors.js';
+import { log } from '../log.js';
+import type { Answer, Connection } from '../wire/connection.js';
+import type { Request } from '../wire/message.js';
+import { aggregate } from './aggregate.js';
+import * as catalog from './catalog.js';
+import type { Command, Context, Services } from './context.js';
+import { explain } from './explain.js';
+import { findAndModify } from './find-and-modify.js';
+import { count, distinct, find, getMore, killCursors } from './find.js';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
+import { toBytes } from './query.js';
+import * as info from './server-info.js';
+import { insert, remove, update } from './write.js';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ...{ insert, update, delete: remove, findAndModify, findandmodify: findAndModify },
+  ...{ find, getMore, killCursors, count, distinct, aggregate, explain },
+  ...{
+    create: catalog.create,
+    drop: catalog.drop,
+    dropDatabase: catalog.dropDatabase,
+    collMod: catalog.collMod,
+  },
+  ...{ listCollections: catalog.listCollections, listDatabases: catalog.listDatabases },
+  ...{ createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes },
+  ...{ hello: info.hello, isMaster: info.hello, ismaster: info.hello, ping: info.nothing },
+  ...{ buildInfo: info.buildInfo, buildinfo: info.buildInfo, serverStatus: info.serverStatus },
+  ...{ connectionStatus: info.connectionStatus, getParameter: info.getParameter, hostInfo: info.hostInfo },
+  ...{ endSessions: info.nothing, refreshSessions: info.nothing, killSessions: info.nothing },
+  ...{ dataSize: info.dataSize, shutdown: info.shutdown },
+};
+
+/** Runs one command to its end: no other runs in between, so that every change to a document is atomic. */
+export function run(services: Services, request: Request, connection: Connection): Answer {
+  const { body } = request;
+  const name = Object.keys(body)[0] ?? '';
+  try {
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!command) throw new CommandError(59, `no such command: '${name}'`);
+    checkGeneric(body);
+    const context: Context = { ...services, request, body, db: String(body.$db ?? 'test'), connection };
+    const answer = command(context);
+    return {
+      body: Buffer.isBuffer(answer) ? answer : toBytes({ ...answer, ok: OK }),
+      toDisk: wantsDisk(body),
+    };
+  } catch (error) {
+    return { body: toBytes(failure(error, name)), toDisk: false };
+  }
+}
+
+/** `ok` is a double in every answer. */
+const OK = new Double(1);
+
+function failure(error: unknown, command: string): Doc {
+  if (error instanceof CommandError) {
+    const { code, codeName, message: errmsg, details } = error;
+    return { ok: 0, errmsg, code, codeName, ...details };
+  }
+  const { message, stack } = error as Error;
+  log('E', 'COMMAND', 'A command failed unexpectedly', { command, error: stack ?? message });
+  return { ok: 0, errmsg: `embedded mongod: ${message}`, code: 1, codeName: 'InternalError' };
+}
+
+function checkGeneric(body: Doc): void {
+  if (body.txnNumber !== undefined || truthy(body.startTransaction))
+    throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  const w = isDoc(body.writeConcern) ? toNumber(body.writeConcern.w) : undefined;
+  if (w !== undefined && w > 1) throw badValue("cannot use 'w' > 1 when a host is not replicated");
+  const level = isDoc(body.readConcern) ? body.readConcern.level : undefined;
+  if (level === 'snapshot' || level === 'linearizable')
+    throw new CommandError(123, 'node needs to be a replica set member to use read concern');
+}
+
+const wantsDisk = ({ writeConcern }: Doc): boolean =>
+  isDoc(writeConcern) && (truthy(writeConcern.j) || truthy(writeConcern.fsync));

@@ -1,0 +1,153 @@
+import { arrayIndex } from '../query/path.js';
+import type { Condition } from '../query/matcher.js';
+import type { SortField } from '../query/sort.js';
+import type { Collection } from '../store/collection.js';
+import type { Index } from '../store/index.js';
+import { after, BEHIND_ALL, boundsOf, intersect, type Bounds, type Interval, type Leaf } from './bounds.js';
+import { implies } from './implies.js';
+
+export interface IndexPlan {
+  kind: 'index';
+  index: Index;
+  intervals: Interval[];
+  reverse: boolean;
+  /** How many of the index's fields the filter bounds. */
+  bounded: number;
+  sorted: boolean;
+  /** Whether one document may turn up more than once. */
+  repeats: boolean;
+}
+
+export type Plan =
+  IndexPlan | { kind: 'or'; branches: Plan[]; sorted: boolean } | { kind: 'scan'; sorted: boolean };
+
+/** Chooses how to find what a condition asks for, in the order of `sort` if an index gives it. */
+export function choosePlan(
+  collection: Collection,
+  condition: Condition,
+  sort: readonly SortField[] = [],
+  hint?: Index | 'scan',
+): Plan {
+  const natural: Plan = { kind: 'scan', sorted: sort.length === 0 };
+  if (hint === 'scan') return natural;
+  const leaves = conjuncts(condition);
+  if (hint) return indexPlan(hint, leaves, sort, true) ?? natural;
+  let best: IndexPlan | undefined;
+  for (const index of collection.indexes) {
+    const plan = indexPlan(index, leaves, sort, false);
+    if (plan && (!best || score(plan) > score(best))) best = plan;
+  }
+  if (best && best.bounded > 0) return best;
+  return orPlan(collection, condition, sort) ?? best ?? natural;
+}
+
+/** The conditions on fields that all have to hold. */
+function conjuncts(condition: Condition): Leaf[] {
+  if (condition.kind === 'field') return [condition];
+  return condition.kind === 'and' ? condition.parts.flatMap(conjuncts) : [];
+}
+
+const SORT_WORTH = 0.75;
+
+// Equalities on more fields are better; then an index that spares sorting; then one with a range
+function score(plan: IndexPlan): number {
+  const unique = plan.index.spec.unique && plan.bounded === plan.index.fields.length ? 0.1 : 0;
+  return plan.bounded + (plan.sorted ? SORT_WORTH : 0) + unique;
+}
+
+function indexPlan(
+  index: Index,
+  leaves: readonly Leaf[],
+  sort: readonly SortField[],
+  hinted: boolean,
+): IndexPlan | undefined {
+  if (index.spec.hidden) return undefined;
+  if (index.partial && !implies(leaves, index.partial)) return undefined;
+  const bounds = fieldBounds(index, leaves);
+  if (index.spec.sparse && bounds.every(({ matchesMissing }) => matchesMissing)) return undefined;
+  let prefixes = [''];
+  let equal = 0;
+  for (; bounds[equal]?.points; equal++) {
+    const { intervals } = bounds[equal] as Bounds;
+    if (prefixes.length * intervals.length > MOST_INTERVALS) break;
+    prefixes = prefixes.flatMap((prefix) => intervals.map(({ low }) => prefix + low));
+  }
+  const range = bounds[equal];
+  const direction = prefixes.length === 1 ? sortDirection(index, equal, sort) : undefined;
+  const bounded = equal + (range ? 0.5 : 0);
+  if (bounded === 0 && !hinted && (sort.length === 0 || direction === undefined)) return undefined;
+  return {
+    kind: 'index',
+    index,
+    intervals: joined(prefixes, range),
+    reverse: direction === 'backward',
+    bounded,
+    sorted: sort.length === 0 || direction !== undefined,
+    repeats: index.multikey.includes(true),
+  };
+}
+
+const MOST_INTERVALS = 2_000;
+
+function joined(prefixes: readonly string[], range: Bounds | undefined): Interval[] {
+  const intervals = prefixes.flatMap((prefix) =>
+    range
+      ? range.intervals.map(({ low, high }) => ({ low: prefix + low, high: prefix + high }))
+      : [{ low: prefix, high: prefix === '' ? BEHIND_ALL : after(prefix) }],
+  );
+  return intervals.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
+}
+
+/** The bounds of the index's leading fields, up to the first that has none. */
+function fieldBounds(index: Index, leaves: readonly Leaf[]): Bounds[] {
+  const all: Bounds[] = [];
+  let arrayBounded = false;
+  for (let i = 0; i < index.fields.length; i++) {
+    const multikey = index.multikey[i] ?? false;
+    // Of two fields below one array, each could be matched by another item
+    if (multikey && arrayBounded) break;
+    const path = index.paths[i] ?? [];
+    // A number in a path is an index of an array or a field's name: entries do not tell which
+    if (path.some((part, at) => at > 0 && arrayIndex(part) >= 0)) break;
+    const own = leaves
+      .filter((leaf) => leaf.path === index.fields[i])
+      .map((leaf) => boundsOf(leaf, index.descending[i] ?? false, multikey))
+      .filter((bounds) => bounds !== undefined);
+    const [first] = own;
+    if (!first) break;
+    const bounds = multikey ? (own.find(({ points }) => points) ?? first) : own.reduce(intersect);
+    all.push(bounds);
+    arrayBounded ||= multikey;
+    if (!bounds.points) break;
+  }
+  return all;
+}
+
+/** In which direction the index, after `equal` fields with one value each, has the order of `sort`. */
+function sortDirection(
+  index: Index,
+  equal: number,
+  sort: readonly SortField[],
+): 'forward' | 'backward' | undefined {
+  let direction: 'forward' | 'backward' | undefined;
+  let at = equal;
+  for (const { path, descending } of sort) {
+    const fixed = index.fields.indexOf(path);
+    if (fixed >= 0 && fixed < equal && !index.multikey[fixed]) continue;
+    if (index.fields[at] !== path || index.multikey[at]) return undefined;
+    const needed = index.descending[at] === descending ? 'forward' : 'backward';
+    if (direction !== undefined && needed !== direction) return undefined;
+    direction = needed;
+    at++;
+  }
+  return direction ?? 'forward';
+}
+
+function orPlan(collection: Collection, condition: Condition, sort: readonly SortField[]): Plan | undefined {
+  const parts = condition.kind === 'and' ? condition.parts : [condition];
+  const or = parts.find((part) => part.kind === 'or');
+  if (or?.kind !== 'or') return undefined;
+  const branches = or.parts.map((part) => choosePlan(collection, part));
+  if (branches.some((branch) => branch.kind === 'scan')) return undefined;
+  return { kind: 'or', branches, sorted: sort.length === 0 };
+}

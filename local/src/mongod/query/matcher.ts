@@ -1,0 +1,221 @@
+import { isDoc, MISSING, toNumber, truthy, type Doc } from '../bson/values.js';
+import { badValue, notSupported } from '../errors.js';
+import { expression } from './mingo.js';
+import { splitPath, visitPath, type MatchDetails } from './path.js';
+import * as is from './predicates.js';
+
+/** A compiled condition: what the documents are tested with and what the planner reads. */
+export type Condition =
+  | { kind: 'and' | 'or' | 'nor'; parts: Condition[]; test: Test }
+  | { kind: 'field'; path: string; operator: string; operand: unknown; test: Test }
+  | { kind: 'other'; test: Test };
+
+export type Test = (doc: Doc, details?: MatchDetails) => boolean;
+
+/** Compiles a filter; throws MongoDB's errors for what is wrong or not supported, also when nothing would be tested. */
+export function compile(filter: Doc, variables: Doc = {}): Condition {
+  const parts: Condition[] = [];
+  for (const key of Object.keys(filter)) {
+    if (key.startsWith('$')) parts.push(...topLevel(key, filter[key], variables));
+    else parts.push(...field(key, filter[key], variables));
+  }
+  return allOf(parts);
+}
+
+function allOf(parts: Condition[]): Condition {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
+  return { kind: 'and', parts, test: (doc, details) => parts.every((part) => part.test(doc, details)) };
+}
+
+function topLevel(operator: string, operand: unknown, variables: Doc): Condition[] {
+  switch (operator) {
+    case '$and':
+      return [allOf(list(operator, operand, variables))];
+    case '$or': {
+      const parts = list(operator, operand, variables);
+      return [{ kind: 'or', parts, test: (doc, details) => parts.some((part) => part.test(doc, details)) }];
+    }
+    case '$nor': {
+      const parts = list(operator, operand, variables);
+      return [{ kind: 'nor', parts, test: (doc) => !parts.some((part) => part.test(doc)) }];
+    }
+    case '$expr': {
+      const evaluate = expression(operand, variables);
+      return [{ kind: 'other', test: (doc) => isTrue(evaluate(doc)) }];
+    }
+    case '$comment':
+      return [];
+    case '$alwaysTrue':
+      return [];
+    case '$alwaysFalse':
+      return [{ kind: 'other', test: () => false }];
+    case '$where':
+    case '$text':
+    case '$jsonSchema':
+    case '$sampleRate':
+      throw notSupported(operator);
+  }
+  throw badValue(
+    `unknown top level operator: ${operator}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+  );
+}
+
+const isTrue = (value: unknown): boolean =>
+  value !== null && value !== undefined && value !== false && toNumber(value) !== 0;
+
+function list(operator: string, operand: unknown, variables: Doc): Condition[] {
+  if (!Array.isArray(operand)) throw badValue(`${operator} must be an array`);
+  if (operand.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
+  return operand.map((part) => {
+    if (!isDoc(part)) throw badValue('$or/$and/$nor entries need to be full objects');
+    return compile(part, variables);
+  });
+}
+
+function field(path: string, value: unknown, variables: Doc): Condition[] {
+  if (is.isRegex(value)) return [leaf(path, '$regex', value, is.matchesRegex(value))];
+  if (!is.isOperators(value)) return [leaf(path, '$eq', value, is.equals(value))];
+  return Object.keys(value)
+    .filter((operator) => operator !== '$options' || !('$regex' in value))
+    .map((operator) => fieldOperator(path, operator, value[operator], value, variables));
+}
+
+function fieldOperator(
+  path: string,
+  operator: string,
+  operand: unknown,
+  all: Doc,
+  variables: Doc,
+): Condition {
+  switch (operator) {
+    case '$eq':
+      return leaf(path, operator, operand, is.equals(operand));
+    case '$ne':
+      if (is.isRegex(operand)) throw badValue("Can't have regex as arg to $ne.");
+      return not(leaf(path, '$eq', operand, is.equals(operand)));
+    case '$lt':
+    case '$lte':
+    case '$gt':
+    case '$gte':
+      return leaf(path, operator, operand, is.compares(operator, operand));
+    case '$in':
+      return leaf(path, operator, operand, is.isIn(operands(operator, operand)));
+    case '$nin':
+      return not(leaf(path, '$in', operand, is.isIn(operands(operator, operand))));
+    case '$regex': {
+      const regex = all.$options === undefined ? operand : { pattern: operand, options: all.$options };
+      return leaf(path, operator, regex, is.matchesRegex(operand, all.$options));
+    }
+    case '$exists': {
+      const exists = leaf(path, '$exists', true, (value) => value !== MISSING);
+      return truthy(operand) ? exists : not(exists);
+    }
+    case '$type':
+      return leaf(path, operator, operand, is.hasType(operand));
+    case '$mod':
+      return leaf(path, operator, operand, is.modulo(operand));
+    case '$size':
+      return leaf(path, operator, operand, is.hasSize(operand), false);
+    case '$bitsAllSet':
+    case '$bitsAllClear':
+    case '$bitsAnySet':
+    case '$bitsAnyClear':
+      return leaf(path, operator, operand, is.bits(operator, operand));
+    case '$elemMatch':
+      return elemMatch(path, operand, variables);
+    case '$all':
+      return all$(path, operand, variables);
+    case '$not':
+      return negated(path, operand, variables);
+    case '$near':
+    case '$nearSphere':
+    case '$geoWithin':
+    case '$geoIntersects':
+      throw notSupported(operator);
+  }
+  throw is.unknownOperator(operator);
+}
+
+function leaf(
+  path: string,
+  operator: string,
+  operand: unknown,
+  predicate: is.Predicate,
+  leafItems = true,
+): Condition {
+  return { kind: 'field', path, operator, operand, test: testAt(path, predicate, leafItems) };
+}
+
+function testAt(path: string, predicate: is.Predicate, leafItems: boolean): Test {
+  if (path === ITEM) return (doc) => predicate(doc[ITEM]); // an array that is an item is not entered
+  const parts = splitPath(path);
+  return (doc, details) => visitPath(doc, parts, leafItems, predicate, details);
+}
+
+function not(condition: Condition): Condition {
+  return { kind: 'nor', parts: [condition], test: (doc) => !condition.test(doc) };
+}
+
+function operands(operator: string, operand: unknown): unknown[] {
+  if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`);
+  if (operand.some(is.isOperators)) throw badValue(`cannot nest $ under ${operator}`);
+  return operand;
+}
+
+function negated(path: string, operand: unknown, variables: Doc): Condition {
+  if (is.isRegex(operand)) return not(leaf(path, '$regex', operand, is.matchesRegex(operand)));
+  if (!isDoc(operand)) throw badValue('$not needs a regex or a document');
+  if (Object.keys(operand).length === 0) throw badValue('$not cannot be empty');
+  if (!is.isOperators(operand)) throw is.unknownOperator(Object.keys(operand)[0] ?? '');
+  return not(allOf(field(path, operand, variables)));
+}
+
+function all$(path: string, operand: unknown, variables: Doc): Condition {
+  if (!Array.isArray(operand)) throw badValue('$all needs an array');
+  if (operand.length === 0) return { kind: 'other', test: () => false };
+  return allOf(
+    operand.map((item) => {
+      if (isDoc(item) && '$elemMatch' in item) return elemMatch(path, item.$elemMatch, variables);
+      if (is.isOperators(item)) throw badValue('no $ expressions in $all');
+      return is.isRegex(item)
+        ? leaf(path, '$regex', item, is.matchesRegex(item))
+        : leaf(path, '$eq', item, is.equals(item));
+    }),
+  );
+}
+
+function elemMatch(path: string, operand: unknown, variables: Doc): Condition {
+  if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
+  const test = itemTest(operand, variables);
+  let index = -1;
+  const found = testAt(path, (value) => Array.isArray(value) && (index = value.findIndex(test)) >= 0, false);
+  return {
+    kind: 'field',
+    path,
+    operator: '$elemMatch',
+    operand,
+    test: (doc, details) => {
+      const inner: MatchDetails = {};
+      if (!found(doc, inner)) return false;
+      if (details) details.arrayIndex = inner.arrayIndex ?? index;
+      return true;
+    },
+  };
+}
+
+const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where', '$comment', '$jsonSchema']);
+/** The name under which a bare value is tested. */
+const ITEM = '\0item';
+
+/** Tests an array's item, also for `$pull`: `{$gt: 1}` is about the item itself, `{a: 1}` about its fields. */
+export function itemTest(criteria: Doc, variables: Doc = {}): is.Predicate {
+  const first = Object.keys(criteria)[0] ?? '';
+  if (is.isOperators(criteria) && !LOGICAL.has(first)) {
+    const condition = allOf(field(ITEM, criteria, variables));
+    return (item) => condition.test({ [ITEM]: item });
+  }
+  const condition = compile(criteria, variables);
+  // An array is a document whose fields are its positions
+  return (item) => (Array.isArray(item) ? condition.test({ ...item }) : isDoc(item) && condition.test(item));
+}

@@ -1,0 +1,109 @@
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Parameters, Services } from './commands/context.js';
+import { Cursors } from './commands/cursors.js';
+import { run } from './commands/run.js';
+import { lock } from './store/lock.js';
+import { Store } from './store/store.js';
+import { removeExpired } from './store/ttl.js';
+import { log } from './log.js';
+import { Connection, type Dispatcher } from './wire/connection.js';
+
+export interface ServerOptions {
+  port: number;
+  dbpath: string;
+  bindIp: readonly string[];
+  parameters: Parameters;
+  /** Hears of a failure after which memory and disk may differ: the process has to end. */
+  failed: (error: Error) => void;
+  shutdown: () => void;
+}
+
+const COMPACT_AT_BYTES = 32 << 20;
+/** As mongod's journal: an acknowledged write survives the process at once, and the machine after this time. */
+const SYNC_EVERY_MS = 100;
+const HOUSEKEEPING_EVERY_MS = 1_000;
+
+/** The whole server: a folder's data, and the sockets through which clients reach it. */
+export class MongodServer {
+  private readonly folderLock;
+  private readonly store: Store;
+  private readonly cursors = new Cursors();
+  private readonly connections = new Set<Connection>();
+  private readonly listeners: NetServer[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private nextConnection = 1;
+
+  constructor(private readonly options: ServerOptions) {
+    this.folderLock = lock(options.dbpath);
+    try {
+      const { dbpath: folder, failed } = options;
+      this.store = new Store({ folder, compactAtBytes: COMPACT_AT_BYTES, failed });
+    } catch (error) {
+      this.folderLock.release();
+      throw error;
+    }
+  }
+
+  /** Listens on every address; rejects with the system's error when one is taken. */
+  async listen(): Promise<void> {
+    const { bindIp, port } = this.options;
+    const dispatcher = this.dispatcher();
+    for (const host of bindIp) {
+      const listener = createServer((socket) => this.accept(socket, dispatcher));
+      this.listeners.push(listener);
+      await new Promise<void>((resolve, reject) => {
+        listener.once('error', reject);
+        listener.listen(port, host, resolve);
+      });
+    }
+    this.every(SYNC_EVERY_MS, () => this.store.journal.sync());
+    this.every(HOUSEKEEPING_EVERY_MS, () => {
+      this.store.compactIfWorthwhile();
+      this.cursors.killIdle();
+    });
+    this.every(this.options.parameters.ttlMonitorSleepSecs * 1000, () => removeExpired(this.store));
+  }
+
+  /** Ends every connection and brings all that was written to disk. */
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const listener of this.listeners) listener.close();
+    this.store.journal.flush(); // what is done is also answered
+    for (const connection of this.connections) connection.close();
+    await this.store.close();
+    this.folderLock.release();
+  }
+
+  private dispatcher(): Dispatcher {
+    const services: Services = {
+      store: this.store,
+      cursors: this.cursors,
+      parameters: this.options.parameters,
+      startedAt: new Date(),
+      port: this.options.port,
+      connections: () => this.connections.size,
+      shutdown: this.options.shutdown,
+    };
+    return {
+      run: (request, connection) => run(services, request, connection),
+      whenDurable: (done, toDisk) => this.store.journal.whenWritten(done, toDisk),
+    };
+  }
+
+  private accept(socket: Socket, dispatcher: Dispatcher): void {
+    const connection = new Connection(socket, this.nextConnection++, dispatcher);
+    this.connections.add(connection);
+    socket.once('close', () => this.connections.delete(connection));
+  }
+
+  private every(milliseconds: number, run: () => void): void {
+    const timer = setInterval(() => {
+      try {
+        run();
+      } catch (error) {
+        log('E', 'STORAGE', 'A background task failed', { error: String((error as Error).stack) });
+      }
+    }, milliseconds);
+    this.timers.push(timer);
+  }
+}

@@ -1,0 +1,171 @@
+import { serialize, type UUID } from 'bson';
+import { keyOf } from '../bson/order.js';
+import type { Doc } from '../bson/values.js';
+import { CommandError } from '../errors.js';
+import { Index, type IndexSpec, type Keys } from './index.js';
+import { Op, type Journal } from './journal.js';
+import { StoredDoc } from './stored-doc.js';
+
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/** The documents of one collection, their indexes, and the journal that hears of each change. */
+export class Collection {
+  readonly documents = new Set<StoredDoc>();
+  indexes: Index[];
+  /** The bytes of all live documents, to judge what a compaction would save. */
+  bytes = 0;
+  dropped = false;
+  private ordinals = 0;
+  private indexedFields = new Set(['_id']);
+
+  constructor(
+    readonly id: number,
+    readonly db: string,
+    readonly name: string,
+    readonly options: Doc,
+    readonly uuid: UUID,
+    private readonly journal: Pick<Journal, 'append'>,
+  ) {
+    this.indexes = [new Index({ v: 2, key: { _id: 1 }, name: '_id_', unique: true })];
+  }
+
+  get namespace(): string {
+    return `${this.db}.${this.name}`;
+  }
+
+  get idIndex(): Index {
+    const [index] = this.indexes;
+    if (!index) throw new Error(`${this.namespace} has no _id index`);
+    return index;
+  }
+
+  byId(id: unknown): StoredDoc | undefined {
+    return this.idIndex.first(keyOf([id]));
+  }
+
+  /** Adds a document, whose `_id` has to be there; all unique indexes are asked before anything changes. */
+  insert(bytes: Buffer): StoredDoc {
+    checkSize(bytes);
+    const stored = new StoredDoc(bytes, this.ordinals++);
+    const doc = stored.decode(this.indexedFields);
+    stored.keys = this.checkedKeys(doc, stored);
+    this.documents.add(stored);
+    this.indexes.forEach((index, i) => index.insert(stored.keys[i] ?? [], stored));
+    this.bytes += bytes.length;
+    this.journal.append(Op.put, this.id, bytes);
+    return stored;
+  }
+
+  /** Puts other bytes in a document's place; `doc` is what they say. */
+  replace(stored: StoredDoc, bytes: Buffer, doc: Doc): void {
+    checkSize(bytes);
+    const keys = this.checkedKeys(doc, stored);
+    this.indexes.forEach((index, i) => {
+      const before = stored.keys[i] ?? [];
+      const after = keys[i] ?? [];
+      if (sameKeys(before, after)) return;
+      index.remove(before);
+      index.insert(after, stored);
+    });
+    stored.keys = keys;
+    this.bytes += bytes.length - (stored.bytes?.length ?? 0);
+    stored.bytes = bytes;
+    this.journal.append(Op.put, this.id, bytes);
+  }
+
+  remove(stored: StoredDoc): void {
+    const { _id } = stored.decode(ID_ONLY);
+    this.journal.append(Op.remove, this.id, Buffer.from(serialize({ _id })));
+    this.forget(stored);
+  }
+
+  /** Builds an index over what is there; throws, and changes nothing, when it is to be unique and is not. */
+  addIndex(spec: IndexSpec): Index {
+    const index = new Index(spec);
+    const entries: [StoredDoc, Keys][] = [];
+    const needed = fieldsOf([index]);
+    for (const stored of this.documents) {
+      const doc = stored.decode(needed);
+      const keys = index.keysOf(doc, stored.ordinal);
+      index.checkUnique(keys, stored, doc, this.namespace);
+      index.insert(keys, stored);
+      entries.push([stored, keys]);
+    }
+    this.indexes.push(index);
+    for (const [stored, keys] of entries) stored.keys.push(keys);
+    this.indexedFields = fieldsOf(this.indexes);
+    return index;
+  }
+
+  removeIndex(index: Index): void {
+    const position = this.indexes.indexOf(index);
+    this.indexes.splice(position, 1);
+    for (const stored of this.documents) stored.keys.splice(position, 1);
+    this.indexedFields = fieldsOf(this.indexes);
+  }
+
+  /** A record of the journal at the start of the server: nothing is checked and nothing written. */
+  replayPut(bytes: Buffer): void {
+    const id = new StoredDoc(bytes, 0).decode(ID_ONLY)._id;
+    const known = this.byId(id);
+    if (known) {
+      this.bytes += bytes.length - (known.bytes?.length ?? 0);
+      known.bytes = bytes;
+      return;
+    }
+    const stored = new StoredDoc(bytes, this.ordinals++);
+    stored.keys = [this.idIndex.keysOf({ _id: id }, stored.ordinal)];
+    this.idIndex.insert(stored.keys[0] ?? [], stored);
+    this.documents.add(stored);
+    this.bytes += bytes.length;
+  }
+
+  replayRemove(id: unknown): void {
+    const stored = this.byId(id);
+    if (stored) this.forget(stored);
+  }
+
+  private forget(stored: StoredDoc): void {
+    this.indexes.forEach((index, i) => index.remove(stored.keys[i] ?? []));
+    this.documents.delete(stored);
+    this.bytes -= stored.bytes?.length ?? 0;
+    stored.bytes = undefined;
+  }
+
+  private checkedKeys(doc: Doc, stored: StoredDoc): Keys[] {
+    return this.indexes.map((index) => {
+      const keys = index.keysOf(doc, stored.ordinal);
+      index.checkUnique(keys, stored, doc, this.namespace);
+      return keys;
+    });
+  }
+}
+
+const ID_ONLY: ReadonlySet<string> = new Set(['_id']);
+
+function fieldsOf(indexes: readonly Index[]): Set<string> {
+  const fields = new Set(['_id']);
+  for (const index of indexes) {
+    for (const [first] of index.paths) if (first !== undefined) fields.add(first);
+    for (const field of partialFields(index.spec.partialFilterExpression)) fields.add(field);
+  }
+  return fields;
+}
+
+function partialFields(filter: Doc = {}): string[] {
+  return Object.keys(filter).flatMap((key) =>
+    key.startsWith('$') ? (filter[key] as Doc[]).flatMap(partialFields) : [key.split('.')[0] ?? key],
+  );
+}
+
+function sameKeys(a: Keys, b: Keys): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+function checkSize(bytes: Buffer): void {
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    throw new CommandError(
+      10334,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB)`,
+    );
+}

@@ -1,0 +1,131 @@
+import BTree from 'sorted-btree';
+import { compareValues, keyOf } from '../bson/order.js';
+import type { Doc } from '../bson/values.js';
+import { shownValue } from '../bson/show.js';
+import { CommandError } from '../errors.js';
+import { compile, type Condition } from '../query/matcher.js';
+import { splitPath, type Path } from '../query/path.js';
+import { indexValues } from './keys.js';
+import type { StoredDoc } from './stored-doc.js';
+
+/** What `createIndexes` was asked for, in the form `listIndexes` shows. */
+export interface IndexSpec {
+  v: number;
+  key: Doc;
+  name: string;
+  unique?: boolean;
+  sparse?: boolean;
+  hidden?: boolean;
+  expireAfterSeconds?: unknown;
+  partialFilterExpression?: Doc;
+}
+
+/** The index keys of one document, each with the document's ordinal at its end. */
+export type Keys = readonly string[];
+
+const NONE: Keys = [];
+
+/** An ordered set of keys that lead to documents. */
+export class Index {
+  readonly fields: readonly string[];
+  readonly paths: readonly Path[];
+  readonly descending: readonly boolean[];
+  readonly partial: Condition | undefined;
+  /** For each field whether some document has, or had, an array on its path. */
+  readonly multikey: boolean[];
+  private readonly tree = new BTree<string, StoredDoc>(undefined, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  /** Grows with each change, so that a scan knows that it has to find its place again. */
+  private changes = 0;
+
+  constructor(readonly spec: IndexSpec) {
+    this.fields = Object.keys(spec.key);
+    this.paths = this.fields.map(splitPath);
+    this.descending = this.fields.map((field) => compareValues(spec.key[field], 0) < 0);
+    this.multikey = this.fields.map(() => false);
+    this.partial = spec.partialFilterExpression && compile(spec.partialFilterExpression);
+  }
+
+  get size(): number {
+    return this.tree.size;
+  }
+
+  keysOf(doc: Doc, ordinal: string): Keys {
+    if (this.partial && !this.partial.test(doc)) return NONE;
+    const { entries, multikey, present } = indexValues(doc, this.paths);
+    if (this.spec.sparse && !present) return NONE;
+    for (let i = 0; i < multikey.length; i++) if (multikey[i]) this.multikey[i] = true;
+    const [only] = entries;
+    if (only && entries.length === 1) return [keyOf(only, this.descending) + ordinal];
+    return [...new Set(entries.map((entry) => keyOf(entry, this.descending) + ordinal))];
+  }
+
+  /** Throws if another document has one of these keys in this unique index. */
+  checkUnique(keys: Keys, stored: StoredDoc, doc: Doc, namespace: string): void {
+    if (!this.spec.unique) return;
+    for (const key of keys) {
+      const bare = key.slice(0, -stored.ordinal.length);
+      for (let found = this.tree.getPairOrNextHigher(bare); found?.[0].startsWith(bare);) {
+        if (found[1] !== stored) throw this.duplicate(bare, doc, namespace);
+        found = this.tree.nextHigherPair(found[0]);
+      }
+    }
+  }
+
+  insert(keys: Keys, stored: StoredDoc): void {
+    for (const key of keys) this.tree.set(key, stored);
+    this.changes++;
+  }
+
+  remove(keys: Keys): void {
+    for (const key of keys) this.tree.delete(key);
+    this.changes++;
+  }
+
+  /** The first document whose key starts so: the one, in a unique index. */
+  first(prefix: string): StoredDoc | undefined {
+    const found = this.tree.getPairOrNextHigher(prefix);
+    return found?.[0].startsWith(prefix) ? found[1] : undefined;
+  }
+
+  /**
+   * The entries with low <= key < high, backwards with `reverse`. The index may change between two steps: the scan
+   * goes on after the last key it gave.
+   */
+  *scan(low: string, high: string, reverse: boolean): Generator<StoredDoc> {
+    let last: string | undefined;
+    for (;;) {
+      const seen = this.changes;
+      const entries = this.from(last, low, high, reverse);
+      let moved = false;
+      for (const [key, stored] of entries) {
+        if (key === last) continue;
+        if (reverse ? key < low : key >= high) return;
+        if (reverse && key >= high) continue;
+        last = key;
+        yield stored;
+        if (this.changes !== seen) {
+          moved = true;
+          break;
+        }
+      }
+      if (!moved) return;
+    }
+  }
+
+  private from(last: string | undefined, low: string, high: string, reverse: boolean) {
+    const pair: [string, StoredDoc] = ['', undefined as unknown as StoredDoc];
+    return reverse ? this.tree.entriesReversed(last ?? high, pair) : this.tree.entries(last ?? low, pair);
+  }
+
+  private duplicate(bare: string, doc: Doc, namespace: string): CommandError {
+    const { entries } = indexValues(doc, this.paths);
+    const entry = entries.find((values) => keyOf(values, this.descending) === bare) ?? [];
+    const keyValue = Object.fromEntries(this.fields.map((field, i) => [field, entry[i]]));
+    const shown = this.fields.map((field, i) => `${field}: ${shownValue(entry[i])}`).join(', ');
+    return new CommandError(
+      11000,
+      `E11000 duplicate key error collection: ${namespace} index: ${this.spec.name} dup key: { ${shown} }`,
+      { keyPattern: this.spec.key, keyValue },
+    );
+  }
+}

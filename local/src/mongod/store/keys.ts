@@ -1,0 +1,127 @@
+import { keyOf } from '../bson/order.js';
+import { isDoc, MISSING, own, type Doc } from '../bson/values.js';
+import { CommandError } from '../errors.js';
+import { arrayIndex, type Path } from '../query/path.js';
+
+/** The values that one document contributes to an index: one entry for each combination. */
+export interface IndexValues {
+  entries: unknown[][];
+  /** For each field whether an array was met on its path, so that one document may have several entries. */
+  multikey: boolean[];
+  /** False when none of the fields exists: a sparse index leaves such a document out. */
+  present: boolean;
+}
+
+/** As MongoDB does it: arrays contribute each item, an empty one `undefined`, what is missing null. */
+export function indexValues(doc: Doc, paths: readonly Path[]): IndexValues {
+  const found: IndexValues = { entries: [], multikey: [], present: false };
+  const [only] = paths;
+  if (only && paths.length === 1) {
+    const field = valuesAt(doc, only, 0);
+    found.entries = distinct(field.values).map((value) => [value === MISSING ? null : value]);
+    found.multikey = [field.array !== undefined];
+    found.present = field.values.some((value) => value !== MISSING);
+    return found;
+  }
+  return compoundValues(doc, paths, found);
+}
+
+function compoundValues(doc: Doc, paths: readonly Path[], found: IndexValues): IndexValues {
+  // Paths that share an array have to walk it together: {a: [{b: 1, c: 2}, {b: 3, c: 4}]} has entries (1,2) and (3,4)
+  const fields = paths.map((path) => arrayOn(doc, path));
+  found.multikey = fields.map((field) => field !== undefined);
+  const arrays = fields.filter((field) => field !== undefined);
+  const [first] = arrays;
+  if (!first) {
+    const values = paths.map((path) => scalarAt(doc, path));
+    found.present = values.some((value) => value !== MISSING);
+    found.entries = [values.map((value) => (value === MISSING ? null : value))];
+    return found;
+  }
+  const other = arrays.find(({ array }) => array !== first.array);
+  if (other) throw parallel(first, other);
+  const items: unknown[] = first.array.length === 0 ? [EMPTY] : first.array;
+  const entries: unknown[][] = [];
+  for (let position = 0; position < items.length; position++) {
+    const replaced = paths.map((path, i) => {
+      const field = fields[i];
+      if (!field) return [scalarAt(doc, path)];
+      return itemValues(items[position], path, field.depth, position);
+    });
+    for (const combination of combinations(replaced)) {
+      found.present ||= combination.some((value) => value !== MISSING);
+      entries.push(combination.map((value) => (value === MISSING ? null : value)));
+    }
+  }
+  found.entries = entries;
+  return found;
+}
+
+const EMPTY = Symbol('empty array');
+
+interface ArrayOnPath {
+  array: unknown[];
+  /** How many parts of the path lead to the array. */
+  depth: number;
+  path: Path;
+}
+
+function arrayOn(doc: Doc, path: Path): ArrayOnPath | undefined {
+  let value: unknown = doc;
+  for (let depth = 0; depth <= path.length; depth++) {
+    if (Array.isArray(value)) return { array: value, depth, path };
+    if (!isDoc(value) || depth === path.length) return undefined;
+    value = own(value, path[depth] ?? '');
+  }
+  return undefined;
+}
+
+function scalarAt(doc: Doc, path: Path): unknown {
+  let value: unknown = doc;
+  for (const part of path) {
+    if (!isDoc(value)) return MISSING;
+    value = own(value, part);
+  }
+  return value;
+}
+
+function itemValues(item: unknown, path: Path, depth: number, position: number): unknown[] {
+  if (depth === path.length) return [item === EMPTY ? undefined : item];
+  if (item === EMPTY) return [MISSING];
+  const index = arrayIndex(path[depth] ?? '');
+  if (index >= 0) {
+    if (index !== position) return isDoc(item) ? valuesAt(item, path, depth).values : [MISSING];
+    if (depth + 1 === path.length) return [item];
+    return isDoc(item) ? valuesAt(item, path, depth + 1).values : [MISSING];
+  }
+  return isDoc(item) ? valuesAt(item, path, depth).values : [MISSING];
+}
+
+function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; array?: unknown[] } {
+  let value: unknown = doc;
+  let at = from;
+  while (at < path.length && isDoc(value)) value = own(value, path[at++] ?? '');
+  if (!Array.isArray(value)) return { values: [at < path.length ? MISSING : value] };
+  if (at === path.length) return { values: value.length === 0 ? [undefined] : value, array: value };
+  const items: unknown[] = value;
+  if (items.length === 0) return { values: [MISSING], array: items };
+  return { values: items.flatMap((item, i) => itemValues(item, path, at, i)), array: items };
+}
+
+function* combinations(choices: unknown[][], from = 0): Generator<unknown[]> {
+  const here = choices[from];
+  if (!here) return yield [];
+  for (const value of here) for (const rest of combinations(choices, from + 1)) yield [value, ...rest];
+}
+
+function distinct(values: unknown[]): unknown[] {
+  if (values.length < 2) return values;
+  return [...new Map(values.map((value) => [keyOf([value]), value])).values()];
+}
+
+function parallel(a: ArrayOnPath, b: ArrayOnPath): CommandError {
+  return new CommandError(
+    171,
+    `cannot index parallel arrays [${a.path[a.depth - 1] ?? ''}] [${b.path[b.depth - 1] ?? ''}]`,
+  );
+}

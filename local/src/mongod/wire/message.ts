@@ -1,0 +1,115 @@
+import { serialize } from 'bson';
+import { decode } from '../bson/decode.js';
+import type { Doc } from '../bson/values.js';
+import { CommandError } from '../errors.js';
+
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+const HEADER_BYTES = 16;
+
+export const MAX_MESSAGE_BYTES = 48_000_000;
+
+const FLAG_CHECKSUM = 1;
+const FLAG_MORE_TO_COME = 2;
+const REQUIRED_FLAGS = 0xffff;
+
+/** A client's command. Documents that came as a sequence of their own are in `sequences`, still as bytes. */
+export interface Request {
+  id: number;
+  body: Doc;
+  sequences: ReadonlyMap<string, Buffer[]>;
+  /** False for unacknowledged writes. */
+  wantsReply: boolean;
+  legacy: boolean;
+}
+
+/** A message that cannot be understood: the connection ends. */
+export class ProtocolError extends Error {}
+
+export function parseMessage(message: Buffer): Request {
+  const id = message.readInt32LE(4);
+  const opcode = message.readInt32LE(12);
+  if (opcode === OP_MSG) return parseMsg(id, message);
+  if (opcode === OP_QUERY) return parseQuery(id, message);
+  throw new ProtocolError(`opcode ${opcode} is not supported (only OP_MSG, and OP_QUERY for the handshake)`);
+}
+
+function parseMsg(id: number, message: Buffer): Request {
+  const flags = message.readUInt32LE(HEADER_BYTES);
+  const unknown = flags & REQUIRED_FLAGS & ~(FLAG_CHECKSUM | FLAG_MORE_TO_COME);
+  if (unknown !== 0) throw new ProtocolError(`message flags ${unknown} are not known`);
+  const end = message.length - (flags & FLAG_CHECKSUM ? 4 : 0);
+  let body: Doc | undefined;
+  const sequences = new Map<string, Buffer[]>();
+  for (let at = HEADER_BYTES + 4; at < end;) {
+    const kind = message[at++];
+    const size = message.readInt32LE(at);
+    if (size < 5 || at + size > end) throw new ProtocolError('a section is longer than its message');
+    if (kind === 0) body = decode(message.subarray(at, at + size));
+    else if (kind === 1) readSequence(message.subarray(at, at + size), sequences);
+    else throw new ProtocolError(`sections of kind ${String(kind)} are not known`);
+    at += size;
+  }
+  if (!body) throw new ProtocolError('a message has no body');
+  return { id, body, sequences, wantsReply: (flags & FLAG_MORE_TO_COME) === 0, legacy: false };
+}
+
+function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
+  const nameEnd = section.indexOf(0, 4);
+  const name = section.toString('utf8', 4, nameEnd);
+  const documents: Buffer[] = [];
+  for (let at = nameEnd + 1; at < section.length;) {
+    const size = section.readInt32LE(at);
+    if (size < 5 || at + size > section.length)
+      throw new ProtocolError('a document is longer than its section');
+    documents.push(section.subarray(at, at + size));
+    at += size;
+  }
+  sequences.set(name, documents);
+}
+
+function parseQuery(id: number, message: Buffer): Request {
+  const nameEnd = message.indexOf(0, HEADER_BYTES + 4);
+  const body = decode(message.subarray(nameEnd + 1 + 8));
+  const database = message.toString('utf8', HEADER_BYTES + 4, nameEnd).split('.')[0] ?? '';
+  return { id, body: { ...body, $db: database }, sequences: new Map(), wantsReply: true, legacy: true };
+}
+
+/** All documents of a request's field, from its sequence or its body. */
+export function documentsOf(request: Request, field: string): Buffer[] {
+  const sequence = request.sequences.get(field);
+  if (sequence) return sequence;
+  const list = request.body[field];
+  if (!Array.isArray(list))
+    throw new CommandError(40414, `BSON field '${field}' is missing but a required field`);
+  return list.map((doc) => Buffer.from(serialize(doc as Doc, { ignoreUndefined: false })));
+}
+
+/** The same as decoded documents. */
+export function decodedDocuments(request: Request, field: string): Doc[] {
+  const sequence = request.sequences.get(field);
+  if (sequence) return sequence.map((bytes) => decode(bytes));
+  const list = request.body[field];
+  if (!Array.isArray(list))
+    throw new CommandError(40414, `BSON field '${field}' is missing but a required field`);
+  return list as Doc[];
+}
+
+let nextId = 1;
+
+export function replyTo(request: Request, body: Buffer): Buffer {
+  const prefix = request.legacy ? HEADER_BYTES + 20 : HEADER_BYTES + 5;
+  const reply = Buffer.alloc(prefix + body.length);
+  reply.writeInt32LE(reply.length, 0);
+  reply.writeInt32LE(nextId, 4);
+  nextId = (nextId + 1) & 0x7fffffff;
+  reply.writeInt32LE(request.id, 8);
+  reply.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  if (request.legacy) {
+    reply.writeInt32LE(8, HEADER_BYTES); // AwaitCapable, as mongod says
+    reply.writeInt32LE(1, HEADER_BYTES + 16);
+  }
+  body.copy(reply, prefix);
+  return reply;
+}
