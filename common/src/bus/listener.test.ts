@@ -157,7 +157,11 @@ describe('Listener', () => {
     await eventually(() => expect(listener.handled).toContain(good));
     await eventually(() =>
       expect(letters()).toContainEqual(
-        expect.objectContaining({ queueGroup: listener.queueGroup, encoding, body: body.toString(encoding as 'utf8') }),
+        expect.objectContaining({
+          queueGroup: listener.queueGroup,
+          encoding,
+          body: body.toString(encoding as 'utf8'),
+        }),
       ),
     );
   });

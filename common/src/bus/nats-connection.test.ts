@@ -10,7 +10,13 @@ const bus = busHarness();
 describe('NatsConnection', () => {
   it('says where it looked when there is no broker', async () => {
     const url = `nats://127.0.0.1:${await freePort()}`;
-    const connecting = NatsConnection.connect({ url, clusterId: 'c', clientId: 'x', logger: silentLogger, startLimitMs: 100 });
+    const connecting = NatsConnection.connect({
+      url,
+      clusterId: 'c',
+      clientId: 'x',
+      logger: silentLogger,
+      startLimitMs: 100,
+    });
     await expect(connecting).rejects.toThrow(url);
   });
 

@@ -38,8 +38,8 @@ describe('parseEvent', () => {
   });
 
   it('names every field that is wrong', () => {
-    expect(() => parseEvent(Subjects.OrderCreated, { ...order, id: 1, ticket: { ...order.ticket, hold: 'x' } })).toThrow(
-      /id: .*; ticket\.hold: /,
-    );
+    expect(() =>
+      parseEvent(Subjects.OrderCreated, { ...order, id: 1, ticket: { ...order.ticket, hold: 'x' } }),
+    ).toThrow(/id: .*; ticket\.hold: /);
   });
 });

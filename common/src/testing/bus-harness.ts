@@ -18,7 +18,9 @@ export function busHarness(options: { dir?: string } = {}) {
     open = [];
   });
 
-  async function connect(overrides: { startLimitMs?: number; outageLimitMs?: number; clientId?: string } = {}) {
+  async function connect(
+    overrides: { startLimitMs?: number; outageLimitMs?: number; clientId?: string } = {},
+  ) {
     const connection = await NatsConnection.connect({
       url: server.url,
       clusterId: server.clusterId,
