@@ -18,6 +18,10 @@ const KEPT_OUTPUT = 4_000;
 /** Owns one child process that listens on a port. A subclass says which command that is. */
 export abstract class ChildServer implements Server {
   abstract readonly name: string;
+  onSpawn?: Server['onSpawn'];
+  onOutput?: Server['onOutput'];
+  protected readonly startLimitMs: number = START_LIMIT_MS;
+  protected readonly stopLimitMs: number = STOP_LIMIT_MS;
   private child: ChildProcess | undefined;
   private output = '';
   private stopping: Promise<void> | undefined;
@@ -29,6 +33,11 @@ export abstract class ChildServer implements Server {
 
   /** The command that makes the server listen on `port` of 127.0.0.1. */
   protected abstract command(port: number): Command;
+
+  /** Asked again and again while it starts; a subclass whose open port says too little overrides it. */
+  protected ready(port: number): Promise<boolean> {
+    return accepts(port);
+  }
 
   get port(): number {
     if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before it is started`);
@@ -46,13 +55,18 @@ export abstract class ChildServer implements Server {
     const child = spawn(file, args, { env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.output = '';
-    const keep = (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT));
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    if (child.pid !== undefined) this.onSpawn?.(child.pid);
+    const keep = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+      this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT);
+      this.onOutput?.(chunk, stream);
+    };
+    child.stdout.on('data', keep('stdout'));
+    child.stderr.on('data', keep('stderr'));
     const ended = new Promise<never>((_, reject) => {
-      child.once('error', (error) =>
-        reject(new Error(`${this.name} could not be started: ${error.message}`)),
-      );
+      child.once('error', (error) => {
+        if (child.pid === undefined) this.child = undefined;
+        reject(new Error(`${this.name} could not be started: ${error.message}`));
+      });
       child.once('exit', (code, signal) => {
         this.child = undefined;
         reject(
@@ -85,16 +99,16 @@ export abstract class ChildServer implements Server {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
-    const force = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    const force = setTimeout(() => child.kill('SIGKILL'), this.stopLimitMs);
     await exited;
     clearTimeout(force);
   }
 
   private async answers(port: number, signal: AbortSignal): Promise<void> {
-    const deadline = Date.now() + START_LIMIT_MS;
-    while (!signal.aborted && !(await accepts(port))) {
+    const deadline = Date.now() + this.startLimitMs;
+    while (!signal.aborted && !(await this.ready(port))) {
       if (Date.now() > deadline)
-        throw new Error(`${this.name} did not listen on port ${port} within ${START_LIMIT_MS / 1000} s`);
+        throw new Error(`${this.name} was not ready on port ${port} within ${this.startLimitMs / 1000} s`);
       await sleep(25);
     }
   }

@@ -11,4 +11,8 @@ export interface Server {
   stop(): Promise<void>;
   /** Ends it as a crash would (SIGKILL) and waits until it is gone; `start` may follow, on the same port and data. */
   kill(): Promise<void>;
+  /** Set by who must know of the process before it is ready; called at every start. */
+  onSpawn?: ((pid: number) => void) | undefined;
+  /** Set by who wants to see what it prints; a server that cannot show that ignores it. */
+  onOutput?: ((chunk: Buffer, stream: 'stdout' | 'stderr') => void) | undefined;
 }

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a run leaves in the data directory; nothing else there is ever deleted, whatever directory that is. */
+const OURS = /^(mongodb-(auth|tickets|orders)|nats-streaming|redis|logs|jwt\.key|state\.json(\.new)?)$/;
+
+export function forgetData(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    if (OURS.test(name)) rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+/** The key that signs sessions: made once, so that people stay signed in over a restart. */
+export function jwtKey(dir: string): string {
+  const file = join(dir, 'jwt.key');
+  try {
+    const key = readFileSync(file, 'utf8').trim();
+    if (key.length >= 32) return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const key = randomBytes(48).toString('base64url');
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}

@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+const HOP_BY_HOP = [
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+];
+const CLAIMS_OF_THE_CLIENT = ['forwarded', 'x-real-ip', 'x-forwarded-port'];
+const FINGERPRINTS = ['server', 'x-powered-by', 'via'];
+
+/**
+ * Rewrites what goes to a service. The gateway is the edge: what a client claims of itself in forwarding headers
+ * is dropped, so that a service that trusts one hop sees the address of the connection.
+ */
+export function prepareRequest(req: IncomingMessage): void {
+  dropHopByHop(req.headers, { upgrade: req.headers.upgrade !== undefined });
+  for (const name of CLAIMS_OF_THE_CLIENT) delete req.headers[name];
+  req.headers['x-forwarded-for'] = req.socket.remoteAddress ?? '';
+  req.headers['x-forwarded-proto'] = 'http';
+  req.headers['x-forwarded-host'] = req.headers.host ?? '';
+}
+
+/** Rewrites what goes back to the client: nothing that concerns only the connection to the service or tells what it runs on. */
+export function prepareAnswer(answer: IncomingMessage): void {
+  dropHopByHop(answer.headers, { upgrade: false });
+  for (const name of FINGERPRINTS) delete answer.headers[name];
+}
+
+function dropHopByHop(headers: IncomingHttpHeaders, { upgrade }: { upgrade: boolean }): void {
+  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  for (const name of HOP_BY_HOP) delete headers[name];
+  if (upgrade) return;
+  for (const name of named) if (name !== '' && name !== 'close') delete headers[name];
+  delete headers.connection;
+}

@@ -1,0 +1,43 @@
+import type { Duplex } from 'node:stream';
+import pino from 'pino';
+import { createGateway } from './gateway.js';
+import type { Routes } from './routes.js';
+
+/*
+ * The gateway runs in a process of its own, like everything else in the topology: a fault in it costs a restart and not
+ * the supervisor, and its work is not done on the thread that supervises or, in the tests, measures.
+ */
+const log = pino({ name: 'gateway', level: process.env.LOG_LEVEL ?? 'info', base: null });
+const routes = JSON.parse(process.env.GATEWAY_ROUTES ?? '{}') as Routes;
+const port = Number(process.env.PORT);
+
+const upgraded = new Set<Duplex>();
+const servers = ['127.0.0.1', '::1'].map((host) => {
+  const server = createGateway({
+    routes,
+    onFailure: (failure) => log.warn(failure, 'a service could not answer'),
+  });
+  // `localhost` means both addresses; a machine without IPv6 has only the first
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (host === '::1' && error.code !== 'EADDRINUSE') return;
+    log.fatal(error, `cannot listen on port ${port}`);
+    process.exitCode = 1;
+    shutDown();
+  });
+  server.on('upgrade', (_req, socket) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+  });
+  return server.listen(port, host);
+});
+
+process.once('SIGTERM', shutDown);
+process.once('SIGINT', shutDown);
+
+/** Requests in flight are finished, within limits; idle connections and WebSockets are closed at once. */
+function shutDown(): void {
+  upgraded.forEach((socket) => socket.destroy());
+  servers.forEach((server) => server.close());
+  setInterval(() => servers.forEach((server) => server.closeIdleConnections()), 100).unref();
+  setTimeout(() => process.exit(), 8_000).unref();
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Lock } from './supervisor/lock.js';
+
+const MAIN = join(__dirname, '../dist/main.js');
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'ticketing-main-'));
+});
+
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Runs the command until it ends by itself, which it must. */
+function run(env: NodeJS.ProcessEnv): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const all = { ...process.env, TICKETING_DATA_DIR: dir, ...env };
+  return new Promise((resolve) =>
+    execFile(process.execPath, [MAIN], { env: all, timeout: 15_000 }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    ),
+  );
+}
+
+it('names a port that is in use, says what to do, and starts nothing', async () => {
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const { port } = other.address() as AddressInfo;
+  const { code, stdout, stderr } = await run({ PORT: String(port), REDIS_HOST: '127.0.0.1' });
+  other.close();
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `ticketing: Port ${port} is in use: stop what listens there, or choose another one with \`PORT=${port + 1} npm start\`\n`,
+  );
+  expect(stdout).toBe('');
+  expect(existsSync(join(dir, 'lock'))).toBe(false);
+});
+
+it('refuses bad settings in one line', async () => {
+  const { code, stdout, stderr } = await run({ PORT: 'abc', TICKETING_MONGOD: '/nope' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^ticketing: Bad settings: PORT .*; TICKETING_MONGOD .*\n$/);
+  expect(stdout).toBe('');
+});
+
+it('says how to get Redis when it is missing', async () => {
+  const bin = join(dir, 'bin');
+  mkdirSync(bin);
+  symlinkSync('/bin/sh', join(bin, 'sh'));
+  const { code, stderr } = await run({ PATH: bin, REDIS_HOST: '', REDIS_PORT: '' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^ticketing: redis-server is not installed: .*apt-get.*brew install redis.*REDIS_HOST.*\n$/,
+  );
+});
+
+it('refuses the data of a system that runs', async () => {
+  const lock = await Lock.take(dir);
+  const { code, stderr } = await run({});
+  lock.release();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^ticketing: Ticketing is already running .*process \d+.*\n$/);
+});

@@ -1,0 +1,36 @@
+import { createServer } from 'node:net';
+import { findOnPath } from './servers/find-on-path.js';
+import { REDIS_MISSING } from './servers/redis-server.js';
+import type { Settings } from './settings.js';
+import { UserError } from './supervisor/user-error.js';
+
+/** Finds what would fail later, while nothing has been started yet. */
+export async function preflight({ port, redis }: Settings): Promise<void> {
+  if (!redis && !findOnPath('redis-server')) throw new UserError(REDIS_MISSING);
+  if (port !== 0) for (const host of ['127.0.0.1', '::1']) await requireFree(port, host);
+}
+
+function requireFree(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EADDRINUSE') {
+        const other = port < 65_535 ? port + 1 : port - 1;
+        reject(
+          new UserError(
+            `Port ${port} is in use: stop what listens there, or choose another one with \`PORT=${other} npm start\``,
+          ),
+        );
+      } else if (host === '::1') {
+        resolve(); // a machine without IPv6
+      } else {
+        reject(
+          new UserError(
+            `Cannot listen on port ${port} (${message}): choose another one with \`PORT=3000 npm start\``,
+          ),
+        );
+      }
+    });
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));
+  });
+}

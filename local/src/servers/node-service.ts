@@ -1,0 +1,53 @@
+import { get } from 'node:http';
+import { ChildServer, type Command } from './child-server.js';
+
+export interface NodeServiceOptions {
+  name: string;
+  /** The script that `node` runs. */
+  script: string;
+  /** Asked at every start, when the ports of what it depends on are known. */
+  env?: () => Record<string, string>;
+  port?: number;
+  /** The path that answers 200 when it can serve. */
+  readyPath?: string;
+}
+
+/** A Node program that gets all it needs from its environment and says on `/readyz` when it can serve. */
+export class NodeService extends ChildServer {
+  readonly name: string;
+  protected override readonly startLimitMs = 60_000;
+  protected override readonly stopLimitMs = 20_000; // a service may take 15 s to finish what it has begun
+
+  constructor(private readonly options: NodeServiceOptions) {
+    super(options.port);
+    this.name = options.name;
+  }
+
+  protected command(port: number): Command {
+    const env = {
+      ...process.env,
+      NODE_ENV: 'production',
+      ...this.options.env?.(),
+      HOST: '127.0.0.1',
+      PORT: String(port),
+    };
+    return { file: process.execPath, args: ['--enable-source-maps', this.options.script], env };
+  }
+
+  protected override ready(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const request = get({
+        host: '127.0.0.1',
+        port,
+        path: this.options.readyPath ?? '/readyz',
+        agent: false,
+      });
+      request.setTimeout(2_000, () => request.destroy());
+      request.once('error', () => resolve(false));
+      request.once('response', (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      });
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort } from './free-port.js';
+import { RedisServer, RunningRedis } from './redis-server.js';
+
+const servers: RedisServer[] = [];
+const dir = mkdtempSync(join(tmpdir(), 'redis-test-'));
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function startRedis(options: { dir?: string } = {}): Promise<RedisServer> {
+  const server = new RedisServer(options);
+  servers.push(server);
+  await server.start();
+  return server;
+}
+
+async function withClient<T>({ port }: { port: number }, use: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis({ port, host: '127.0.0.1', retryStrategy: () => null });
+  try {
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function readSetting(redis: Redis, name: string): Promise<string> {
+  const [, value = ''] = (await redis.config('GET', name)) as string[];
+  return value;
+}
+
+it('evicts nothing and writes every command to its file', async () => {
+  const server = await startRedis();
+  const setting = (name: string) => withClient(server, (redis) => readSetting(redis, name));
+  expect(await setting('maxmemory-policy')).toBe('noeviction');
+  expect(await setting('appendonly')).toBe('yes');
+  expect(await setting('save')).toBe('');
+  expect(await setting('bind')).toBe('127.0.0.1');
+});
+
+it('has its data back on the same port after a stop', async () => {
+  const server = await startRedis({ dir });
+  const { port } = server;
+  await withClient(server, (redis) => redis.set('ticket', 'held'));
+  await server.stop();
+  expect(server.pid).toBeUndefined();
+  await server.start();
+  expect(server.port).toBe(port);
+  expect(await withClient(server, (redis) => redis.get('ticket'))).toBe('held');
+});
+
+it('leaves no files behind when it was given no place for them', async () => {
+  const server = await startRedis();
+  const place = await withClient(server, (redis) => readSetting(redis, 'dir'));
+  expect(existsSync(place)).toBe(true);
+  await server.stop();
+  expect(existsSync(place)).toBe(false);
+});
+
+it('says what to install when it is missing', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = dir;
+  try {
+    await expect(new RedisServer().start()).rejects.toThrow(
+      /apt-get install redis-server.*brew install redis/,
+    );
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+it('uses one that is running, and says so when nothing answers there', async () => {
+  const { port } = await startRedis();
+  await expect(new RunningRedis('127.0.0.1', port).start()).resolves.toBeUndefined();
+  const nobody = await freePort();
+  await expect(new RunningRedis('127.0.0.1', nobody).start()).rejects.toThrow(
+    `no Redis answers at 127.0.0.1:${nobody}, which REDIS_HOST and REDIS_PORT name: connect ECONNREFUSED`,
+  );
+});

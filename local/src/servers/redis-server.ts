@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChildServer, type Command } from './child-server.js';
+import { findOnPath } from './find-on-path.js';
+import type { Server } from './server.js';
+
+export const REDIS_MISSING =
+  'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` (macOS) ' +
+  'does that, or set REDIS_HOST and REDIS_PORT to those of a running one';
+
+const PING_LIMIT_MS = 3_000;
+
+export interface RedisServerOptions {
+  port?: number;
+  /** Where its append-only file lives; without it the data end with the server. */
+  dir?: string;
+  name?: string;
+}
+
+/** A real `redis-server`, set up as Bull needs it: no job may be evicted, none lost by a crash. */
+export class RedisServer extends ChildServer {
+  readonly name: string;
+  readonly host = '127.0.0.1';
+  private readonly dir: string | undefined;
+  private temporaryDir: string | undefined;
+
+  constructor({ port, dir, name = 'redis' }: RedisServerOptions = {}) {
+    super(port);
+    this.name = name;
+    this.dir = dir;
+  }
+
+  protected command(port: number): Command {
+    const file = findOnPath('redis-server');
+    if (!file) throw new Error(REDIS_MISSING);
+    const dir = this.dir ?? (this.temporaryDir ??= mkdtempSync(join(tmpdir(), 'redis-')));
+    mkdirSync(dir, { recursive: true });
+    const settings = {
+      port: String(port),
+      bind: this.host,
+      dir,
+      appendonly: 'yes',
+      save: '',
+      'maxmemory-policy': 'noeviction',
+      daemonize: 'no',
+    };
+    return { file, args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]) };
+  }
+
+  /** Listening is not enough: while it reads its file it answers every command with LOADING. */
+  protected override ready(port: number): Promise<boolean> {
+    return ping(this.host, port).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    if (this.temporaryDir) await rm(this.temporaryDir, { recursive: true, force: true });
+    this.temporaryDir = undefined;
+  }
+}
+
+/** A Redis that somebody else runs: nothing to start or stop, only to be sure that it answers. */
+export class RunningRedis implements Server {
+  readonly name = 'redis';
+  readonly pid = undefined;
+
+  constructor(
+    readonly host: string,
+    readonly port: number,
+  ) {}
+
+  async start(): Promise<void> {
+    await ping(this.host, this.port).catch((error: Error) => {
+      throw new Error(
+        `no Redis answers at ${this.host}:${this.port}, which REDIS_HOST and REDIS_PORT name: ${error.message}`,
+      );
+    });
+  }
+
+  async stop(): Promise<void> {}
+  async kill(): Promise<void> {}
+}
+
+/** Resolves when it serves commands: not while it loads its file, nor when it wants a password. */
+function ping(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, host);
+    socket.setTimeout(PING_LIMIT_MS, () => socket.destroy(new Error('no answer in time')));
+    socket.once('error', reject);
+    socket.once('connect', () => socket.write('PING\r\n'));
+    socket.once('data', (answer) => {
+      socket.destroy();
+      if (answer.toString().startsWith('+PONG')) resolve();
+      else reject(new Error(answer.toString().trim()));
+    });
+    socket.once('close', () => reject(new Error('the connection was closed')));
+  });
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { readSettings } from './settings.js';
+
+it('has a default for everything', () => {
+  expect(readSettings({})).toEqual({
+    port: 3000,
+    dataDir: resolve('.local'),
+    expirationWindowSeconds: 900,
+    logLevel: 'info',
+    instances: {},
+    redis: undefined,
+  });
+});
+
+it('names every bad setting at once', () => {
+  const bad = {
+    PORT: 'abc',
+    EXPIRATION_WINDOW_SECONDS: '-1',
+    TICKETING_MONGOD: '/nope',
+    TICKETING_NATS_STREAMING: '/nope',
+    TICKETING_INSTANCES: 'gateway=2',
+    LOG_LEVEL: 'loud',
+    REDIS_PORT: '70000',
+  };
+  let message = '';
+  try {
+    readSettings(bad);
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  for (const [name, value] of Object.entries(bad)) {
+    expect(message).toMatch(new RegExp(`${name} must [^;]*, not "${value}"`));
+  }
+  expect(message).not.toContain('\n');
+});
+
+it.each([
+  ['PORT', '0'],
+  ['PORT', '3000.5'],
+  ['EXPIRATION_WINDOW_SECONDS', 'Infinity'],
+  ['TICKETING_INSTANCES', 'orders=0'],
+  ['TICKETING_INSTANCES', 'orders=99'],
+])('refuses %s=%s', (name, value) => {
+  expect(() => readSettings({ [name]: value })).toThrow(name);
+});
+
+it('takes an empty setting for one that is not there', () => {
+  expect(readSettings({ PORT: '', REDIS_HOST: '' })).toMatchObject({ port: 3000, redis: undefined });
+});
+
+it('reads how many instances of a service run', () => {
+  expect(readSettings({ TICKETING_INSTANCES: 'orders=2, tickets=3' }).instances).toEqual({
+    orders: 2,
+    tickets: 3,
+  });
+});
+
+it('takes a running Redis from either of its settings', () => {
+  expect(readSettings({ REDIS_HOST: 'cache' }).redis).toEqual({ host: 'cache', port: 6379 });
+  expect(readSettings({ REDIS_PORT: '6380' }).redis).toEqual({ host: '127.0.0.1', port: 6380 });
+});

@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { isExecutable } from './servers/find-on-path.js';
+import { UserError } from './supervisor/user-error.js';
+
+export const SERVICES = ['auth', 'tickets', 'orders', 'expiration'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+export type Instances = Partial<Record<ServiceName, number>>;
+
+export interface Settings {
+  /** Where the gateway listens; 0 takes a free port. */
+  port: number;
+  dataDir: string;
+  expirationWindowSeconds: number;
+  logLevel: string;
+  /** How many processes of a service run; one when it is not named. */
+  instances: Instances;
+  /** A Redis that is already running. */
+  redis: { host: string; port: number } | undefined;
+}
+
+const MOST_INSTANCES = Math.max(8, availableParallelism());
+const INSTANCES = new RegExp(`^(${SERVICES.join('|')})=([1-9]\\d?)$`);
+
+const program = (others: string) =>
+  z
+    .string()
+    .refine((file) => file === others || isExecutable(file), {
+      error: `must be ${others === '' ? '' : `"${others}" or `}the path of an executable file`,
+    })
+    .optional();
+
+const portNumber = z.coerce
+  .number({ error: 'must be a port number' })
+  .int({ error: 'must be a whole number' })
+  .min(1, { error: 'must be from 1 to 65535' })
+  .max(65_535, { error: 'must be from 1 to 65535' });
+
+const schema = z.object({
+  PORT: portNumber.default(3000),
+  EXPIRATION_WINDOW_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .positive({ error: 'must be greater than 0' })
+    .max(30 * 24 * 3600, { error: 'must be at most 30 days' })
+    .default(900),
+  TICKETING_DATA_DIR: z.string().default('.local'),
+  TICKETING_INSTANCES: z
+    .string()
+    .refine((text) => text.split(',').every((part) => INSTANCES.test(part.trim())), {
+      error: `must look like orders=2,tickets=2 (services: ${SERVICES.join(', ')})`,
+    })
+    .transform(parseInstances)
+    .refine((instances) => Object.values(instances).every((count) => count <= MOST_INSTANCES), {
+      error: `must ask for at most ${MOST_INSTANCES} of a service`,
+    })
+    .default({}),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  REDIS_HOST: z.string().optional(),
+  REDIS_PORT: portNumber.optional(),
+  TICKETING_MONGOD: program('download'),
+  TICKETING_NATS_STREAMING: program(''),
+});
+
+/** Reads the settings of `npm start`; names every bad one at once. An empty one counts as not set. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return `${name} ${message}, not "${env[name]}"`;
+    });
+    throw new UserError(`Bad settings: ${faults.join('; ')}`);
+  }
+  const { data } = result;
+  const redisGiven = data.REDIS_HOST !== undefined || data.REDIS_PORT !== undefined;
+  return {
+    port: data.PORT,
+    dataDir: resolve(data.TICKETING_DATA_DIR),
+    expirationWindowSeconds: data.EXPIRATION_WINDOW_SECONDS,
+    logLevel: data.LOG_LEVEL,
+    instances: data.TICKETING_INSTANCES,
+    redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,
+  };
+}
+
+function parseInstances(text: string): Instances {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name = '', count] = part.trim().split('=');
+      return [name, Number(count)];
+    }),
+  );
+}

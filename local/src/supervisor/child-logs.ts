@@ -1,0 +1,57 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import type { Server } from '../servers/server.js';
+import { humanLine, isWarning } from './log-lines.js';
+
+/** Keeps what each child prints in a file of its own, and shows the lines that a person should see. */
+export class ChildLogs {
+  private readonly files: WriteStream[] = [];
+
+  constructor(
+    private readonly dir: string,
+    private readonly show: (line: string) => void,
+    private readonly verbose: boolean,
+  ) {
+    mkdirSync(dir, { recursive: true });
+  }
+
+  file(name: string): string {
+    return join(this.dir, `${name}.log`);
+  }
+
+  attach(server: Server): void {
+    const path = this.file(server.name);
+    if (existsSync(path)) renameSync(path, `${path}.old`); // the last run's, no more: logs must not fill the disk
+    const file = createWriteStream(path, { flags: 'a' });
+    file.on('error', () => undefined); // a full disk must not stop the system
+    this.files.push(file);
+    const label = server.name.padEnd(16);
+    let last = '';
+    const print = (line: string) => {
+      if (line === '' || !(this.verbose || isWarning(line))) return;
+      const text = `${label} | ${humanLine(line)}`;
+      if (text !== last) this.show(text); // who tries again and again says the same again and again
+      last = text;
+    };
+    const readers = { stdout: lineReader(print), stderr: lineReader(print) };
+    server.onOutput = (chunk, stream) => {
+      file.write(chunk);
+      readers[stream](chunk);
+    };
+  }
+
+  close(): Promise<void[]> {
+    return Promise.all(this.files.map((file) => new Promise<void>((resolve) => file.end(() => resolve()))));
+  }
+}
+
+function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  };
+}

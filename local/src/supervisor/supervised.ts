@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Server } from '../servers/server.js';
+import { isAlive } from './alive.js';
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 15_000;
+/** Who ran this long had started well: the next crash is a new matter. */
+const RAN_WELL_MS = 30_000;
+const STOP_AGAIN_MS = 50;
+
+export interface SupervisedEvents {
+  say: (line: string) => void;
+  /** Its process began or ended. */
+  changed: () => void;
+}
+
+/** One server that is wanted or not: as long as it is wanted, a crash is followed by a start, later each time. */
+export class Supervised {
+  /** The process it is known to run in; undefined while it is down, or run by somebody else. */
+  private runningPid: number | undefined;
+  private wanted = false;
+  private failures = 0;
+  private startedAt = 0;
+  private launching = Promise.resolve();
+  private recovery = { abort: new AbortController(), done: Promise.resolve() };
+
+  constructor(
+    readonly server: Server,
+    private readonly events: SupervisedEvents,
+  ) {
+    server.onSpawn = () => events.changed();
+  }
+
+  get name(): string {
+    return this.server.name;
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  get pid(): number | undefined {
+    const { pid } = this.server;
+    return pid !== undefined && isAlive(pid) ? pid : undefined;
+  }
+
+  /** Ready to serve, as far as is known. */
+  get isUp(): boolean {
+    return this.runningPid !== undefined && this.pid === this.runningPid;
+  }
+
+  async start(): Promise<void> {
+    if (this.wanted) return;
+    this.wanted = true;
+    this.failures = 0;
+    try {
+      await this.launch();
+    } catch (error) {
+      this.wanted = false;
+      throw error;
+    }
+  }
+
+  /** Ends it; it stays down until it is started again. */
+  async stop(): Promise<void> {
+    await this.end(() => this.server.stop());
+  }
+
+  async forceStop(): Promise<void> {
+    await this.end(() => this.server.kill());
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Sends a signal from outside, as a crash would come: the supervisor then brings it back. */
+  kill(signal: NodeJS.Signals = 'SIGKILL'): void {
+    const { pid } = this;
+    if (pid !== undefined) process.kill(pid, signal);
+  }
+
+  /** Called often: sees whether its process has ended by itself. */
+  check(): void {
+    if (this.runningPid === undefined || isAlive(this.runningPid)) return;
+    this.runningPid = undefined;
+    this.events.changed();
+    const abort = new AbortController();
+    this.recovery = { abort, done: this.recover(abort.signal) };
+  }
+
+  private async end(stop: () => Promise<void>): Promise<void> {
+    this.wanted = false;
+    this.runningPid = undefined;
+    this.recovery.abort.abort();
+    const settled = Promise.allSettled([this.launching, this.recovery.done]).then(() => true);
+    do
+      await stop(); // again and again, as a start that is under way may spawn its process after a stop
+    while (!(await Promise.race([settled, sleep(STOP_AGAIN_MS, false)])));
+    await stop();
+    this.events.changed();
+  }
+
+  private launch(): Promise<void> {
+    return (this.launching = this.startServer());
+  }
+
+  private async startServer(): Promise<void> {
+    await this.server.start();
+    this.runningPid = this.server.pid;
+    this.startedAt = Date.now();
+    this.events.changed();
+  }
+
+  private async recover(signal: AbortSignal): Promise<void> {
+    if (Date.now() - this.startedAt > RAN_WELL_MS) this.failures = 0;
+    let what = 'ended unexpectedly';
+    while (this.wanted) {
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** this.failures++, LONGEST_DELAY_MS);
+      this.events.say(`${this.name} ${what}; starting it again in ${delay / 1000} s`);
+      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      if (!this.wanted) return;
+      try {
+        await this.server.kill(); // lets the server see that its process has gone
+        await this.launch();
+        this.events.say(`${this.name} is running again`);
+        return;
+      } catch {
+        what = 'did not start';
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Server } from '../servers/server.js';
+import { Supervised, type SupervisedEvents } from './supervised.js';
+import { UserError } from './user-error.js';
+
+export interface Component {
+  server: Server;
+  /** What must be ready before it starts, and must outlast it when it stops. */
+  after?: Server[];
+}
+
+const CHECK_MS = 100;
+
+/** Starts components in the order of what they wait for, as many at once as that allows; stops them in reverse. */
+export class Supervisor {
+  private readonly processes: Supervised[];
+  private readonly checks: NodeJS.Timeout;
+  private stopping: Promise<void> | undefined;
+
+  constructor(
+    private readonly components: Component[],
+    private readonly events: SupervisedEvents,
+  ) {
+    this.processes = components.map(({ server }) => new Supervised(server, events));
+    this.checks = setInterval(() => this.processes.forEach((process) => process.check()), CHECK_MS);
+    this.checks.unref();
+  }
+
+  get all(): readonly Supervised[] {
+    return this.processes;
+  }
+
+  process(name: string): Supervised {
+    const found = this.processes.find((process) => process.name === name);
+    if (found) return found;
+    throw new Error(`no process is named ${name}; there are ${this.processes.map((p) => p.name).join(', ')}`);
+  }
+
+  /** Rejects with the first failure; the caller then stops what has started. */
+  async start(): Promise<void> {
+    const started = new Map<Server, Promise<void>>();
+    for (const { server, after = [] } of this.components) {
+      const before = after.map((other) => started.get(other) ?? outOfOrder(server, other));
+      const start = Promise.all(before).then(async () => {
+        if (this.stopping) throw new UserError('stopped before everything was ready');
+        this.events.say(`Starting ${server.name} …`);
+        await this.of(server).start();
+      });
+      start.catch(() => undefined); // seen below, by the first of those that wait for it
+      started.set(server, start);
+    }
+    await Promise.all(started.values());
+  }
+
+  stop(): Promise<void> {
+    return (this.stopping ??= this.stopInReverse().finally(() => clearInterval(this.checks)));
+  }
+
+  /** Ends everything at once, as `kill -9` does. */
+  async forceStop(): Promise<void> {
+    this.stopping ??= Promise.resolve();
+    clearInterval(this.checks);
+    await Promise.all(this.processes.map((process) => process.forceStop()));
+  }
+
+  private async stopInReverse(): Promise<void> {
+    const stopped = new Map<Server, Promise<void>>();
+    for (const { server } of [...this.components].reverse()) {
+      const users = this.components.filter(({ after }) => after?.includes(server));
+      const before = users.flatMap((user) => stopped.get(user.server) ?? []);
+      stopped.set(
+        server,
+        Promise.all(before).then(() => this.of(server).stop()),
+      );
+    }
+    await Promise.all(stopped.values());
+  }
+
+  private of(server: Server): Supervised {
+    return this.process(server.name);
+  }
+}
+
+function outOfOrder(server: Server, other: Server): never {
+  throw new Error(`${server.name} waits for ${other.name}, which the topology names later or not at all`);
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { forgetData, jwtKey } from './data-dir.js';
+import { preflight } from './preflight.js';
+import { freePort } from './servers/free-port.js';
+import { readSettings, type Settings } from './settings.js';
+import { StateFile, type State } from './state.js';
+import { ChildLogs } from './supervisor/child-logs.js';
+import { Guard } from './supervisor/guard.js';
+import { Lock } from './supervisor/lock.js';
+import { humanLine } from './supervisor/log-lines.js';
+import type { Supervised } from './supervisor/supervised.js';
+import { Supervisor } from './supervisor/supervisor.js';
+import { UserError } from './supervisor/user-error.js';
+import { topology as ticketing, type Topology } from './topology.js';
+
+export interface SystemOptions extends Partial<Settings> {
+  /** Forget what earlier runs left in the data directory. */
+  fresh?: boolean;
+  /** Show every line of every log. */
+  verbose?: boolean;
+  /** Gets the progress lines; nobody does unless this is given. */
+  say?: (line: string) => void;
+  /** Aborting gives up a start, or stops the system. */
+  signal?: AbortSignal;
+  /** Gets the system before it is ready, to be able to end it by force. */
+  onCreated?: (system: System) => void;
+  /** What to run instead of the whole system. */
+  topology?: (settings: Settings, jwtKey: string) => Topology;
+}
+
+/** Starts everything and resolves when all of it is ready. Settings that are not given come from the environment. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const { say = () => undefined, topology = ticketing, fresh, verbose = false, signal } = options;
+  const settings: Settings = { ...readSettings(process.env), ...given(options) };
+  const lock = await Lock.take(settings.dataDir);
+  let system: System | undefined;
+  try {
+    await preflight(settings);
+    if (fresh) forgetData(settings.dataDir);
+    settings.port ||= await freePort();
+    const parts = topology(settings, jwtKey(settings.dataDir));
+    system = new System(parts, settings, lock, say, verbose);
+    options.onCreated?.(system);
+    const stop = () => void system?.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    await system.start();
+    return system;
+  } catch (error) {
+    if (system) await system.stop();
+    else lock.release();
+    throw error;
+  }
+}
+
+/** The running system, as a test or the command line handles it. */
+export class System {
+  readonly url: string;
+  private readonly supervisor: Supervisor;
+  private readonly guard = new Guard();
+  private readonly logs: ChildLogs;
+  private readonly stateFile: StateFile;
+  private ready = false;
+  private stopped: Promise<void> | undefined;
+  private readonly end = withResolver();
+  private readonly others: number[] = [];
+
+  constructor(
+    private readonly topology: Topology,
+    settings: Settings,
+    private readonly lock: Lock,
+    say: (line: string) => void,
+    verbose: boolean,
+  ) {
+    this.url = `http://localhost:${settings.port}`;
+    lock.setGuard(this.guard.pid);
+    this.logs = new ChildLogs(join(settings.dataDir, 'logs'), say, verbose);
+    this.stateFile = new StateFile(settings.dataDir);
+    for (const { server } of topology.components) this.logs.attach(server);
+    this.supervisor = new Supervisor(topology.components, { say, changed: () => this.changed() });
+  }
+
+  /** One of `state().processes` by its name; also one that is down at the moment. */
+  process(name: string): Supervised {
+    return this.supervisor.process(name);
+  }
+
+  processNames(): string[] {
+    return this.supervisor.all.map(({ name }) => name);
+  }
+
+  state(): State {
+    const processes = this.supervisor.all.flatMap(({ name, pid, port, isUp }) =>
+      isUp && pid !== undefined ? [{ name, pid, port }] : [],
+    );
+    return { url: this.url, processes, ...this.topology.backing() };
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.supervisor.start();
+    } catch (error) {
+      throw new UserError(this.explain(error as Error));
+    }
+    this.ready = true;
+    this.changed();
+  }
+
+  /** Resolves when all has been stopped. */
+  whenStopped(): Promise<void> {
+    return this.end.promise;
+  }
+
+  /** Has one more process ended when this one dies; for as long as it lives it is ended by who started it. */
+  guardAlso(pid: number): void {
+    this.others.push(pid);
+    this.changed();
+  }
+
+  stop(): Promise<void> {
+    return (this.stopped ??= this.supervisor.stop().then(() => this.cleanUp()));
+  }
+
+  /** Ends all processes at once, without letting them finish what they do. */
+  async forceStop(): Promise<void> {
+    await this.supervisor.forceStop();
+    await (this.stopped ??= this.cleanUp());
+  }
+
+  private async cleanUp(): Promise<void> {
+    this.ready = false;
+    await this.logs.close();
+    await this.guard.release();
+    this.stateFile.remove();
+    this.lock.release();
+    this.end.resolve();
+  }
+
+  private changed(): void {
+    const pids = this.supervisor.all.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    this.guard.watch([...pids, ...this.others]);
+    if (this.ready) this.stateFile.write(this.state());
+  }
+
+  /** One line out of an error that may carry all that a child has printed. */
+  private explain({ message }: Error): string {
+    const [what = message, printed] = message.split(' and said: ');
+    if (printed === undefined) return what;
+    const last = printed.trim().split('\n').at(-1) ?? '';
+    const name = this.processNames().find((each) => what.startsWith(`${each} `));
+    const log = name === undefined ? '' : ` (all of it: ${this.logs.file(name)})`;
+    return `${what}: ${humanLine(last)}${log}`;
+  }
+}
+
+function withResolver(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+function given(options: SystemOptions): Partial<Settings> {
+  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis } = options;
+  const named = { port, dataDir, expirationWindowSeconds, logLevel, instances, redis };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+}

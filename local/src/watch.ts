@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES } from './settings.js';
+import type { System } from './system.js';
+
+/** The compiler writes the files of one build within this. */
+const QUIET_MS = 300;
+const ROOT = join(__dirname, '../..');
+
+/** Compiles as sources change and restarts the services whose code has: all of them for a change in `common`. */
+export function watchSources(system: System, say: (line: string) => void, signal: AbortSignal): void {
+  const compiler = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', '-w', '--preserveWatchOutput'],
+    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], signal },
+  );
+  compiler.on('error', () => undefined); // ended by the signal
+  if (compiler.pid !== undefined) system.guardAlso(compiler.pid);
+
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  for (const workspace of ['common', ...SERVICES]) {
+    const dist = join(ROOT, workspace, 'dist');
+    if (!existsSync(dist)) continue;
+    watch(dist, { recursive: true, signal }, (_event, file) => {
+      if (!file?.endsWith('.js')) return;
+      changed.add(workspace);
+      clearTimeout(timer);
+      timer = setTimeout(() => void restartChanged(), QUIET_MS);
+    });
+  }
+
+  async function restartChanged(): Promise<void> {
+    const names = changed.has('common') ? [...SERVICES] : [...changed];
+    changed.clear();
+    const affected = system.processNames().filter((name) => names.some((each) => isInstanceOf(name, each)));
+    say(`Restarting ${affected.join(', ')} …`);
+    const restarts = affected.map((name) => system.process(name).restart());
+    for (const result of await Promise.allSettled(restarts)) {
+      if (result.status === 'rejected') say((result.reason as Error).message);
+    }
+    say(`Ready on ${system.url}`);
+  }
+}
+
+function isInstanceOf(process: string, service: string): boolean {
+  return process === service || process.startsWith(`${service}-`);
+}

@@ -1,0 +1,134 @@
+// Makes the machine ready to run or test the system. Uses nothing but Node: node_modules may be missing.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { statSync, utimesSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LEAST_NODE = [20, 19];
+const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
+
+/** A failure whose message says all: shown alone, without a stack. */
+export class SetupError extends Error {}
+
+/** Each step runs, and is printed, only when it is needed. */
+export function setup() {
+  requireNode();
+  if (!dependenciesMatchLockfile()) step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
+  if (sourcesAreNewer()) {
+    const began = new Date();
+    step('Building (tsc -b)', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
+    mkdirSync(join(BUILT_STAMP, '..'), { recursive: true });
+    writeFileSync(BUILT_STAMP, '');
+    utimesSync(BUILT_STAMP, began, began); // what was edited during the build is newer
+  }
+  if (!redisAvailable()) installRedis();
+}
+
+/** Runs the main part of a script; a failure that says all ends it with that one line. */
+export async function main(run) {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`ticketing: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
+  throw new SetupError(
+    `Node.js ${LEAST_NODE.join('.')} or newer is needed, this is ${process.versions.node}: see https://nodejs.org`,
+  );
+}
+
+/** npm notes what it has installed in a lockfile of its own; a package that is only for other machines may be absent. */
+function dependenciesMatchLockfile() {
+  const wanted = packagesOf(join(ROOT, 'package-lock.json'));
+  const installed = packagesOf(join(ROOT, 'node_modules/.package-lock.json'));
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(([path, { version, link, optional }]) => {
+    if (!path.startsWith('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
+    return installed[path] ? installed[path].version === version : optional;
+  });
+}
+
+function packagesOf(lockfile) {
+  return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, 'utf8')).packages : undefined;
+}
+
+function sourcesAreNewer() {
+  if (!existsSync(BUILT_STAMP)) return true;
+  const built = statSync(BUILT_STAMP).mtimeMs;
+  const projects = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references;
+  const configs = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((name) =>
+    join(ROOT, name),
+  );
+  return (
+    configs.some((file) => isNewer(file, built)) ||
+    projects.some(({ path }) => {
+      const folder = join(ROOT, path);
+      if (!existsSync(join(folder, 'dist')) || isNewer(join(folder, 'tsconfig.json'), built)) return true;
+      const src = join(folder, 'src');
+      return (
+        existsSync(src) &&
+        readdirSync(src, { recursive: true }).some((file) => isNewer(join(src, file), built))
+      );
+    })
+  );
+}
+
+function isNewer(file, time) {
+  return statSync(file).mtimeMs > time;
+}
+
+function redisAvailable() {
+  return Boolean(process.env.REDIS_HOST || process.env.REDIS_PORT) || onPath('redis-server');
+}
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function installRedis() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !onPath('apt-get')) {
+    throw new SetupError(
+      'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
+        '(macOS) does that, or set REDIS_HOST and REDIS_PORT to those of a running one',
+    );
+  }
+  // Debian starts a service as it installs it, unless this says no; the system starts a redis-server of its own
+  const policy = '/usr/sbin/policy-rc.d';
+  const ours = !existsSync(policy);
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    step('Updating the package lists (apt-get update)', 'apt-get', ['update', '-qq'], env);
+    const install = ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'];
+    step('Installing Redis (apt-get install redis-server)', 'apt-get', install, env);
+  } finally {
+    if (ours) rmSync(policy, { force: true });
+  }
+}
+
+function step(name, program, args, env = process.env) {
+  console.log(`${name} …`);
+  const quiet = program === 'apt-get'; // says much even when it is asked not to
+  const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
+  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, stdio, env });
+  if (status === 0) return;
+  if (quiet) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  throw new SetupError(`${name} failed: ${error?.message ?? 'what it said is above'}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(setup);

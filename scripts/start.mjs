@@ -1,0 +1,52 @@
+// `npm start` and `npm run dev`: sets up what is missing, then runs the system until it is told to stop.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, SetupError, main, setup } from './setup.mjs';
+
+const HELP = `Runs the whole system on this machine: npm start [-- flags]
+
+  --fresh     forget the data of earlier runs
+  --watch     compile and restart services when their code changes (npm run dev)
+  --verbose   show every line that the services log
+  --help      show this
+
+Settings, as environment variables: PORT (3000), EXPIRATION_WINDOW_SECONDS (900), TICKETING_DATA_DIR (.local),
+TICKETING_INSTANCES (orders=2,tickets=2), LOG_LEVEL (info), REDIS_HOST and REDIS_PORT (a running Redis),
+TICKETING_MONGOD (download, or the path of a mongod), TICKETING_NATS_STREAMING (the path of a nats-streaming-server)`;
+
+const FLAGS = { fresh: {}, watch: {}, verbose: {}, help: {} };
+for (const flag of Object.values(FLAGS)) flag.type = 'boolean';
+
+await main(() => {
+  const flags = readFlags();
+  if (flags.help) return console.log(HELP);
+  setup();
+  return supervise(Object.keys(flags).map((name) => `--${name}`));
+});
+
+function readFlags() {
+  try {
+    return parseArgs({ options: FLAGS, strict: true }).values;
+  } catch (error) {
+    throw new SetupError(`${error.message.split('. ')[0]}; --help shows what there is`);
+  }
+}
+
+/** The supervisor gets a session of its own, so that Ctrl-C reaches it alone and it can stop its children in order. */
+function supervise(args) {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'local/dist/main.js'), ...args], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'], // the channel tells it when this process has gone
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.exitCode = code ?? 128 + constants.signals[signal];
+      resolve();
+    });
+  });
+}
