@@ -1,0 +1,33 @@
+import mongoose from 'mongoose';
+import { BusUnavailableError } from './errors.js';
+import { isOutage } from './is-outage.js';
+
+const named = (name: string, message = 'x') => Object.assign(new Error(message), { name });
+
+describe('isOutage', () => {
+  it.each([
+    new BusUnavailableError('away'),
+    new mongoose.Error.MongooseServerSelectionError('no server'),
+    named('MongoNetworkError'),
+    named('MongoNetworkTimeoutError'),
+    named('MongoServerSelectionError'),
+    named('MongoPoolClearedError'),
+    named('MaxRetriesPerRequestError'),
+    named('ReplyError', 'LOADING Redis is loading the dataset in memory'),
+    Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+    new Error('wrapped', { cause: named('MongoNetworkError') }),
+  ])('$name: $message is one', (error) => {
+    expect(isOutage(error)).toBe(true);
+  });
+
+  it.each([
+    new Error('a bug'),
+    new TypeError('x is undefined'),
+    named('VersionError'),
+    named('ValidationError'),
+    'text',
+    null,
+  ])('%s is none', (error) => {
+    expect(isOutage(error)).toBe(false);
+  });
+});

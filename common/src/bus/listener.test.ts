@@ -1,0 +1,222 @@
+import { eventually } from '@ticketing/local';
+import type { EventData } from '../events/event-map.js';
+import { Subjects } from '../events/subjects.js';
+import { busHarness } from '../testing/bus-harness.js';
+import { silentLogger } from '../testing/silent-logger.js';
+import { currentTraceparent } from '../service/trace-context.js';
+import { UnprocessableMessageError } from './errors.js';
+import { Listener } from './listener.js';
+import type { NatsConnection } from './nats-connection.js';
+
+type Data = EventData<Subjects.ExpirationComplete>;
+
+let groups = 0;
+
+class TestListener extends Listener<Subjects.ExpirationComplete> {
+  readonly subject = Subjects.ExpirationComplete;
+  readonly handled: string[] = [];
+  attempts = 0;
+
+  constructor(
+    connection: NatsConnection,
+    private readonly work: (data: Data, attempt: number) => Promise<void> | void = () => undefined,
+    readonly queueGroup = `group-${groups++}`,
+  ) {
+    super(connection, silentLogger);
+  }
+
+  async onMessage(data: Data) {
+    await this.work(data, ++this.attempts);
+    this.handled.push(data.orderId);
+  }
+}
+
+const bus = busHarness();
+let orders = Date.now();
+const newId = () => (orders++).toString(16).padStart(24, '0');
+const publish = (connection: NatsConnection, data: unknown) =>
+  connection.publish(Subjects.ExpirationComplete, JSON.stringify(data));
+
+describe('Listener', () => {
+  it('handles an event that was published before it listened', async () => {
+    const connection = await bus.connect();
+    const orderId = newId();
+    await publish(connection, { orderId });
+    const listener = new TestListener(connection);
+    await listener.listen();
+    await eventually(() => expect(listener.handled).toContain(orderId));
+  });
+
+  it('acknowledges only what was handled: the next instance gets the rest', async () => {
+    const first = await bus.connect();
+    const orderId = newId();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const never = new TestListener(first, ({ orderId: id }) => (id === orderId ? gate : undefined));
+    await never.listen();
+    await publish(first, { orderId });
+    await eventually(() => expect(never.attempts).toBeGreaterThan(0));
+    await first.close();
+
+    const next = new TestListener(await bus.connect(), undefined, never.queueGroup);
+    await next.listen();
+    await eventually(() => expect(next.handled).toContain(orderId));
+    release();
+  });
+
+  it('does not see again what it acknowledged, after a stop and a start', async () => {
+    const first = await bus.connect();
+    const listener = new TestListener(first);
+    await listener.listen();
+    const before = newId();
+    await publish(first, { orderId: before });
+    await eventually(() => expect(listener.handled).toContain(before));
+    await listener.drain();
+    await first.close();
+
+    const second = await bus.connect();
+    const next = new TestListener(second, undefined, listener.queueGroup);
+    await next.listen();
+    const after = newId();
+    await publish(second, { orderId: after });
+    await eventually(() => expect(next.handled).toContain(after));
+    expect(next.handled).not.toContain(before);
+  });
+
+  it('tries a message that failed again', async () => {
+    const connection = await bus.connect();
+    const orderId = newId();
+    let failures = 0;
+    const listener = new TestListener(connection, (data) => {
+      if (data.orderId === orderId && ++failures < 3) throw new Error('not yet');
+    });
+    await listener.listen();
+    await publish(connection, { orderId });
+    await eventually(() => expect(listener.handled).toContain(orderId));
+    expect(failures).toBe(3);
+  });
+
+  it('parks a message that fails every time, with its reason, and handles the others meanwhile', async () => {
+    const connection = await bus.connect();
+    const letters = await bus.deadLetters();
+    const bad = newId();
+    const listener = new TestListener(connection, ({ orderId }) => {
+      if (orderId === bad) throw new Error('the cause');
+    });
+    await listener.listen();
+    await publish(connection, { orderId: bad });
+    const good = newId();
+    await publish(connection, { orderId: good });
+    await eventually(() => expect(listener.handled).toContain(good), 2_000);
+    const letter = await eventually(() => {
+      const found = letters().find(({ queueGroup }) => queueGroup === listener.queueGroup);
+      expect(found).toBeDefined();
+      return found;
+    }, 20_000);
+    expect(letter).toMatchObject({
+      subject: Subjects.ExpirationComplete,
+      body: JSON.stringify({ orderId: bad }),
+      encoding: 'utf8',
+      truncated: false,
+      reason: 'the cause',
+      attempts: 6,
+    });
+    expect(letter?.sequence).toBeGreaterThan(0);
+  });
+
+  it('parks what a listener calls unprocessable after one attempt', async () => {
+    const connection = await bus.connect();
+    const letters = await bus.deadLetters();
+    const bad = newId();
+    const listener = new TestListener(connection, ({ orderId }) => {
+      if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+    });
+    await listener.listen();
+    await publish(connection, { orderId: bad });
+    await eventually(() =>
+      expect(letters()).toContainEqual(
+        expect.objectContaining({ queueGroup: listener.queueGroup, attempts: 1, reason: 'no such thing' }),
+      ),
+    );
+  });
+
+  it.each([
+    ['not JSON', Buffer.from('{"orderId":'), 'utf8'],
+    ['another event', Buffer.from('{"id":1}'), 'utf8'],
+    ['empty', Buffer.from(''), 'utf8'],
+    ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'base64'],
+    ['deeply nested', Buffer.from('['.repeat(50_000)), 'utf8'],
+  ])('parks a body that is %s, and goes on', async (_what, body, encoding) => {
+    const connection = await bus.connect();
+    const letters = await bus.deadLetters();
+    const listener = new TestListener(connection);
+    await listener.listen();
+    await connection.publish(Subjects.ExpirationComplete, body);
+    const good = newId();
+    await publish(connection, { orderId: good });
+    await eventually(() => expect(listener.handled).toContain(good));
+    await eventually(() =>
+      expect(letters()).toContainEqual(
+        expect.objectContaining({
+          queueGroup: listener.queueGroup,
+          encoding,
+          body: body.toString(encoding as 'utf8'),
+        }),
+      ),
+    );
+  });
+
+  it('waits through an outage without giving the message up', async () => {
+    const connection = await bus.connect();
+    const letters = await bus.deadLetters();
+    const orderId = newId();
+    let outages = 0;
+    const listener = new TestListener(connection, (data) => {
+      if (data.orderId !== orderId || ++outages > 7) return;
+      throw Object.assign(new Error('connect ECONNREFUSED'), { name: 'MongoNetworkError' });
+    });
+    await listener.listen();
+    await publish(connection, { orderId });
+    await eventually(() => expect(listener.handled).toContain(orderId), 25_000);
+    expect(letters().some(({ body }) => body.includes(orderId))).toBe(false);
+  });
+
+  it('finishes what is in work before it stops', async () => {
+    const connection = await bus.connect();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const orderId = newId();
+    const listener = new TestListener(connection, (data) => (data.orderId === orderId ? gate : undefined));
+    await listener.listen();
+    await publish(connection, { orderId });
+    await eventually(() => expect(listener.attempts).toBeGreaterThan(0));
+    const drained = listener.drain();
+    release();
+    await drained;
+    expect(listener.handled).toContain(orderId);
+  });
+
+  it('handles an event in the trace it came with', async () => {
+    const connection = await bus.connect();
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const orderId = newId();
+    let seen: string | undefined;
+    const listener = new TestListener(connection, (data) => {
+      if (data.orderId === orderId) seen = currentTraceparent();
+    });
+    await listener.listen();
+    await publish(connection, { orderId, traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+    await eventually(() => expect(seen).toContain(traceId));
+  });
+
+  it('goes on when the broker was killed and came back', async () => {
+    const connection = await bus.connect();
+    const listener = new TestListener(connection);
+    await listener.listen();
+    await bus.server.kill();
+    await bus.server.start();
+    const orderId = newId();
+    await eventually(() => publish(connection, { orderId }), 20_000);
+    await eventually(() => expect(listener.handled).toContain(orderId), 20_000);
+  });
+});

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from 'node-nats-streaming';
+import { type EventData, MalformedEventError, parseEvent } from '../events/event-map.js';
+import type { Subjects } from '../events/subjects.js';
+import type { Logger } from '../service/logger.js';
+import { messageFailures, messagesHandled } from '../service/metrics.js';
+import { withTrace } from '../service/trace-context.js';
+import { withinLimit } from '../service/within-limit.js';
+import { park } from './dead-letter.js';
+import { asError, UnprocessableMessageError } from './errors.js';
+import { isOutage } from './is-outage.js';
+import type { NatsConnection } from './nats-connection.js';
+
+/** Failed attempts after which a message is parked; an outage of a database is not the message's failure. */
+const MAX_ATTEMPTS = 6;
+const FIRST_DELAY_MS = 100;
+const MAX_DELAY_MS = 5_000;
+/** An attempt that takes longer has failed; every wait inside has a shorter limit of its own. */
+const ATTEMPT_LIMIT_MS = 60_000;
+const DRAIN_LIMIT_MS = 5_000;
+
+/**
+ * Handles one kind of event for one queue group: each message goes to one instance of the group, at least once, in any
+ * order. A message is acknowledged only after `onMessage` resolved; one that fails is tried again with growing delays;
+ * one that can never be handled is parked on `dead-letter` with its reason, and the rest flows on.
+ */
+export abstract class Listener<S extends Subjects> {
+  abstract readonly subject: S;
+  /** The service's name; also the name of the durable, so that nothing is missed while no instance runs. */
+  abstract readonly queueGroup: string;
+  /** Messages handled at the same time. */
+  protected readonly maxInFlight: number = 64;
+
+  private readonly inFlight = new Map<number, Promise<void>>();
+  private readonly draining = new AbortController();
+
+  constructor(
+    protected readonly connection: NatsConnection,
+    protected readonly logger: Logger,
+  ) {}
+
+  /**
+   * Does what the event asks for. Must be idempotent: the same event may come twice, late, or before an older one.
+   * @throws {UnprocessableMessageError} to park the message at once; anything else to have it tried again.
+   */
+  abstract onMessage(data: EventData<S>): Promise<void>;
+
+  /** Subscribes; resolves when the broker has taken the subscription. */
+  async listen(): Promise<void> {
+    await this.connection.subscribe({
+      channel: this.subject,
+      queueGroup: this.queueGroup,
+      maxInFlight: this.maxInFlight,
+      ackWaitSeconds: 30,
+      onMessage: (message) => this.receive(message),
+    });
+  }
+
+  /** Takes no more messages and waits for those in work, 5 s at most; what is not acknowledged is delivered again. */
+  async drain(): Promise<void> {
+    this.draining.abort();
+    await withinLimit(Promise.all(this.inFlight.values()), DRAIN_LIMIT_MS, `draining ${this.subject}`);
+  }
+
+  private receive(message: Message): void {
+    const sequence = message.getSequence();
+    // the broker repeats what is in work for longer than the ack wait; the acknowledgement will count for both
+    if (this.draining.signal.aborted || this.inFlight.has(sequence)) return;
+    const work = this.handle(message)
+      .catch((error: unknown) => {
+        if (!this.draining.signal.aborted) {
+          this.logger.error(
+            { err: error, ...this.describe(message) },
+            'not acknowledged; the broker will deliver it again',
+          );
+        }
+      })
+      .finally(() => this.inFlight.delete(sequence));
+    this.inFlight.set(sequence, work);
+  }
+
+  private async handle(message: Message): Promise<void> {
+    const raw = message.getRawData();
+    let data: EventData<S>;
+    try {
+      data = parseEvent(this.subject, decode(this.subject, raw));
+    } catch (error) {
+      return this.park(message, raw, asError(error), 1);
+    }
+    const verdict = await withTrace(data.traceparent, () => this.attempt(message, data));
+    if (verdict) return this.park(message, raw, verdict.reason, verdict.attempts);
+    message.ack();
+    messagesHandled.inc({ ...this.labels(), outcome: 'done' });
+  }
+
+  /** Resolves to nothing when the message is done, or to why it must be parked. */
+  private async attempt(
+    message: Message,
+    data: EventData<S>,
+  ): Promise<{ reason: Error; attempts: number } | undefined> {
+    let failures = 0;
+    for (let tries = 1; ; tries++) {
+      try {
+        await withinLimit(this.onMessage(data), ATTEMPT_LIMIT_MS, this.subject);
+        return undefined;
+      } catch (thrown) {
+        const error = asError(thrown);
+        if (!isOutage(error)) failures++;
+        if (error instanceof UnprocessableMessageError || failures === MAX_ATTEMPTS) {
+          return { reason: error, attempts: tries };
+        }
+        messageFailures.inc(this.labels());
+        this.logger.warn({ err: error, tries, ...this.describe(message) }, 'message failed; trying again');
+        const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
+        await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal: this.draining.signal });
+      }
+    }
+  }
+
+  private async park(message: Message, raw: Buffer, reason: Error, attempts: number): Promise<void> {
+    await park(this.connection, { ...this.describe(message), raw, reason: reason.message, attempts });
+    message.ack();
+    messagesHandled.inc({ ...this.labels(), outcome: 'parked' });
+    this.logger.error({ err: reason, attempts, ...this.describe(message) }, 'message parked on dead-letter');
+  }
+
+  private labels() {
+    return { subject: this.subject, queue_group: this.queueGroup };
+  }
+
+  private describe(message: Message) {
+    return { subject: this.subject, queueGroup: this.queueGroup, sequence: message.getSequence() };
+  }
+}
+
+function decode(subject: Subjects, raw: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+  } catch (error) {
+    throw new MalformedEventError(subject, [`body is not JSON in UTF-8 (${asError(error).message})`]);
+  }
+}

@@ -1,0 +1,45 @@
+import { MalformedEventError, parseEvent } from './event-map.js';
+import { Subjects } from './subjects.js';
+
+const id = 'a'.repeat(24);
+const order = {
+  id,
+  version: 0,
+  status: 'created',
+  userId: id,
+  expiresAt: '2026-01-01T00:15:00.000Z',
+  ticket: { id, price: 20, hold: 1 },
+};
+
+describe('parseEvent', () => {
+  it('returns the fields of the event and drops those it does not have', () => {
+    expect(parseEvent(Subjects.OrderCreated, { ...order, colour: 'red' })).toEqual(order);
+  });
+
+  it('lets a traceparent ride along', () => {
+    const data = { orderId: id, traceparent: '00-1-2-00' };
+    expect(parseEvent(Subjects.ExpirationComplete, data)).toEqual(data);
+  });
+
+  it.each([
+    ['no object', 'order'],
+    ['null', null],
+    ['a missing field', { ...order, userId: undefined }],
+    ['an id that is none', { ...order, id: 'x' }],
+    ['an operator in the place of an id', { ...order, id: { $ne: null } }],
+    ['a negative version', { ...order, version: -1 }],
+    ['a version that is not whole', { ...order, version: 1.5 }],
+    ['a price of nothing', { ...order, ticket: { ...order.ticket, price: 0 } }],
+    ['hold 0', { ...order, ticket: { ...order.ticket, hold: 0 } }],
+    ['an unknown status', { ...order, status: 'lost' }],
+    ['a date that is no instant', { ...order, expiresAt: 'soon' }],
+  ])('refuses %s', (_what, data) => {
+    expect(() => parseEvent(Subjects.OrderCreated, data)).toThrow(MalformedEventError);
+  });
+
+  it('names every field that is wrong', () => {
+    expect(() =>
+      parseEvent(Subjects.OrderCreated, { ...order, id: 1, ticket: { ...order.ticket, hold: 'x' } }),
+    ).toThrow(/id: .*; ticket\.hold: /);
+  });
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { hold, id, instant, price, traceparent, version } from './fields.js';
+import { OrderStatus } from './order-status.js';
+import type { Subjects } from './subjects.js';
+
+export const orderCreatedSchema = z.object({
+  id,
+  version,
+  status: z.enum(OrderStatus),
+  userId: id,
+  expiresAt: instant,
+  ticket: z.object({ id, price, hold }),
+  traceparent,
+});
+
+/** A buyer reserved a ticket. Published by orders. */
+export interface OrderCreatedEvent {
+  subject: Subjects.OrderCreated;
+  data: z.infer<typeof orderCreatedSchema>;
+}

@@ -1,0 +1,11 @@
+/** Every subject of the system; on NATS Streaming a subject is also the name of its channel. */
+export enum Subjects {
+  TicketCreated = 'ticket:created',
+  TicketUpdated = 'ticket:updated',
+  OrderCreated = 'order:created',
+  OrderCancelled = 'order:cancelled',
+  ExpirationComplete = 'expiration:complete',
+}
+
+/** The channel that takes messages no listener could handle. */
+export const DEAD_LETTER_CHANNEL = 'dead-letter';

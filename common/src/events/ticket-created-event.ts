@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { id, price, traceparent, version } from './fields.js';
+import type { Subjects } from './subjects.js';
+
+export const ticketCreatedSchema = z.object({
+  id,
+  version,
+  title: z.string(),
+  price,
+  userId: id,
+  traceparent,
+});
+
+/** A seller put a ticket on sale. Published by tickets. */
+export interface TicketCreatedEvent {
+  subject: Subjects.TicketCreated;
+  data: z.infer<typeof ticketCreatedSchema>;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { id, price, traceparent, version } from './fields.js';
+import type { Subjects } from './subjects.js';
+
+export const ticketUpdatedSchema = z.object({
+  id,
+  version,
+  title: z.string(),
+  price,
+  userId: id,
+  /** The order that holds the ticket; absent while it is on sale. */
+  orderId: id.optional(),
+  traceparent,
+});
+
+/** A ticket was edited, reserved or released. Published by tickets, with the ticket's whole state. */
+export interface TicketUpdatedEvent {
+  subject: Subjects.TicketUpdated;
+  data: z.infer<typeof ticketUpdatedSchema>;
+}

@@ -1,0 +1,240 @@
+import { Writable } from 'node:stream';
+import { Router } from 'express';
+import { body, matchedData } from 'express-validator';
+import jwt from 'jsonwebtoken';
+import request from 'supertest';
+import { BadRequestError, TooManyRequestsError } from '../errors/index.js';
+import { Health } from '../service/health.js';
+import { createLogger } from '../service/logger.js';
+import { createApp } from './app.js';
+import { requireAuth } from './require-auth.js';
+import { Sessions } from './session.js';
+import { validateRequest } from './validate-request.js';
+
+const KEY = 'a key for tests of at least 32 characters';
+const user = { id: 'a'.repeat(24), email: 'ann@example.com' };
+
+function setUp() {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const sessions = new Sessions(KEY, false);
+  const health = new Health();
+  const routes = Router()
+    .get('/boom', () => {
+      throw new Error('the secret cause');
+    })
+    .get('/late-boom', async () => {
+      await Promise.reject(new Error('rejected'));
+    })
+    .get('/odd-boom', () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a careless library does
+      throw 'text';
+    })
+    .get('/bad', () => {
+      throw new BadRequestError('Not like this', 'name');
+    })
+    .get('/busy', () => {
+      throw new TooManyRequestsError(1.2);
+    })
+    .post(
+      '/echo',
+      validateRequest(
+        body('name').isString().withMessage('name must be text'),
+        body('age').isInt().withMessage('age?'),
+      ),
+      (req, res) => void res.json(matchedData(req)),
+    )
+    .post('/any', (req, res) => void res.json({ body: (req.body as unknown) ?? null }))
+    .get('/me', requireAuth, (req, res) => void res.json(req.currentUser))
+    .get('/items/:id', (req, res) => void res.json({ id: req.params.id }))
+    .post('/in', (req, res) => {
+      sessions.start(req, user);
+      res.json({});
+    })
+    .post('/out', (req, res) => {
+      sessions.end(req);
+      res.json({});
+    });
+  const app = createApp({ logger: createLogger('test', 'info', sink), health, sessions, routes: [routes] });
+  return { api: request(app), lines, sessions, health };
+}
+
+describe('createApp', () => {
+  it('answers an unknown path with 404 in the shape of every error', async () => {
+    const { api } = setUp();
+    const res = await api.get('/nowhere').expect(404);
+    expect(res.body).toEqual({ errors: [{ message: 'Not found' }] });
+  });
+
+  it.each(['/boom', '/late-boom', '/odd-boom'])(
+    'says no more than "Something went wrong" of %s, and logs it',
+    async (path) => {
+      const { api, lines } = setUp();
+      const res = await api.get(path).expect(500);
+      expect(res.body).toEqual({ errors: [{ message: 'Something went wrong' }] });
+      expect(lines.join('')).toContain('request failed');
+      if (path === '/boom') expect(lines.join('')).toContain('the secret cause');
+    },
+  );
+
+  it('shows the message and the field of an error that was meant to be shown', async () => {
+    const { api } = setUp();
+    const res = await api.get('/bad').expect(400);
+    expect(res.body).toEqual({ errors: [{ message: 'Not like this', field: 'name' }] });
+  });
+
+  it('says when to come back', async () => {
+    const { api } = setUp();
+    const res = await api.get('/busy').expect(429);
+    expect(res.headers['retry-after']).toBe('2');
+  });
+
+  it('names every field that is wrong', async () => {
+    const { api } = setUp();
+    const res = await api.post('/echo').send({ name: 7 }).expect(400);
+    expect(res.body).toEqual({
+      errors: [
+        { message: 'name must be text', field: 'name' },
+        { message: 'age?', field: 'age' },
+      ],
+    });
+    await api.post('/echo').expect(400);
+  });
+
+  describe('takes JSON only', () => {
+    it.each([
+      ['a broken body', 'application/json', '{"name":', 400],
+      ['a body that is a bare string', 'application/json', '"x"', 400],
+      ['a form', 'application/x-www-form-urlencoded', 'name=x', 415],
+      ['text', 'text/plain', '{}', 415],
+      ['another charset', 'application/json; charset=latin1', '{}', 415],
+      ['a body over 100 kB', 'application/json', JSON.stringify({ name: 'x'.repeat(100 * 1024) }), 413],
+    ])('refuses %s', async (_what, type, text, status) => {
+      const { api } = setUp();
+      const res = await api.post('/any').set('content-type', type).send(text);
+      expect(res.status).toBe(status);
+      expect((res.body as { errors: unknown[] }).errors).toHaveLength(1);
+    });
+
+    it('takes a body of nearly 100 kB', async () => {
+      const { api } = setUp();
+      await api
+        .post('/any')
+        .send({ name: 'x'.repeat(99 * 1024) })
+        .expect(200);
+    });
+
+    it('takes JSON with a charset, and a request without a body', async () => {
+      const { api } = setUp();
+      await api
+        .post('/any')
+        .set('content-type', 'application/json; charset=utf-8')
+        .send('{}')
+        .expect(200, { body: {} });
+      await api.post('/any').expect(200, { body: {} });
+    });
+  });
+
+  it('takes a path with a broken % sequence for one that names nothing', async () => {
+    const { api } = setUp();
+    await api.get('/items/%ff').expect(404);
+  });
+
+  it('is not to be cached, says nothing of Express, and names the request', async () => {
+    const { api } = setUp();
+    const { headers } = await api.get('/nowhere');
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-request-id': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    });
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers).not.toHaveProperty('etag');
+  });
+
+  it('goes on with the trace the request came with', async () => {
+    const { api, lines } = setUp();
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const res = await api.get('/boom').set('traceparent', `00-${traceId}-b7ad6b7169203331-01`);
+    expect(res.headers['x-request-id']).toBe(traceId);
+    expect(lines.join('')).toContain(`"traceId":"${traceId}"`);
+  });
+
+  it('reports health', async () => {
+    const { api, health } = setUp();
+    let up = false;
+    health.requires('database', () => up).reports('bus', () => false);
+    await api.get('/healthz').expect(200);
+    await api.get('/readyz').expect(503, { status: 'not ready', checks: { database: 'down', bus: 'down' } });
+    up = true;
+    await api.get('/readyz').expect(200);
+    health.stop();
+    await api.get('/readyz').expect(503);
+    await api.get('/healthz').expect(200);
+    const metrics = await api.get('/metrics').expect(200);
+    expect(metrics.text).toContain('messages_handled_total');
+  });
+});
+
+describe('Sessions', () => {
+  it('signs in and out by cookie', async () => {
+    const { api } = setUp();
+    const [cookie] = (await api.post('/in')).get('Set-Cookie') ?? [];
+    expect(cookie).toMatch(/^session=.*; path=\/; expires=.*; samesite=lax; httponly/);
+    await api.get('/me').set('cookie', cookie!.split(';')[0]!).expect(200, user);
+    const [cleared] = (await api.post('/out').set('cookie', cookie!.split(';')[0]!)).get('Set-Cookie') ?? [];
+    expect(cleared).toMatch(/^session=; .*1970/);
+  });
+
+  it('sends a secure cookie only over TLS', async () => {
+    const secure = new Sessions(KEY, true);
+    const routes = Router().post('/in', (req, res) => {
+      secure.start(req, user);
+      res.json({});
+    });
+    const logger = createLogger('test', 'silent');
+    const api = request(createApp({ logger, health: new Health(), sessions: secure, routes: [routes] }));
+    const [cookie] =
+      (await api.post('/in').set('x-forwarded-proto', 'https').expect(200)).get('Set-Cookie') ?? [];
+    expect(cookie).toMatch(/; secure/);
+    expect((await api.post('/in')).get('Set-Cookie')).toBeUndefined();
+  });
+
+  const wrap = (token: unknown) =>
+    `session=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
+
+  it.each([
+    ['none', ''],
+    ['no base64', 'session=%%%'],
+    ['no JSON', 'session=Zm9v'],
+    ['JSON null', `session=${Buffer.from('null').toString('base64')}`],
+    ['a number', `session=${Buffer.from('7').toString('base64')}`],
+    ['an object for a token', wrap({ $gt: '' })],
+    ['another key', wrap(jwt.sign(user, 'another key that is long enough for HS256'))],
+    ['no signature', wrap(jwt.sign(user, '', { algorithm: 'none' }))],
+    ['another algorithm', wrap(jwt.sign(user, KEY, { algorithm: 'HS512' }))],
+    ['an expired token', wrap(jwt.sign(user, KEY, { expiresIn: -1 }))],
+    ['a token of another shape', wrap(jwt.sign({ id: 7 }, KEY))],
+    ['a token that is text', wrap(jwt.sign('text', KEY))],
+  ])('takes %s for nobody', async (_what, cookie) => {
+    const { api } = setUp();
+    await api
+      .get('/me')
+      .set('cookie', cookie)
+      .expect(401, { errors: [{ message: 'Not authorized' }] });
+  });
+
+  it('never logs a session', async () => {
+    const { api, lines, sessions } = setUp();
+    const cookie = sessions.cookieHeader(user);
+    await api.get('/boom').set('cookie', cookie);
+    await api.get('/me').set('cookie', cookie).expect(200);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('')).not.toContain(cookie.slice(20, 60));
+    expect(lines.join('')).not.toContain(sessions.sign(user).slice(0, 30));
+  });
+});

@@ -1,0 +1,77 @@
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { UnsupportedMediaTypeError } from '../errors/index.js';
+import type { Health } from '../service/health.js';
+import type { Logger } from '../service/logger.js';
+import { requestSeconds } from '../service/metrics.js';
+import { currentTraceId, withTrace } from '../service/trace-context.js';
+import { BODY_LIMIT, errorHandler, notFound } from './error-handler.js';
+import type { Sessions } from './session.js';
+
+export interface AppOptions {
+  logger: Logger;
+  health: Health;
+  /** Left out by a service that has no routes. */
+  sessions?: Sessions;
+  /** One router for each endpoint. */
+  routes?: Router[];
+}
+
+/** The Express app of a service: health, logging, JSON, session, its routes, and one error handler behind them. */
+export function createApp({ logger, health, sessions, routes = [] }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag'); // answers depend on who asks and are never cached
+  app.set('trust proxy', 1); // the gateway or ingress in front says who asks and whether over TLS
+  app.use(health.routes());
+  app.use(tracing, requestLog(logger), timing, helmet(), noStore);
+  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true }));
+  if (sessions) app.use(sessions.cookie(), sessions.currentUser());
+  for (const route of routes) app.use(route);
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}
+
+const tracing: RequestHandler = (req, res, next) => {
+  withTrace(req.get('traceparent'), () => {
+    res.set('x-request-id', currentTraceId());
+    next();
+  });
+};
+
+function requestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    genReqId: () => currentTraceId() ?? '',
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
+    // only what tells what was asked and answered: headers carry sessions
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      err: () => undefined, // the error handler logs it, once
+    },
+  });
+}
+
+const timing: RequestHandler = (req, res, next) => {
+  const stop = requestSeconds.startTimer();
+  res.once('finish', () => {
+    const route = (req.route as { path?: string } | undefined)?.path ?? 'none';
+    stop({ method: req.method, route, status: res.statusCode });
+  });
+  next();
+};
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('cache-control', 'no-store');
+  next();
+};
+
+/** A form of another site can send text or form data with the visitor's cookie, but not JSON: so nothing else is taken. */
+const jsonOnly: RequestHandler = (req, _res, next) => {
+  // `req.is` is false for another type and null without a body
+  next(req.get('content-type') && req.is('json') === false ? new UnsupportedMediaTypeError() : undefined);
+};

@@ -1,0 +1,63 @@
+import type { Request, Response } from 'express';
+import { matchedData, query, type ValidationChain } from 'express-validator';
+import { isId } from '../mongo/id.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+export interface Page {
+  limit: number;
+  /** The id of the last item of the page before; items with smaller ids follow. */
+  before?: string;
+}
+
+/** The checks of `?limit=` (1 to 100, 50 when left out) and `?cursor=`. */
+export function pageChecks(): ValidationChain[] {
+  return [
+    query('limit')
+      .optional()
+      .custom(
+        (value: unknown) => typeof value === 'string' && /^\d{1,3}$/.test(value) && inRange(Number(value)),
+      )
+      .withMessage(`limit must be a whole number from 1 to ${MAX_LIMIT}`),
+    query('cursor')
+      .optional()
+      .custom((value: unknown) => typeof value === 'string' && isId(decodeCursor(value)))
+      .withMessage('cursor must be one from a Link header'),
+  ];
+}
+
+/** The page a checked request asks for. */
+export function readPage(req: Request): Page {
+  const { limit, cursor } = matchedData<{ limit?: string; cursor?: string }>(req, { locations: ['query'] });
+  return { limit: Number(limit ?? DEFAULT_LIMIT), ...(cursor ? { before: decodeCursor(cursor) } : {}) };
+}
+
+/**
+ * Answers with one page of a list that is read newest first by id (keyset paging: no page costs more than the first).
+ * @param items up to `limit + 1` of them; the one too many tells that there is a next page, and is not sent.
+ */
+export function sendPage<T extends { _id: unknown }>(
+  req: Request,
+  res: Response,
+  { limit }: Page,
+  items: T[],
+  present: (item: T) => unknown,
+): void {
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  if (last && items.length > limit) {
+    const next = new URL(req.originalUrl, 'http://any');
+    next.searchParams.set('cursor', Buffer.from(String(last._id)).toString('base64url'));
+    res.set('link', `<${next.pathname}${next.search}>; rel="next"`);
+  }
+  res.json(shown.map(present));
+}
+
+function decodeCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
+}
+
+function inRange(limit: number): boolean {
+  return limit >= 1 && limit <= MAX_LIMIT;
+}

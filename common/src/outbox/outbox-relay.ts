@@ -1,0 +1,142 @@
+import type { Model, Types } from 'mongoose';
+import type { NatsConnection } from '../bus/nats-connection.js';
+import { isOutage } from '../bus/is-outage.js';
+import type { Logger } from '../service/logger.js';
+import { eventsPublished } from '../service/metrics.js';
+import { withinLimit } from '../service/within-limit.js';
+import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plugin.js';
+
+type Id = Types.ObjectId;
+
+const SWEEP_INTERVAL_MS = 1_000;
+/** Younger entries are left to the process that wrote them, which is about to publish them. */
+const GRACE_MS = 1_000;
+const SWEEP_BATCH = 500;
+/** Documents published at the same time. */
+const CONCURRENCY = 128;
+const FLUSH_LIMIT_MS = 5_000;
+
+/**
+ * Publishes what stands in the outboxes of a model's documents, right after each save and, for what a crash or an
+ * outage left there, in sweeps. The events of one document are published in order; an entry is removed only after the
+ * broker acknowledged it, so an event may come twice, and is never lost.
+ */
+export class OutboxRelay {
+  private readonly waiting = new Map<string, { id: Id; entries: OutboxEntry[] }>();
+  private readonly active = new Map<string, Promise<void>>();
+  private sweeper: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+  private failures = 0;
+  private readonly onFilled = (document: OutboxFields & { _id: Id }) =>
+    this.offer(document._id, document.outbox);
+  private readonly onUp = () => void this.sweep();
+
+  constructor(
+    private readonly model: Model<OutboxFields>,
+    private readonly connection: NatsConnection,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.model.on(OUTBOX_FILLED, this.onFilled);
+    this.connection.on('up', this.onUp);
+    this.sweeper = setInterval(() => void this.sweep(), SWEEP_INTERVAL_MS);
+    void this.sweep();
+  }
+
+  /** Publishes what is known to wait, 5 s at most; the rest stays in the database for the next start or another instance. */
+  async stop(): Promise<void> {
+    clearInterval(this.sweeper);
+    this.connection.off('up', this.onUp);
+    await withinLimit(this.idle(), FLUSH_LIMIT_MS, 'flushing the outbox').finally(() =>
+      this.model.off(OUTBOX_FILLED, this.onFilled),
+    );
+  }
+
+  /** Resolves when everything that was offered is published or, because the broker is away, given up for now. */
+  async idle(): Promise<void> {
+    await this.sweeping;
+    while (this.active.size > 0) await Promise.all(this.active.values());
+  }
+
+  private offer(id: Id, entries: readonly OutboxEntry[]): void {
+    // while the broker is away nothing is kept in memory: the sweep finds it all in the database
+    if (!this.connection.connected) return;
+    const key = String(id);
+    const known = this.waiting.get(key)?.entries ?? [];
+    const fresh = entries.filter((entry) => !known.some((other) => other.id.equals(entry.id)));
+    this.waiting.set(key, { id, entries: [...known, ...fresh] });
+    this.pump();
+  }
+
+  private pump(): void {
+    for (const [key, { id, entries }] of this.waiting) {
+      if (this.active.size >= CONCURRENCY) return;
+      if (this.active.has(key)) continue; // the events of one document go out one after the other
+      this.waiting.delete(key);
+      const work = this.publish(id, entries).finally(() => {
+        this.active.delete(key);
+        this.pump();
+      });
+      this.active.set(key, work);
+    }
+  }
+
+  private async publish(id: Id, entries: OutboxEntry[]): Promise<void> {
+    const published: Id[] = [];
+    try {
+      for (const { id: entryId, subject, data } of entries) {
+        await this.connection.publish(subject, JSON.stringify(data));
+        published.push(entryId);
+        eventsPublished.inc({ subject });
+      }
+    } catch (error) {
+      this.failures++;
+      this.logger[isOutage(error) ? 'warn' : 'error'](
+        { err: error, document: String(id) },
+        'event stays in the outbox',
+      );
+    }
+    if (published.length > 0) await this.remove(id, published);
+  }
+
+  private async remove(id: Id, published: Id[]): Promise<void> {
+    try {
+      // not a change of the document itself: its version stays. Losing this write only repeats an event.
+      await this.model.collection.updateOne(
+        { _id: id },
+        { $pull: { outbox: { id: { $in: published } } } as never },
+        { writeConcern: { w: 1 } },
+      );
+    } catch (error) {
+      this.logger.warn(
+        { err: error, document: String(id) },
+        'published events could not be removed from the outbox',
+      );
+    }
+  }
+
+  private sweep(): Promise<void> {
+    return (this.sweeping ??= this.sweepAll()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the outbox could not be swept'))
+      .finally(() => (this.sweeping = undefined)));
+  }
+
+  private async sweepAll(): Promise<void> {
+    const failuresBefore = this.failures;
+    // a batch that failed is tried again at the next interval, not in a circle
+    while (this.connection.connected && this.failures === failuresBefore) {
+      const left = await this.model.collection
+        .find({ 'outbox.at': { $lte: new Date(Date.now() - GRACE_MS) } })
+        .project<{ _id: Id; outbox: OutboxEntry[] }>({ outbox: 1 })
+        .sort({ 'outbox.at': 1 })
+        .limit(SWEEP_BATCH)
+        .toArray();
+      const before = new Set([...this.active.keys(), ...this.waiting.keys()]);
+      const found = left.filter(({ _id }) => !before.has(String(_id)));
+      for (const { _id, outbox } of found) this.offer(_id, outbox);
+      if (left.length < SWEEP_BATCH) return;
+      await Promise.all(this.active.values());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { eventually, MongoServer } from '@ticketing/local';
+import mongoose, { type HydratedDocument, type Model, Schema } from 'mongoose';
+import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
+import { Subjects } from '../events/subjects.js';
+import { connectMongo } from '../mongo/connect.js';
+import { retryOnConflict } from '../mongo/retry-on-conflict.js';
+import { busHarness } from '../testing/bus-harness.js';
+import { silentLogger } from '../testing/silent-logger.js';
+import { nextVersion, type OutboxFields, type OutboxMethods, outboxPlugin } from './outbox-plugin.js';
+import { OutboxRelay } from './outbox-relay.js';
+
+interface CounterFields extends OutboxFields {
+  count: number;
+  version: number;
+}
+type CounterDocument = HydratedDocument<CounterFields, OutboxMethods>;
+
+const counterSchema = new Schema<CounterFields, Model<CounterFields, object, OutboxMethods>, OutboxMethods>(
+  { count: Number },
+  { versionKey: 'version' },
+);
+counterSchema.plugin(updateIfCurrentPlugin);
+counterSchema.plugin(outboxPlugin);
+const Counter = mongoose.model<CounterFields, Model<CounterFields, object, OutboxMethods>>(
+  'Counter',
+  counterSchema,
+);
+
+const cancelled = (counter: CounterDocument) => ({
+  id: String(counter._id),
+  version: nextVersion(counter),
+  ticket: { id: 'a'.repeat(24), hold: counter.count },
+});
+
+const mongo = new MongoServer();
+const bus = busHarness();
+
+beforeAll(async () => {
+  await mongo.start();
+  await connectMongo(mongo.uri('outbox'), [Counter]);
+});
+afterAll(async () => {
+  await mongoose.disconnect();
+  await mongo.stop();
+});
+beforeEach(() => Counter.deleteMany({}));
+
+async function create(): Promise<CounterDocument> {
+  const counter = new Counter({ count: 1 });
+  counter.record(Subjects.OrderCancelled, cancelled(counter));
+  return counter.save();
+}
+
+async function raise(counter: CounterDocument): Promise<void> {
+  counter.count++;
+  counter.record(Subjects.OrderCancelled, cancelled(counter));
+  await counter.save();
+}
+
+async function startRelay() {
+  const connection = await bus.connect();
+  const relay = new OutboxRelay(Counter as unknown as Model<OutboxFields>, connection, silentLogger);
+  relay.start();
+  relays.push(relay);
+  return { relay, connection };
+}
+const relays: OutboxRelay[] = [];
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop().catch(() => undefined)));
+});
+
+/** The versions of a counter's events, in the order in which they came. */
+const versionsOf = (bodies: string[], { _id }: CounterDocument) =>
+  bodies
+    .map((body) => JSON.parse(body) as { id: string; version: number })
+    .filter(({ id }) => id === String(_id))
+    .map(({ version }) => version);
+
+const stored = async ({ _id }: CounterDocument) => (await Counter.findById(_id).lean())!;
+
+describe('outbox', () => {
+  it('is written with the change, in one document', async () => {
+    const counter = await create();
+    expect(await stored(counter)).toMatchObject({
+      count: 1,
+      version: 0,
+      outbox: [{ subject: Subjects.OrderCancelled, data: { version: 0, ticket: { hold: 1 } } }],
+    });
+  });
+
+  it('refuses an event that is none, and nothing is written', () => {
+    const counter = new Counter({ count: 1 });
+    expect(() => counter.record(Subjects.OrderCancelled, { id: 'x' } as never)).toThrow(
+      /not a order:cancelled event/,
+    );
+  });
+
+  it('keeps out of a change that lost to another one', async () => {
+    const counter = await create();
+    const [first, second] = [await Counter.findById(counter._id), await Counter.findById(counter._id)];
+    await raise(first!);
+    await expect(raise(second!)).rejects.toThrow(mongoose.Error.VersionError);
+    expect((await stored(counter)).outbox.map(({ data }) => (data as { version: number }).version)).toEqual([
+      0, 1,
+    ]);
+  });
+
+  it('retryOnConflict makes every one of many changes at once, each with a version of its own', async () => {
+    const counter = await create();
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        retryOnConflict(async () => raise((await Counter.findById(counter._id))!)),
+      ),
+    );
+    const { count, version, outbox } = await stored(counter);
+    expect({ count, version }).toEqual({ count: 9, version: 8 });
+    expect(outbox.map(({ data }) => (data as { version: number }).version)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
+  });
+});
+
+describe('OutboxRelay', () => {
+  it('publishes right after the save, in order, and leaves nothing behind', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    await startRelay();
+    const counter = await create();
+    for (let change = 0; change < 5; change++) await raise(counter);
+    await eventually(async () => {
+      expect([...new Set(versionsOf(seen, counter))]).toEqual([0, 1, 2, 3, 4, 5]);
+      expect((await stored(counter)).outbox).toEqual([]);
+    });
+    expect((await stored(counter)).version).toBe(5);
+  });
+
+  it('publishes what a process that died left in the database', async () => {
+    const counter = await create(); // no relay runs: as if the process had died right after the save
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    await startRelay();
+    await eventually(() => expect(versionsOf(seen, counter)).toEqual([0]));
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
+  });
+
+  it('keeps every event through an outage of the broker', async () => {
+    await startRelay();
+    await bus.server.kill();
+    const counters = await Promise.all(Array.from({ length: 20 }, create)); // answered though nobody takes the events
+    await bus.server.start();
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    await eventually(() => {
+      for (const counter of counters) expect(versionsOf(seen, counter)).toContain(0);
+    }, 25_000);
+    await eventually(async () =>
+      expect(await Counter.countDocuments({ 'outbox.at': { $exists: true } })).toBe(0),
+    );
+  });
+
+  it('removes an entry only after the broker has the event', async () => {
+    const { connection } = await startRelay();
+    const publish = jest.spyOn(connection, 'publish').mockRejectedValue(new Error('not acknowledged'));
+    const counter = await create();
+    await eventually(() => expect(publish).toHaveBeenCalled());
+    expect((await stored(counter)).outbox).toHaveLength(1);
+    publish.mockRestore();
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
+  });
+
+  it('publishes what it was given before it stops', async () => {
+    const { relay } = await startRelay();
+    const counters = await Promise.all(Array.from({ length: 50 }, create));
+    await relay.stop();
+    for (const counter of counters) expect((await stored(counter)).outbox).toEqual([]);
+  });
+
+  it('of two instances, both may publish an event, but none is missed', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    await startRelay();
+    await startRelay();
+    const counters = await Promise.all(Array.from({ length: 30 }, create));
+    await eventually(() => {
+      for (const counter of counters) expect(versionsOf(seen, counter)).toContain(0);
+    });
+  });
+});

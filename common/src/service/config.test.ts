@@ -1,0 +1,68 @@
+import {
+  busSettings,
+  ConfigError,
+  mongoSettings,
+  readConfig,
+  seconds,
+  serverSettings,
+  sessionSettings,
+} from './config.js';
+
+const specs = {
+  ...serverSettings,
+  ...mongoSettings,
+  ...busSettings,
+  ...sessionSettings,
+  WINDOW: seconds({ desc: 'a window' }),
+};
+const good = {
+  MONGO_URI: 'mongodb://a,b,c/tickets?replicaSet=rs0',
+  NATS_URL: 'http://nats-srv:4222',
+  NATS_CLUSTER_ID: 'ticketing',
+  NATS_CLIENT_ID: 'tickets-depl-7d5b-x2x',
+  JWT_KEY: 'x'.repeat(32),
+  WINDOW: '0.5',
+};
+
+describe('readConfig', () => {
+  it('reads what is set and fills in the defaults', () => {
+    expect(readConfig(specs, good)).toMatchObject({
+      PORT: 3000,
+      HOST: '0.0.0.0',
+      COOKIE_SECURE: true,
+      WINDOW: 0.5,
+    });
+  });
+
+  it('names every setting that is missing', () => {
+    expect(() => readConfig(specs, {})).toThrow(
+      /MONGO_URI is missing.*NATS_URL is missing.*NATS_CLUSTER_ID is missing.*NATS_CLIENT_ID is missing.*JWT_KEY is missing.*WINDOW is missing/,
+    );
+    expect(() => readConfig(specs, {})).toThrow(ConfigError);
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '99999'],
+    ['MONGO_URI', 'localhost:27017'],
+    ['MONGO_URI', ''],
+    ['NATS_URL', 'nats'],
+    ['NATS_CLIENT_ID', 'tickets.1'],
+    ['JWT_KEY', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['COOKIE_SECURE', 'maybe'],
+    ['WINDOW', '-1'],
+    ['WINDOW', 'NaN'],
+    ['WINDOW', '0'],
+  ])('refuses %s=%s and says what it is for', (name, value) => {
+    expect(() => readConfig(specs, { ...good, [name]: value })).toThrow(
+      new RegExp(`^Bad settings: ${name} .*\\(.+\\)$`),
+    );
+  });
+
+  it('does not repeat a secret in its message', () => {
+    expect(() => readConfig(specs, { ...good, JWT_KEY: 'hunter2' })).toThrow(
+      expect.not.stringContaining('hunter2') as never,
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { bool, cleanEnv, EnvError, makeValidator, num, port, str, type ValidatorSpec } from 'envalid';
+
+export { bool, port, str };
+
+/** A setting that is missing or wrong. Its text names every one of them and ends the start of a service. */
+export class ConfigError extends Error {
+  readonly code = 'BAD_CONFIG';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`Bad settings: ${problems.join('; ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Seconds, a number over 0. */
+export const seconds = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!(value > 0) || !Number.isFinite(value)) throw new EnvError('must be a number of seconds over 0');
+  return value;
+});
+
+/** A URL with one of the given protocols, such as `mongodb:`. */
+export function urlOf(...protocols: string[]) {
+  return makeValidator<string>((input) => {
+    // a mongodb URL may list several hosts, which the URL class does not read
+    if (
+      !protocols.some((protocol) => input.startsWith(`${protocol}//`) && input.length > protocol.length + 2)
+    ) {
+      throw new EnvError(`must start with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+    }
+    return input;
+  });
+}
+
+/** The key that signs sessions: long enough that it can't be guessed (RFC 7518 §3.2 asks 256 bits for HS256). */
+export const secret = makeValidator<string>((input) => {
+  if (input.length < 32) throw new EnvError('must have at least 32 characters');
+  return input;
+});
+
+/** A client id as NATS Streaming takes it. */
+export const clientId = makeValidator<string>((input) => {
+  if (!/^[A-Za-z0-9_-]+$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
+  return input;
+});
+
+/** Settings that every service has. */
+export const serverSettings = {
+  HOST: str({ default: '0.0.0.0', desc: 'the address to listen on' }),
+  PORT: port({ default: 3000, desc: 'the port to listen on' }),
+  LOG_LEVEL: str({
+    default: 'info',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    desc: 'how much is logged',
+  }),
+};
+
+/** Settings of a service that keeps data in MongoDB. */
+export const mongoSettings = {
+  MONGO_URI: urlOf(
+    'mongodb:',
+    'mongodb+srv:',
+  )({ desc: 'its database, e.g. mongodb://tickets-mongo-srv/tickets' }),
+};
+
+/** Settings of a service that speaks to the bus. */
+export const busSettings = {
+  NATS_URL: urlOf('nats:', 'http:')({ desc: 'the broker, e.g. http://nats-srv:4222' }),
+  NATS_CLUSTER_ID: str({ desc: 'the cluster id of NATS Streaming' }),
+  NATS_CLIENT_ID: clientId({ desc: 'a name of its own for each instance, e.g. the name of the pod' }),
+  NATS_OUTAGE_SECONDS: seconds({
+    default: 300,
+    desc: 'how long the bus may be away before the service gives up and is restarted',
+  }),
+};
+
+/** Settings of a service that reads sessions. */
+export const sessionSettings = {
+  JWT_KEY: secret({ desc: 'signs the sessions; the same for auth, tickets and orders' }),
+  COOKIE_SECURE: bool({ default: true, desc: 'false only where the site is served without TLS' }),
+};
+
+type Settings<S> = { readonly [K in keyof S]: S[K] extends ValidatorSpec<infer T> ? T : never };
+
+/**
+ * Reads a service's settings; called once, by its `config.ts`.
+ * @throws {ConfigError} that names every missing and every bad one at once.
+ */
+export function readConfig<S extends Record<string, ValidatorSpec<unknown>>>(
+  specs: S,
+  env: NodeJS.ProcessEnv = process.env,
+): Settings<S> {
+  const clean = cleanEnv(env, specs, {
+    reporter: ({ errors }) => {
+      const problems = Object.entries(errors).map(
+        ([name, error]) => `${name} ${describe(name, error as Error, env)} (${String(specs[name]?.desc)})`,
+      );
+      if (problems.length > 0) throw new ConfigError(problems);
+    },
+  });
+  return { ...clean } as unknown as Settings<S>;
+}
+
+function describe(name: string, error: Error, env: NodeJS.ProcessEnv): string {
+  return env[name] === undefined || env[name] === ''
+    ? 'is missing'
+    : error.message.replace(/^Invalid.*?: /, 'is not valid: ');
+}
+
+export { num };

@@ -1,0 +1,29 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentTraceId } from './trace-context.js';
+
+export type { Logger };
+
+/** A logger that writes JSON lines to stdout, each with the service's name and, inside a request or event, its trace. */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      mixin: () => {
+        const traceId = currentTraceId();
+        return traceId ? { traceId } : {};
+      },
+      // a session or a password must not reach a log, whatever object somebody hands to the logger
+      redact: [
+        '*.password',
+        '*.jwt',
+        '*.headers.cookie',
+        '*.headers.authorization',
+        '*.headers["set-cookie"]',
+      ],
+    },
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+}

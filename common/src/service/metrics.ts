@@ -1,0 +1,31 @@
+import { Counter, Histogram, collectDefaultMetrics, register } from 'prom-client';
+
+/** Served at `/metrics` in the Prometheus text format. */
+export { register as metrics };
+
+collectDefaultMetrics();
+
+export const requestSeconds = new Histogram({
+  name: 'http_request_duration_seconds',
+  help: 'Time to answer, by route',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+});
+
+export const messagesHandled = new Counter({
+  name: 'messages_handled_total',
+  help: 'Messages acknowledged to the broker, by what became of them: done or parked',
+  labelNames: ['subject', 'queue_group', 'outcome'],
+});
+
+export const messageFailures = new Counter({
+  name: 'message_failures_total',
+  help: 'Attempts at a message that failed and are made again',
+  labelNames: ['subject', 'queue_group'],
+});
+
+export const eventsPublished = new Counter({
+  name: 'events_published_total',
+  help: 'Events the broker acknowledged',
+  labelNames: ['subject'],
+});

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { eventually, freePort } from '@ticketing/local';
+
+const COMMON = join(__dirname, '../../dist');
+
+/** Runs a service that is no more than `start`, in a process of its own. */
+function run(start: string, env: NodeJS.ProcessEnv = {}) {
+  const code = `
+    const { runService, readConfig, serverSettings, createApp, seconds } = require(${JSON.stringify(COMMON)});
+    runService('sample', () => readConfig({ ...serverSettings, NEEDED: seconds({ desc: 'a test' }) }), async (service) => { ${start} });
+  `;
+  const child = spawn(process.execPath, ['-e', code], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...env },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const exit = once(child, 'exit').then(([exitCode]) => exitCode as number | null);
+  children.push(child);
+  return { child, output, exit };
+}
+
+const children: ChildProcess[] = [];
+afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+
+const SLOW_APP = `
+  const app = (req, res) => setTimeout(() => res.end('done'), 500);
+  service.onStop('step one', async () => console.log('one undone'));
+  service.onStop('step two', async () => console.log('two undone'));
+  await service.listen(app);
+`;
+
+describe('runService', () => {
+  it('names every bad setting in one line and exits with 1', async () => {
+    const { output, exit } = run('', { PORT: 'x' });
+    expect(await exit).toBe(1);
+    expect(output.stderr).toMatch(
+      /^sample can't start: Bad settings: .*PORT.*NEEDED is missing \(a test\)\n$/,
+    );
+  });
+
+  it('says in one line why a step of the start failed and exits with 1', async () => {
+    const { output, exit } = run(`throw new Error('no database at x')`, { NEEDED: '1' });
+    expect(await exit).toBe(1);
+    expect(output.stderr).toBe("sample can't start: no database at x\n");
+  });
+
+  it('says that its port is in use', async () => {
+    const PORT = String(await freePort());
+    const first = run(SLOW_APP, { NEEDED: '1', PORT });
+    await eventually(() => expect(first.output.stdout).toContain('ready'));
+    const second = run(SLOW_APP, { NEEDED: '1', PORT });
+    expect(await second.exit).toBe(1);
+    expect(second.output.stderr).toMatch(new RegExp(`^sample can't start: .*EADDRINUSE.*${PORT}`));
+  });
+
+  it('on SIGTERM finishes the request in flight, undoes its steps backwards and exits with 0', async () => {
+    const PORT = String(await freePort());
+    const { child, output, exit } = run(SLOW_APP, { NEEDED: '1', PORT });
+    await eventually(() => expect(output.stdout).toContain('ready'));
+    const answer = fetch(`http://127.0.0.1:${PORT}/`).then((res) => res.text());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    child.kill('SIGTERM');
+    expect(await answer).toBe('done');
+    expect(await exit).toBe(0);
+    expect(output.stdout).toMatch(/two undone\n(.*\n)*one undone/);
+  });
+
+  it('exits with 1 when it gives up, having undone its steps', async () => {
+    const start = `
+      service.onStop('step one', async () => console.log('one undone'));
+      setTimeout(() => service.fail(new Error('the bus is lost')), 50);
+    `;
+    const { output, exit } = run(start, { NEEDED: '1' });
+    expect(await exit).toBe(1);
+    expect(output.stdout).toContain('the bus is lost');
+    expect(output.stdout).toContain('one undone');
+  });
+
+  it.each([
+    [
+      'a promise nobody awaits',
+      `setTimeout(() => Promise.reject(new Error('lost')), 50); setInterval(() => {}, 1000);`,
+    ],
+    [
+      'an error nobody catches',
+      `setTimeout(() => { throw new Error('lost') }, 50); setInterval(() => {}, 1000);`,
+    ],
+  ])('logs %s and exits with 1', async (_what, start) => {
+    const { output, exit } = run(start, { NEEDED: '1' });
+    expect(await exit).toBe(1);
+    expect(output.stdout).toMatch(/"level":"fatal".*lost/);
+  });
+});

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
+import { Health } from './health.js';
+import { createLogger, type Logger } from './logger.js';
+import { withinLimit } from './within-limit.js';
+
+/** No step of a stop may take longer; all of them together fit the 30 s that Kubernetes gives. */
+const STOP_STEP_LIMIT_MS = 8_000;
+
+interface ServerConfig {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly LOG_LEVEL: string;
+}
+
+export interface Service<C> {
+  readonly config: C;
+  readonly logger: Logger;
+  readonly health: Health;
+  /** Registers what undoes a step of the start. At the stop the last one registered runs first. */
+  onStop(what: string, undo: () => Promise<unknown>): void;
+  /** Serves HTTP on `config.HOST` and `config.PORT`; at the stop it takes no new requests and finishes those in flight. */
+  listen(app: RequestListener): Promise<void>;
+  /** For what can't be mended in this process: logs it, stops in good order and exits with 1, to be started anew. */
+  fail(error: Error): void;
+}
+
+/**
+ * Runs a service from its settings to its end: SIGTERM and SIGINT stop it in good order (exit 0). When a step of the
+ * start fails, one line on stderr says why (exit 1); an error that nobody caught is logged (exit 1).
+ * @param readSettings throws a `ConfigError` that names what is wrong.
+ */
+export async function runService<C extends ServerConfig>(
+  name: string,
+  readSettings: () => C,
+  start: (service: Service<C>) => Promise<void>,
+): Promise<void> {
+  const undos: { what: string; undo: () => Promise<unknown> }[] = [];
+  const health = new Health();
+  let stopping: Promise<never> | undefined;
+
+  try {
+    const config = readSettings();
+    const logger = createLogger(name, config.LOG_LEVEL);
+    const stop = (exitCode: number) => (stopping ??= stopAll(exitCode));
+    const stopAll = async (exitCode: number): Promise<never> => {
+      health.stop();
+      for (const { what, undo } of undos.reverse()) {
+        await withinLimit(undo(), STOP_STEP_LIMIT_MS, what).catch((err: unknown) =>
+          logger.error({ err }, `could not stop ${what} in good order`),
+        );
+      }
+      logger.info('stopped');
+      process.exit(exitCode);
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        logger.info({ signal }, 'stopping');
+        void stop(0);
+      });
+    }
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.on(event, (err: unknown) => {
+        // what state the process is in is unknown: a crash is safe, to go on is not
+        logger.fatal({ err }, event);
+        process.exit(1);
+      });
+    }
+    const onStop: Service<C>['onStop'] = (what, undo) => void undos.push({ what, undo });
+    await start({
+      config,
+      logger,
+      health,
+      onStop,
+      listen: async (app) => {
+        const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
+        server.listen(config.PORT, config.HOST);
+        await once(server, 'listening');
+        onStop('http', () => closeServer(server));
+      },
+      fail: (err) => {
+        logger.fatal({ err }, 'giving up');
+        void stop(1);
+      },
+    });
+    logger.info({ port: config.PORT }, 'ready');
+  } catch (error) {
+    if (stopping) return;
+    process.stderr.write(`${name} can't start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  // a connection that was busy at close() and is kept alive afterwards would hold the server open
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  await closed.finally(() => clearInterval(sweep));
+}

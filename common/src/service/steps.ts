@@ -1,0 +1,62 @@
+import mongoose, { type Model } from 'mongoose';
+import type { Listener } from '../bus/listener.js';
+import { NatsConnection } from '../bus/nats-connection.js';
+import type { Subjects } from '../events/subjects.js';
+import { connectMongo, type Indexed, mongoIsUp } from '../mongo/connect.js';
+import type { OutboxFields } from '../outbox/outbox-plugin.js';
+import { OutboxRelay } from '../outbox/outbox-relay.js';
+import type { Service } from './run-service.js';
+
+// The steps of a service's start. Each registers its own undoing; they are undone in reverse order.
+
+/** Connects to the service's database and makes the indexes of `models`. */
+export async function useMongo(service: Service<{ MONGO_URI: string }>, models: Indexed[]): Promise<void> {
+  await connectMongo(service.config.MONGO_URI, models);
+  service.onStop('mongodb', () => mongoose.disconnect());
+  service.health.requires('mongodb', mongoIsUp);
+}
+
+interface BusConfig {
+  NATS_URL: string;
+  NATS_CLUSTER_ID: string;
+  NATS_CLIENT_ID: string;
+  NATS_OUTAGE_SECONDS: number;
+}
+
+/** Connects to the bus. The service can serve while the bus is away for a while; after that it fails, to be restarted. */
+export async function useBus(service: Service<BusConfig>): Promise<NatsConnection> {
+  const { config, logger, health } = service;
+  const bus = await NatsConnection.connect({
+    url: config.NATS_URL,
+    clusterId: config.NATS_CLUSTER_ID,
+    clientId: config.NATS_CLIENT_ID,
+    outageLimitMs: config.NATS_OUTAGE_SECONDS * 1000,
+    logger,
+  });
+  bus.on('lost', (error) => service.fail(error));
+  service.onStop('bus', () => bus.close());
+  health.reports('bus', () => bus.connected);
+  return bus;
+}
+
+/** Publishes the outboxes of `model`'s documents. */
+export function useOutbox<T extends OutboxFields>(
+  service: Service<object>,
+  bus: NatsConnection,
+  model: Model<T>,
+): void {
+  const relay = new OutboxRelay(model as unknown as Model<OutboxFields>, bus, service.logger);
+  relay.start();
+  service.onStop('outbox', () => relay.stop());
+}
+
+/** Starts listeners; at the stop they take no more messages and finish those in work. */
+export async function useListeners(
+  service: Service<object>,
+  ...listeners: Listener<Subjects>[]
+): Promise<void> {
+  for (const listener of listeners) {
+    service.onStop(`listener of ${listener.subject}`, () => listener.drain());
+    await listener.listen();
+  }
+}

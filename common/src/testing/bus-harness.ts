@@ -1,0 +1,59 @@
+import { NatsStreamingServer } from '@ticketing/local';
+import { NatsConnection } from '../bus/nats-connection.js';
+import type { DeadLetter } from '../bus/dead-letter.js';
+import { DEAD_LETTER_CHANNEL } from '../events/subjects.js';
+import { silentLogger } from './silent-logger.js';
+
+let clients = 0;
+
+/** A broker for the tests of one file, and connections to it that are closed after each test. */
+export function busHarness(options: { dir?: string } = {}) {
+  const server = new NatsStreamingServer(options);
+  let open: NatsConnection[] = [];
+
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  afterEach(async () => {
+    await Promise.all(open.map((connection) => connection.close()));
+    open = [];
+  });
+
+  async function connect(
+    overrides: { startLimitMs?: number; outageLimitMs?: number; clientId?: string } = {},
+  ) {
+    const connection = await NatsConnection.connect({
+      url: server.url,
+      clusterId: server.clusterId,
+      clientId: `test-${process.pid}-${clients++}`,
+      logger: silentLogger,
+      ...overrides,
+    });
+    open.push(connection);
+    return connection;
+  }
+
+  /** Everything on a channel, from its first message on, as it arrives. */
+  async function tap(channel: string): Promise<string[]> {
+    const seen: string[] = [];
+    const connection = await connect();
+    await connection.subscribe({
+      channel,
+      queueGroup: `tap-${clients++}`,
+      maxInFlight: 1000,
+      ackWaitSeconds: 30,
+      onMessage: (message) => {
+        seen.push(message.getRawData().toString());
+        message.ack();
+      },
+    });
+    return seen;
+  }
+
+  /** The messages parked so far and from now on. */
+  async function deadLetters(): Promise<() => DeadLetter[]> {
+    const seen = await tap(DEAD_LETTER_CHANNEL);
+    return () => seen.map((body) => JSON.parse(body) as DeadLetter);
+  }
+
+  return { server, connect, tap, deadLetters };
+}

@@ -1,0 +1,3 @@
+import { createLogger } from '../service/logger.js';
+
+export const silentLogger = createLogger('test', 'silent');

@@ -1,0 +1,5 @@
+import { Publisher, Subjects } from '@ticketing/common';
+
+export class ExpirationCompletePublisher extends Publisher<Subjects.ExpirationComplete> {
+  readonly subject = Subjects.ExpirationComplete;
+}

@@ -1,0 +1,2 @@
+/** The service's queue group and durable on every channel it hears. */
+export const QUEUE_GROUP = 'expiration-service';

@@ -1,0 +1,92 @@
+import { currentTraceparent, type Logger, withinLimit, withTrace } from '@ticketing/common';
+import Queue from 'bull';
+
+interface ExpirationJob {
+  orderId: string;
+  traceparent?: string;
+}
+
+const START_LIMIT_MS = 30_000;
+/** Timers fired at the same time: a whole on-sale can expire in one second. */
+const CONCURRENCY = 100;
+const MAX_RETRY_DELAY_MS = 5_000;
+
+/**
+ * The timers of reservations: one delayed Bull job for each order, kept by Redis. A timer may fire twice, or for an
+ * order that is long cancelled; who hears it must not mind. Should Redis lose them, the orders service cancels what is
+ * overdue by itself.
+ */
+export class ExpirationQueue {
+  private readonly queue: Queue.Queue<ExpirationJob>;
+
+  private constructor(redis: { host: string; port: number }, logger: Logger) {
+    this.queue = new Queue<ExpirationJob>('order:expiration', {
+      redis,
+      settings: {
+        // a job whose worker died is found within seconds, and however often that happens it is not given up
+        lockDuration: 10_000,
+        stalledInterval: 5_000,
+        maxStalledCount: 1_000_000,
+        backoffStrategies: {
+          capped: (attempt: number) => Math.min(MAX_RETRY_DELAY_MS, 100 * 2 ** Math.min(attempt, 10)),
+        },
+      },
+      defaultJobOptions: {
+        attempts: 1_000_000,
+        backoff: { type: 'capped' },
+        stackTraceLimit: 1,
+        removeOnComplete: true,
+      },
+    });
+    this.queue.on('error', (error) => logger.warn({ err: error }, 'redis'));
+    this.queue.on('failed', ({ data }, error) =>
+      logger.warn({ err: error, orderId: data.orderId }, 'expiration not published; trying again'),
+    );
+  }
+
+  /** @throws when Redis can't be reached within 30 s. */
+  static async connect(redis: { host: string; port: number }, logger: Logger): Promise<ExpirationQueue> {
+    const expirations = new ExpirationQueue(redis, logger);
+    try {
+      await withinLimit(
+        expirations.queue.isReady(),
+        START_LIMIT_MS,
+        `connecting to Redis at ${redis.host}:${redis.port}`,
+      );
+    } catch (error) {
+      expirations.queue.client.disconnect();
+      throw error;
+    }
+    return expirations;
+  }
+
+  /** Whether Redis can be reached at the moment. */
+  get connected(): boolean {
+    return this.queue.client.status === 'ready';
+  }
+
+  /** Sets the order's timer, at once when `expiresAt` is past. A timer that is set already stays as it is. */
+  async schedule(orderId: string, expiresAt: Date): Promise<void> {
+    const delay = Math.max(0, expiresAt.getTime() - Date.now());
+    await this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay });
+  }
+
+  /** Removes the order's timer if there is one. One that is firing at this moment goes on. */
+  async cancel(orderId: string): Promise<void> {
+    const job = await this.queue.getJob(orderId);
+    if (!job || (await job.isActive())) return;
+    await job.remove();
+  }
+
+  /** From now on `onExpired` is called for each order whose time is over, and again until it resolves. */
+  start(onExpired: (orderId: string) => Promise<void>): void {
+    void this.queue
+      .process(CONCURRENCY, ({ data }) => withTrace(data.traceparent, () => onExpired(data.orderId)))
+      .catch(() => undefined); // rejects when closed while connecting; errors come through the `error` event
+  }
+
+  /** Fires no more timers and waits for those that are firing. */
+  async close(): Promise<void> {
+    await this.queue.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { openSync, writeSync } from 'node:fs';
+
+export interface Logger {
+  error(text: string): void;
+  warn(text: string): void;
+  info(text: string): void;
+  debug(text: string): void;
+  trace(text: string): void;
+}
+
+export interface LogOptions {
+  /** Standard error when absent. */
+  file?: string | undefined;
+  debug: boolean;
+  trace: boolean;
+}
+
+const STANDARD_ERROR = 2;
+
+/** Lines like those of the real server: `[pid] 2020/10/31 23:59:59.000000 [INF] STREAM: text`. */
+export function createLogger({ file, debug, trace }: LogOptions): Logger {
+  const fd = file === undefined ? STANDARD_ERROR : openSync(file, 'a');
+  const write = (level: string) => (text: string) => {
+    const time = new Date().toISOString().replaceAll('-', '/').replace('T', ' ').replace('Z', '000');
+    try {
+      writeSync(fd, `[${process.pid}] ${time} [${level}] STREAM: ${text}\n`);
+    } catch {
+      // whoever read the log is gone; that must not stop the server
+    }
+  };
+  const nothing = () => undefined;
+  return {
+    error: write('ERR'),
+    warn: write('WRN'),
+    info: write('INF'),
+    debug: debug ? write('DBG') : nothing,
+    trace: trace ? write('TRC') : nothing,
+  };
+}

@@ -1,0 +1,80 @@
+import { Broker } from './broker/broker.js';
+import { createLogger } from './logger.js';
+import { UsageError, parseOptions, type Invocation, type ServerOptions } from './options.js';
+import { FileStore } from './store/file-store.js';
+import { MemoryStore } from './store/memory-store.js';
+import { StreamingServer } from './streaming/streaming-server.js';
+
+const VERSION = '0.25.6';
+const HELP = `Usage: nats-streaming-server [options]     (one dash or two)
+
+    -cid, -cluster_id <string>      Cluster ID (default: test-cluster)
+    -st,  -store <string>           Store type: MEMORY|FILE (default: MEMORY)
+          -dir <string>             For FILE store type, this is the root directory
+    -mc,  -max_channels <int>       Max number of channels (0 for unlimited)
+    -msu, -max_subs <int>           Max number of subscriptions per channel (0 for unlimited)
+    -mm,  -max_msgs <int>           Max number of messages per channel (0 for unlimited)
+    -mb,  -max_bytes <size>         Max messages total size per channel (0 for unlimited)
+    -ma,  -max_age <duration>       Max duration a message can be stored (0s for unlimited)
+    -hbi, -hb_interval <duration>   Interval at which server sends heartbeat to a client
+    -hbt, -hb_timeout <duration>    How long server waits for a heartbeat response
+    -hbf, -hb_fail_count <int>      Number of failed heartbeats before server closes the client connection
+    -a,   -addr <string>            Bind to host address (default: 0.0.0.0)
+    -p,   -port <int>               Use port for clients (default: 4222)
+    -l,   -log <string>             File to redirect log output
+    -SD,  -stan_debug               Debugging output
+    -SV,  -stan_trace               Trace each message
+    -SDV                            Debug and trace
+    -v,   -version                  Show version
+    -h,   -help                     Show this message`;
+
+/** The program `nats-streaming-server`. */
+export async function main(args: readonly string[]): Promise<void> {
+  let invocation: Invocation;
+  try {
+    invocation = parseOptions(args);
+  } catch (error) {
+    if (error instanceof UsageError) return fail(error.message);
+    throw error;
+  }
+  if ('run' in invocation) await run(invocation.run);
+  else if (invocation.print === 'help') console.log(HELP);
+  else console.log(`nats-streaming-server version ${VERSION} (embedded), node ${process.version}`);
+}
+
+async function run({
+  host,
+  port,
+  clusterId,
+  directory,
+  limits,
+  heartbeats,
+  log,
+}: ServerOptions): Promise<void> {
+  const broker = new Broker();
+  let server: StreamingServer;
+  try {
+    const logger = createLogger(log);
+    const store =
+      directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);
+    server = new StreamingServer(broker, store, { clusterId, limits, heartbeats }, logger);
+    await broker.listen(port, host);
+    logger.info(`Store: ${directory ?? 'MEMORY'}, cluster: ${clusterId}`);
+    logger.info(`Listening for client connections on ${host}:${broker.port}`);
+    logger.info('Streaming Server is ready');
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+  const stop = () => {
+    broker.close();
+    server.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function fail(reason: string): void {
+  console.error(`nats-streaming-server: ${reason}`);
+  process.exit(1);
+}

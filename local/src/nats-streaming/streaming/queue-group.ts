@@ -1,0 +1,39 @@
+import type { Subscription } from './subscription.js';
+
+/** Subscriptions that share the messages of a channel. A durable group without members lives on in its shadow. */
+export class QueueGroup {
+  readonly members: Subscription[] = [];
+  readonly redeliveries = new Map<number, number>();
+  shadow: Subscription | undefined;
+  lastSent = 0;
+
+  constructor(readonly name: string) {}
+
+  get isStalled(): boolean {
+    return this.members.every(({ stalled }) => stalled);
+  }
+
+  add(member: Subscription): void {
+    member.group = this;
+    this.members.push(member);
+    this.lastSent = Math.max(this.lastSent, member.record.lastSent);
+  }
+
+  remove(member: Subscription): void {
+    const index = this.members.indexOf(member);
+    if (index !== -1) this.members.splice(index, 1);
+  }
+
+  /** The member with the fewest pending messages that can take one more; failing that, any. */
+  pick(): Subscription | undefined {
+    let best: Subscription | undefined;
+    for (const member of this.members) {
+      if (member.stalled || member.hasFailedHeartbeat) continue;
+      if (!best || member.pending.size < best.pending.size) best = member;
+    }
+    best ??= this.members[0];
+    // equals take turns
+    if (best && best === this.members[0]) this.members.push(...this.members.splice(0, 1));
+    return best;
+  }
+}

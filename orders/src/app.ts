@@ -1,0 +1,17 @@
+import { createApp, type Health, type Logger, type Sessions } from '@ticketing/common';
+import { cancelOrder } from './routes/cancel-order.js';
+import { createOrder } from './routes/create-order.js';
+import { listOrders } from './routes/list-orders.js';
+import { showOrder } from './routes/show-order.js';
+
+interface Parts {
+  logger: Logger;
+  health: Health;
+  sessions: Sessions;
+  /** How long an order reserves its ticket. */
+  windowSeconds: number;
+}
+
+export function ordersApp({ windowSeconds, ...parts }: Parts) {
+  return createApp({ ...parts, routes: [listOrders, showOrder, createOrder(windowSeconds), cancelOrder] });
+}

@@ -1,0 +1,22 @@
+import {
+  type ExpirationCompleteEvent,
+  Listener,
+  Subjects,
+  UnprocessableMessageError,
+} from '@ticketing/common';
+import { expireOrder } from '../../use-cases/expire-order.js';
+import { QUEUE_GROUP } from '../queue-group.js';
+
+/** Cancels the order whose time is over, unless it is complete. */
+export class ExpirationCompleteListener extends Listener<Subjects.ExpirationComplete> {
+  readonly subject = Subjects.ExpirationComplete;
+  readonly queueGroup = QUEUE_GROUP;
+
+  async onMessage({ orderId }: ExpirationCompleteEvent['data']) {
+    const expiry = await expireOrder(orderId);
+    // events name only orders that were announced from here
+    if (expiry === 'unknown') throw new UnprocessableMessageError(`there is no order ${orderId}`);
+    // the sweep cancels it when its time is over by this service's clock
+    if (expiry === 'early') this.logger.warn({ orderId }, 'expiration came before its time; ignored');
+  }
+}

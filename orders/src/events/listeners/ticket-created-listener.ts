@@ -1,0 +1,13 @@
+import { Listener, Subjects, type TicketCreatedEvent } from '@ticketing/common';
+import { replicateTicket } from '../../models/ticket.js';
+import { QUEUE_GROUP } from '../queue-group.js';
+
+/** Makes the copy of a new ticket. */
+export class TicketCreatedListener extends Listener<Subjects.TicketCreated> {
+  readonly subject = Subjects.TicketCreated;
+  readonly queueGroup = QUEUE_GROUP;
+
+  async onMessage(ticket: TicketCreatedEvent['data']) {
+    await replicateTicket(ticket);
+  }
+}

@@ -1,0 +1,13 @@
+import { Listener, Subjects, type TicketUpdatedEvent } from '@ticketing/common';
+import { replicateTicket } from '../../models/ticket.js';
+import { QUEUE_GROUP } from '../queue-group.js';
+
+/** Keeps the copy of a ticket up to date. */
+export class TicketUpdatedListener extends Listener<Subjects.TicketUpdated> {
+  readonly subject = Subjects.TicketUpdated;
+  readonly queueGroup = QUEUE_GROUP;
+
+  async onMessage(ticket: TicketUpdatedEvent['data']) {
+    await replicateTicket(ticket);
+  }
+}

@@ -1,0 +1,20 @@
+import type { OrderFields } from '../models/order.js';
+
+/** The fields of an order that an answer shows; for `select`. */
+export const SHOWN = 'userId status expiresAt version ticket';
+
+/** An order as the API shows it. */
+export function presentOrder(
+  order: Pick<OrderFields, 'userId' | 'status' | 'expiresAt' | 'version' | 'ticket'> & { _id: unknown },
+) {
+  const { _id, userId, status, expiresAt, version, ticket } = order;
+  const { id, title, price } = ticket;
+  return {
+    id: String(_id),
+    userId,
+    status,
+    expiresAt: expiresAt.toISOString(),
+    version,
+    ticket: { id, title, price },
+  };
+}

@@ -1,0 +1,51 @@
+import { EXPIRING_STATUSES, type Logger } from '@ticketing/common';
+import { Order } from '../models/order.js';
+import { expireOrder } from './expire-order.js';
+
+const INTERVAL_MS = 2_000;
+/** How long the worker is given before its work is done for it. */
+const GRACE_MS = 2_000;
+const BATCH = 100;
+
+/**
+ * Cancels orders that are overdue although nobody said so: the worker is dead, or Redis lost its timers. So every
+ * reservation ends, whatever died in between.
+ */
+export class OverdueSweep {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly logger: Logger) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.run(), INTERVAL_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** One sweep; a call while one runs is that one. */
+  run(): Promise<void> {
+    return (this.running ??= this.sweep()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'overdue orders could not be swept'))
+      .finally(() => (this.running = undefined)));
+  }
+
+  private async sweep(): Promise<void> {
+    for (;;) {
+      const overdue = await Order.find({
+        status: { $in: EXPIRING_STATUSES },
+        expiresAt: { $lte: new Date(Date.now() - GRACE_MS) },
+      })
+        .select('_id')
+        .limit(BATCH)
+        .lean();
+      await Promise.all(overdue.map(({ _id }) => expireOrder(String(_id))));
+      if (overdue.length > 0)
+        this.logger.warn({ orders: overdue.length }, 'cancelled overdue orders the worker had not reported');
+      if (overdue.length < BATCH) return;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { BadRequestError, isDuplicateKey, NotFoundError, OrderStatus } from '@ticketing/common';
+import { Order, type OrderDocument } from '../models/order.js';
+import { Ticket } from '../models/ticket.js';
+import { expireOrder } from './expire-order.js';
+
+/** More racing buyers than that can't each have lost to another one that cancelled in the meantime. */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Reserves a ticket for a buyer, for `windowSeconds`.
+ *
+ * A ticket is on sale when its latest order is cancelled, or there is none. The new order takes the next `hold`; the
+ * unique index on {ticket, hold} lets one of any number of racing orders be written, whatever the number of instances.
+ * @throws {NotFoundError} when there is no such ticket; {BadRequestError} when another order holds it.
+ */
+export async function placeOrder(
+  ticketId: string,
+  userId: string,
+  windowSeconds: number,
+): Promise<OrderDocument> {
+  const ticket = await Ticket.findById(ticketId).lean();
+  if (!ticket) throw new NotFoundError();
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
+    if (latest && !(await isOver(latest))) break;
+    const order = new Order({
+      userId,
+      expiresAt: new Date(Date.now() + windowSeconds * 1000),
+      ticket: { id: ticketId, title: ticket.title, price: ticket.price },
+      hold: (latest?.hold ?? 0) + 1,
+    });
+    order.place();
+    try {
+      return await order.save();
+    } catch (error) {
+      if (!isDuplicateKey(error, 'hold')) throw error;
+      // somebody was faster; look again, in case that order was cancelled at once
+    }
+  }
+  throw new BadRequestError('Ticket is already reserved');
+}
+
+/** Whether an order no longer holds its ticket. One whose time is over is cancelled here, should the worker be late. */
+async function isOver(order: OrderDocument): Promise<boolean> {
+  if (order.status === OrderStatus.Cancelled) return true;
+  return order.isOverdue(new Date()) && (await expireOrder(String(order._id))) === 'cancelled';
+}

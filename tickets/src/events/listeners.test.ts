@@ -1,0 +1,142 @@
+import { DEAD_LETTER_CHANNEL, NatsConnection, OrderStatus, Subjects } from '@ticketing/common';
+import { eventually, NatsStreamingServer } from '@ticketing/local';
+import { logger, newId, stored, ticketOnSale, ticketsHarness } from '../testing/harness.js';
+import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
+import { OrderCreatedListener } from './listeners/order-created-listener.js';
+
+ticketsHarness();
+const server = new NatsStreamingServer({});
+let bus: NatsConnection;
+const parked: string[] = [];
+
+beforeAll(async () => {
+  await server.start();
+  bus = await NatsConnection.connect({
+    url: server.url,
+    clusterId: server.clusterId,
+    clientId: 'tickets',
+    logger,
+  });
+  await new OrderCreatedListener(bus, logger).listen();
+  await new OrderCancelledListener(bus, logger).listen();
+  await bus.subscribe({
+    channel: DEAD_LETTER_CHANNEL,
+    queueGroup: 'test',
+    maxInFlight: 10,
+    ackWaitSeconds: 30,
+    onMessage: (message) => {
+      parked.push(message.getRawData().toString());
+      message.ack();
+    },
+  });
+});
+afterAll(async () => {
+  await bus.close();
+  await server.stop();
+});
+
+const created = (ticketId: string, hold: number, id = newId()) => ({
+  id,
+  version: 0,
+  status: OrderStatus.Created,
+  userId: newId(),
+  expiresAt: new Date().toISOString(),
+  ticket: { id: ticketId, price: 20, hold },
+});
+const cancelled = (ticketId: string, hold: number, id = newId()) => ({
+  id,
+  version: 1,
+  ticket: { id: ticketId, hold },
+});
+const publish = (subject: Subjects, data: object) => bus.publish(subject, JSON.stringify(data));
+
+/** Publishes events in this order and waits until another one, on another ticket, was handled after each. */
+async function deliver(...events: [Subjects, object][]) {
+  for (const [subject, data] of events) {
+    await publish(subject, data);
+    const marker = await ticketOnSale();
+    if (subject === Subjects.OrderCreated) await publish(subject, created(String(marker._id), 1));
+    else await publish(subject, cancelled(String(marker._id), 1));
+    await eventually(async () => expect((await stored(marker._id)).hold).toBe(1));
+  }
+}
+
+describe('order:created and order:cancelled', () => {
+  it('reserve and release the ticket, and announce both', async () => {
+    const ticket = await ticketOnSale();
+    const id = String(ticket._id);
+    const order = created(id, 1);
+    await deliver([Subjects.OrderCreated, order]);
+    expect(await stored(id)).toMatchObject({ orderId: order.id, version: 1 });
+    await deliver([Subjects.OrderCancelled, cancelled(id, 1, order.id)]);
+    const { outbox, version, orderId } = await stored(id);
+    expect({ version, orderId }).toEqual({ version: 2, orderId: undefined });
+    expect(outbox).toMatchObject([
+      { subject: Subjects.TicketUpdated, data: { version: 1, orderId: order.id } },
+      { subject: Subjects.TicketUpdated, data: { version: 2 } },
+    ]);
+    expect(outbox[1]?.data).not.toHaveProperty('orderId');
+  });
+
+  it('change nothing when they come twice', async () => {
+    const id = String((await ticketOnSale())._id);
+    const order = created(id, 1);
+    await deliver([Subjects.OrderCreated, order], [Subjects.OrderCreated, order]);
+    expect((await stored(id)).version).toBe(1);
+    const cancel = cancelled(id, 1, order.id);
+    await deliver([Subjects.OrderCancelled, cancel], [Subjects.OrderCancelled, cancel]);
+    expect((await stored(id)).version).toBe(2);
+  });
+
+  it('never reserve for an order whose cancellation came first', async () => {
+    const id = String((await ticketOnSale())._id);
+    const order = created(id, 1);
+    await deliver([Subjects.OrderCancelled, cancelled(id, 1, order.id)], [Subjects.OrderCreated, order]);
+    expect((await stored(id)).orderId).toBeUndefined();
+  });
+
+  it('never release what a newer order holds', async () => {
+    const id = String((await ticketOnSale())._id);
+    const [old, current] = [created(id, 1), created(id, 2)];
+    await deliver(
+      [Subjects.OrderCreated, old],
+      [Subjects.OrderCreated, current],
+      [Subjects.OrderCancelled, cancelled(id, 1, old.id)],
+    );
+    expect((await stored(id)).orderId).toBe(current.id);
+  });
+
+  it('never give a ticket back to an older order', async () => {
+    const id = String((await ticketOnSale())._id);
+    const [old, current] = [created(id, 1), created(id, 2)];
+    await deliver([Subjects.OrderCreated, current], [Subjects.OrderCreated, old]);
+    expect((await stored(id)).orderId).toBe(current.id);
+  });
+
+  it('for every order of arrival end at the same state', async () => {
+    const orders = [newId(), newId(), newId()];
+    for (let round = 0; round < 6; round++) {
+      const id = String((await ticketOnSale())._id);
+      const events: [Subjects, object][] = [
+        [Subjects.OrderCreated, created(id, 1, orders[0])],
+        [Subjects.OrderCancelled, cancelled(id, 1, orders[0])],
+        [Subjects.OrderCreated, created(id, 2, orders[1])],
+        [Subjects.OrderCancelled, cancelled(id, 2, orders[1])],
+        [Subjects.OrderCreated, created(id, 3, orders[2])],
+      ];
+      const shuffled = [...events, ...events].sort(() => Math.random() - 0.5);
+      await deliver(...shuffled);
+      expect((await stored(id)).orderId).toBe(orders[2]);
+    }
+  });
+
+  it('are parked when they speak of no ticket', async () => {
+    const unknown = newId();
+    await publish(Subjects.OrderCreated, created(unknown, 1));
+    await publish(Subjects.OrderCancelled, cancelled(unknown, 1));
+    await eventually(() => {
+      const letters = parked.filter((body) => body.includes(`there is no ticket ${unknown}`));
+      expect(letters).toHaveLength(2);
+    });
+  });
+});

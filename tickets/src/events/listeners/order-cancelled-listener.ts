@@ -1,0 +1,13 @@
+import { Listener, type OrderCancelledEvent, Subjects } from '@ticketing/common';
+import { changeTicket } from '../change-ticket.js';
+import { QUEUE_GROUP } from '../queue-group.js';
+
+/** Puts the ticket back on sale. */
+export class OrderCancelledListener extends Listener<Subjects.OrderCancelled> {
+  readonly subject = Subjects.OrderCancelled;
+  readonly queueGroup = QUEUE_GROUP;
+
+  async onMessage({ ticket: { id, hold } }: OrderCancelledEvent['data']) {
+    await changeTicket(id, (ticket) => ticket.release(hold));
+  }
+}

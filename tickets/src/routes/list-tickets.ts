@@ -1,0 +1,40 @@
+import { type Page, pageChecks, readPage, sendPage, signedIn, validateRequest } from '@ticketing/common';
+import { Router } from 'express';
+import { matchedData, query } from 'express-validator';
+import { searchWords } from '../models/search-terms.js';
+import { Ticket } from '../models/ticket.js';
+import { presentTicket, SHOWN } from './present-ticket.js';
+
+const checks = [
+  query('q')
+    .optional()
+    .isString()
+    .isLength({ max: 200 })
+    .withMessage('q must be one text of at most 200 characters'),
+  query('mine').optional().isIn(['true', 'false']).withMessage('mine must be true or false'),
+  ...pageChecks(),
+];
+
+export const listTickets = Router().get('/api/tickets', validateRequest(...checks), async (req, res) => {
+  const { q, mine } = matchedData<{ q?: string; mine?: string }>(req, { locations: ['query'] });
+  const whose = mine === 'true' ? { userId: signedIn(req).id } : { orderId: null };
+  const page = readPage(req);
+  const tickets = await Ticket.find({ ...whose, ...matching(q ?? ''), ...after(page) })
+    .select(SHOWN)
+    .sort({ _id: -1 })
+    .limit(page.limit + 1)
+    .lean();
+  sendPage(req, res, page, tickets, presentTicket);
+});
+
+/** Tickets with, for each word of `q`, a word in the title that begins like it. */
+function matching(q: string) {
+  const [longest, ...others] = searchWords(q).sort((a, b) => b.length - a.length);
+  // the longest is likely the rarest: the index is read along it
+  if (!longest) return {};
+  return { terms: longest, ...(others.length > 0 ? { $and: others.map((terms) => ({ terms })) } : {}) };
+}
+
+function after({ before }: Page) {
+  return before ? { _id: { $lt: before } } : {};
+}

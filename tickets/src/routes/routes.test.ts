@@ -1,0 +1,256 @@
+import { Subjects } from '@ticketing/common';
+import type { Response } from 'supertest';
+import { Ticket } from '../models/ticket.js';
+import { newId, stored, ticketOnSale, ticketsHarness } from '../testing/harness.js';
+
+const { as } = ticketsHarness();
+const messages = (res: Response) => (res.body as { errors: { message: string; field?: string }[] }).errors;
+
+describe('POST /api/tickets', () => {
+  it('puts a ticket on sale', async () => {
+    const userId = newId();
+    const res = await as(userId)
+      .post('/api/tickets')
+      .send({ title: '  Concert ', price: 20.5, userId: newId(), version: 7 });
+    expect(res.status).toBe(201);
+    expect(res.body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+      title: 'Concert',
+      price: 20.5,
+      userId,
+      version: 0,
+    });
+    const { id } = res.body as { id: string };
+    expect((await stored(id)).outbox).toMatchObject([
+      { subject: Subjects.TicketCreated, data: { id, version: 0, title: 'Concert', price: 20.5, userId } },
+    ]);
+  });
+
+  it('needs a session', async () => {
+    const res = await as().post('/api/tickets').send({ title: 'Concert', price: 20 });
+    expect(res.status).toBe(401);
+    expect(messages(res)).toEqual([{ message: 'Not authorized' }]);
+  });
+
+  it.each([
+    ['no title', { price: 10 }, 'title'],
+    ['an empty title', { title: '', price: 10 }, 'title'],
+    ['a title of blanks', { title: '   ', price: 10 }, 'title'],
+    ['a title that is too long', { title: 'x'.repeat(201), price: 10 }, 'title'],
+    ['a title that is no text', { title: { $gt: '' }, price: 10 }, 'title'],
+    ['a list of titles', { title: ['a'], price: 10 }, 'title'],
+    ['no price', { title: 'x' }, 'price'],
+    ['a price of nothing', { title: 'x', price: 0 }, 'price'],
+    ['a negative price', { title: 'x', price: -1 }, 'price'],
+    ['three decimals', { title: 'x', price: 1.005 }, 'price'],
+    ['a price over the limit', { title: 'x', price: 1_000_000.01 }, 'price'],
+    ['a price that is text', { title: 'x', price: '10' }, 'price'],
+    ['a price that is a list', { title: 'x', price: [10] }, 'price'],
+    ['no price at all', { title: 'x', price: null }, 'price'],
+  ])('refuses %s and names the field', async (_what, body, field) => {
+    const res = await as(newId()).post('/api/tickets').send(body);
+    expect(res.status).toBe(400);
+    expect(messages(res)).toEqual([{ message: expect.stringContaining(field) as string, field }]);
+    expect(await Ticket.countDocuments()).toBe(0);
+  });
+
+  it('names every field that is wrong', async () => {
+    const res = await as(newId()).post('/api/tickets').send({});
+    expect(messages(res).map(({ field }) => field)).toEqual(['title', 'price']);
+  });
+
+  it('takes the limits themselves', async () => {
+    await as(newId())
+      .post('/api/tickets')
+      .send({ title: 'x'.repeat(200), price: 1_000_000 })
+      .expect(201);
+    await as(newId()).post('/api/tickets').send({ title: 'x', price: 0.01 }).expect(201);
+  });
+});
+
+describe('GET /api/tickets/:id', () => {
+  it('shows a ticket to everybody, and never its outbox', async () => {
+    const ticket = await ticketOnSale();
+    const res = await as().get(`/api/tickets/${ticket.id}`).expect(200);
+    expect(res.body).toEqual({
+      id: ticket.id as string,
+      title: 'Concert',
+      price: 20,
+      userId: ticket.userId,
+      version: 0,
+    });
+  });
+
+  it('shows the order that holds it', async () => {
+    const ticket = await ticketOnSale();
+    const orderId = newId();
+    ticket.reserve(orderId, 1);
+    await ticket.save();
+    const res = await as().get(`/api/tickets/${ticket.id}`);
+    expect(res.body).toMatchObject({ orderId, version: 1 });
+  });
+
+  it.each([newId(), 'abc', 'abcdefghijkl', '%00', '%ff', '[object Object]'])(
+    'answers 404 for %s',
+    async (id) => {
+      await as()
+        .get(`/api/tickets/${id}`)
+        .expect(404, { errors: [{ message: 'Not found' }] });
+    },
+  );
+});
+
+describe('PUT /api/tickets/:id', () => {
+  it('edits the seller’s ticket', async () => {
+    const ticket = await ticketOnSale();
+    const res = await as(ticket.userId)
+      .put(`/api/tickets/${ticket.id}`)
+      .send({ title: 'Opera', price: 30 })
+      .expect(200);
+    expect(res.body).toEqual({
+      id: ticket.id as string,
+      title: 'Opera',
+      price: 30,
+      userId: ticket.userId,
+      version: 1,
+    });
+    expect((await stored(ticket._id)).outbox).toMatchObject([
+      { subject: Subjects.TicketUpdated, data: { version: 1, title: 'Opera', price: 30 } },
+    ]);
+    await as()
+      .get('/api/tickets?q=opera')
+      .expect(200)
+      .then((found) => expect(found.body).toHaveLength(1));
+    await as()
+      .get('/api/tickets?q=concert')
+      .expect(200)
+      .then((found) => expect(found.body).toHaveLength(0));
+  });
+
+  it('refuses a ticket that is reserved, and changes nothing', async () => {
+    const ticket = await ticketOnSale();
+    ticket.reserve(newId(), 1);
+    await ticket.save();
+    const res = await as(ticket.userId).put(`/api/tickets/${ticket.id}`).send({ title: 'Opera', price: 30 });
+    expect(res.status).toBe(400);
+    expect(messages(res)).toEqual([{ message: 'Cannot edit a reserved ticket' }]);
+    expect(await stored(ticket._id)).toMatchObject({ title: 'Concert', version: 1 });
+  });
+
+  it('refuses somebody else, nobody, bad input and unknown tickets', async () => {
+    const ticket = await ticketOnSale();
+    const body = { title: 'Opera', price: 30 };
+    await as(newId()).put(`/api/tickets/${ticket.id}`).send(body).expect(401);
+    await as().put(`/api/tickets/${ticket.id}`).send(body).expect(401);
+    await as(ticket.userId).put(`/api/tickets/${ticket.id}`).send({ title: '', price: 30 }).expect(400);
+    await as(newId()).put(`/api/tickets/${newId()}`).send(body).expect(404);
+    await as(newId()).put('/api/tickets/abc').send(body).expect(404);
+    expect(await stored(ticket._id)).toMatchObject({ title: 'Concert', version: 0 });
+  });
+
+  it('makes each of several edits at once, one after the other', async () => {
+    const ticket = await ticketOnSale();
+    const edits = Array.from({ length: 6 }, (_, index) =>
+      as(ticket.userId)
+        .put(`/api/tickets/${ticket.id}`)
+        .send({ title: `Edit ${index}`, price: 10 }),
+    );
+    const answers = await Promise.all(edits);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    const versions = answers.map(({ body }) => (body as { version: number }).version);
+    expect(versions.sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('GET /api/tickets', () => {
+  it('lists what is on sale, newest first', async () => {
+    const [first, reserved, last] = [await ticketOnSale(), await ticketOnSale(), await ticketOnSale()];
+    reserved.reserve(newId(), 1);
+    await reserved.save();
+    const res = await as().get('/api/tickets').expect(200);
+    expect((res.body as { id: string }[]).map(({ id }) => id)).toEqual([last.id, first.id]);
+    expect(res.headers.link).toBeUndefined();
+  });
+
+  it('shows a ticket again when it was released', async () => {
+    const ticket = await ticketOnSale();
+    ticket.reserve(newId(), 1);
+    ticket.release(1);
+    await ticket.save();
+    await as()
+      .get('/api/tickets')
+      .then((res) => expect(res.body).toHaveLength(1));
+  });
+
+  it('leads through all pages by the Link header', async () => {
+    for (let index = 0; index < 7; index++) await ticketOnSale({ title: `Seat ${index}` });
+    const titles: string[] = [];
+    let path: string | undefined = '/api/tickets?limit=3';
+    while (path) {
+      const res: Response = await as().get(path).expect(200);
+      titles.push(...(res.body as { title: string }[]).map(({ title }) => title));
+      path = /^<([^>]+)>; rel="next"$/.exec(res.headers.link ?? '')?.[1];
+    }
+    expect(titles).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Seat ${index}`));
+  });
+
+  it('finds by the beginnings of words, in any order and case, with all of them', async () => {
+    await ticketOnSale({ title: 'Rock Concert in Zürich' });
+    await ticketOnSale({ title: 'Rock climbing' });
+    const find = async (q: string) => {
+      const res = await as().get('/api/tickets').query({ q }).expect(200);
+      return (res.body as { title: string }[]).map(({ title }) => title);
+    };
+    expect(await find('ROCK')).toHaveLength(2);
+    expect(await find('zurich conc')).toEqual(['Rock Concert in Zürich']);
+    expect(await find('ock')).toEqual([]);
+    expect(await find('.*')).toHaveLength(2); // no word at all: no condition
+    expect(await find('rock opera')).toEqual([]);
+  });
+
+  it('lists the caller’s own with mine, reserved ones too', async () => {
+    const userId = newId();
+    const [mine, reserved] = [await ticketOnSale({ userId }), await ticketOnSale({ userId })];
+    await ticketOnSale();
+    reserved.reserve(newId(), 1);
+    await reserved.save();
+    const res = await as(userId).get('/api/tickets?mine=true').expect(200);
+    expect((res.body as { id: string }[]).map(({ id }) => id)).toEqual([reserved.id, mine.id]);
+    await as().get('/api/tickets?mine=true').expect(401);
+    await as().get('/api/tickets?mine=false').expect(200);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=ten',
+    'cursor=nonsense',
+    'mine=yes',
+    `q=${'x'.repeat(201)}`,
+    'q=a&q=b',
+  ])('refuses ?%s', async (query) => {
+    const res = await as().get(`/api/tickets?${query}`);
+    expect(res.status).toBe(400);
+    expect(messages(res)[0]?.field).toBe(query.split('=')[0]);
+  });
+
+  it('reads no more of a large collection than the page it shows', async () => {
+    await Ticket.insertMany(
+      Array.from({ length: 3000 }, (_, index) => ({
+        title: `Seat ${index}`,
+        price: 1,
+        userId: 'u',
+        terms: ['seat'],
+        ...(index % 2 ? { orderId: newId() } : {}),
+      })),
+    );
+    const cursor = String((await Ticket.findOne({ title: 'Seat 1500' }).lean())!._id);
+    for (const filter of [{ orderId: null }, { terms: 'seat', orderId: null }, { userId: 'u' }]) {
+      const plan = (await Ticket.find({ ...filter, _id: { $lt: cursor } })
+        .sort({ _id: -1 })
+        .limit(51)
+        .explain('executionStats')) as unknown as { executionStats: { totalDocsExamined: number } };
+      expect(plan.executionStats.totalDocsExamined).toBeLessThanOrEqual(60);
+    }
+  });
+});

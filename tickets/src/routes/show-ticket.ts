@@ -1,0 +1,11 @@
+import { isId, NotFoundError } from '@ticketing/common';
+import { Router } from 'express';
+import { Ticket } from '../models/ticket.js';
+import { presentTicket, SHOWN } from './present-ticket.js';
+
+export const showTicket = Router().get('/api/tickets/:id', async (req, res) => {
+  const { id } = req.params;
+  const ticket = isId(id) ? await Ticket.findById(id).select(SHOWN).lean() : null;
+  if (!ticket) throw new NotFoundError();
+  res.json(presentTicket(ticket));
+});

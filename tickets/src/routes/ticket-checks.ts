@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { body, matchedData, type ValidationChain } from 'express-validator';
+
+const MAX_PRICE = 1_000_000;
+const MAX_TITLE = 200;
+
+/** The checks of a body `{title, price}`. */
+export const ticketChecks: ValidationChain[] = [
+  body('title')
+    .isString()
+    .bail()
+    .trim()
+    .isLength({ min: 1, max: MAX_TITLE })
+    .withMessage(`title must have 1 to ${MAX_TITLE} characters`),
+  body('price')
+    .custom(
+      (price: unknown) => typeof price === 'number' && price > 0 && price <= MAX_PRICE && isCents(price),
+    )
+    .withMessage(`price must be a number of dollars over 0, at most ${MAX_PRICE}, with at most two decimals`),
+];
+
+/** The body of a checked request. */
+export function readTicket(req: Request): { title: string; price: number } {
+  return matchedData(req, { locations: ['body'] });
+}
+
+function isCents(price: number): boolean {
+  return Math.round(price * 100) / 100 === price;
+}
