@@ -1,4 +1,5 @@
 // Measures the configured mongod through the unmodified driver: `node local/bench/mongod.mjs [seconds per figure]`.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { MongoClient, ObjectId } from 'mongodb';
 
@@ -21,6 +22,18 @@ const newTicket = (i) => ({
   orderId: null,
   outbox: [],
 });
+
+const CLOCK_TICKS_PER_SECOND = 100;
+
+/** The CPU seconds that the server has used so far, where the system tells. */
+function serverCpu(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
+  } catch {
+    return NaN;
+  }
+}
 
 /** Operations a second with so many in flight. */
 async function rate(inFlight, operation, seconds = SECONDS) {
@@ -65,7 +78,9 @@ try {
   const few = await filled(db, 'few', FEW);
   const fillStart = performance.now();
   const many = await filled(db, 'many', MANY);
-  console.log(`bulk insert of ${MANY} with three more indexes: ${Math.round(performance.now() - fillStart)} ms`);
+  console.log(
+    `bulk insert of ${MANY} with three more indexes: ${Math.round(performance.now() - fillStart)} ms`,
+  );
   const inserts = db.collection('inserts');
   const operations = {
     'lookups by _id': () => many.collection.findOne({ _id: any(many.ids) }),
@@ -74,16 +89,28 @@ try {
     'updates ($set, $push)': () =>
       many.collection.updateOne(
         { _id: any(many.ids), version: { $gte: 0 } },
-        { $set: { price: Math.floor(Math.random() * 100) }, $inc: { version: 1 }, $push: { outbox: { $each: [{ at: new Date() }], $slice: -3 } } },
+        {
+          $set: { price: Math.floor(Math.random() * 100) },
+          $inc: { version: 1 },
+          $push: { outbox: { $each: [{ at: new Date() }], $slice: -3 } },
+        },
       ),
     'pages of 51 ($lt on _id)': () =>
-      many.collection.find({ terms: 'rock', orderId: null, _id: { $lt: any(many.ids) } }).sort({ _id: -1 }).limit(51).toArray(),
+      many.collection
+        .find({ terms: 'rock', orderId: null, _id: { $lt: any(many.ids) } })
+        .sort({ _id: -1 })
+        .limit(51)
+        .toArray(),
   };
   for (const operation of Object.values(operations)) await rate(20, operation, 0.5); // warm up
   for (const [name, operation] of Object.entries(operations)) {
     const one = await rate(1, operation);
+    const before = serverCpu(server.pid);
     const fifty = await rate(50, operation);
-    console.log(`${name.padEnd(26)} ${String(one).padStart(6)}/s with 1 in flight, ${String(fifty).padStart(6)}/s with 50`);
+    const cpu = ((serverCpu(server.pid) - before) * 1e6) / (fifty * SECONDS);
+    console.log(
+      `${name.padEnd(26)} ${String(one).padStart(6)}/s with 1 in flight, ${String(fifty).padStart(6)}/s with 50 (${cpu.toFixed(0)} us of the server's CPU each)`,
+    );
   }
   // Alternating, so that whatever else the machine does falls on both
   const costs = { few: [], many: [] };
@@ -92,7 +119,9 @@ try {
     costs.many.push(await lookupCost(many));
   }
   const [a, b] = [Math.min(...costs.few), Math.min(...costs.many)];
-  console.log(`lookup by an indexed field: ${a.toFixed(0)} us among ${FEW}, ${b.toFixed(0)} us among ${MANY}: ratio ${(b / a).toFixed(2)}`);
+  console.log(
+    `lookup by an indexed field: ${a.toFixed(0)} us among ${FEW}, ${b.toFixed(0)} us among ${MANY}: ratio ${(b / a).toFixed(2)}`,
+  );
 } finally {
   await client.close();
   await server.stop();
