@@ -25,7 +25,9 @@ for (const store of ['memory', 'file']) {
   }
   await measure(store, async (client) => {
     const { p50, p99 } = await endToEnd(client);
-    console.log(`  end to end at ${EVENTS_PER_SECOND} msg/s: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`);
+    console.log(
+      `  end to end at ${EVENTS_PER_SECOND} msg/s: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+    );
   });
 }
 
