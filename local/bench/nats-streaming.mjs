@@ -1,9 +1,11 @@
 // Measures the NATS Streaming server of this workspace (or the one in TICKETING_NATS_STREAMING) with the
 // node-nats-streaming client: `npx tsc -b && node bench/nats-streaming.mjs [seconds]`. The server has its own process.
+import { Buffer } from 'node:buffer';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 
 const require = createRequire(import.meta.url);
 const { NatsStreamingServer } = require('../dist/index.js');
