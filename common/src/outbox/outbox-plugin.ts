@@ -43,7 +43,9 @@ export function outboxPlugin(schema: Schema): void {
     data: EventData<Subjects>,
   ) {
     const checked = parseEvent(subject, { traceparent: currentTraceparent(), ...data });
-    this.outbox.push({ id: new Types.ObjectId(), subject, data: checked, at: new Date() });
+    // as it will be on the bus: MongoDB would store a field that is undefined as null, which is another event
+    const json: unknown = JSON.parse(JSON.stringify(checked));
+    this.outbox.push({ id: new Types.ObjectId(), subject, data: json, at: new Date() });
   };
   schema.post('save', function (this: Document & OutboxFields) {
     if (this.outbox.length > 0) (this.constructor as Model<unknown>).emit(OUTBOX_FILLED, this);

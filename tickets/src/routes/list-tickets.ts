@@ -6,11 +6,7 @@ import { Ticket } from '../models/ticket.js';
 import { presentTicket, SHOWN } from './present-ticket.js';
 
 const checks = [
-  query('q')
-    .optional()
-    .isString()
-    .isLength({ max: 200 })
-    .withMessage('q must be one text of at most 200 characters'),
+  query('q', 'q must be one text of at most 200 characters').optional().isString().isLength({ max: 200 }),
   query('mine').optional().isIn(['true', 'false']).withMessage('mine must be true or false'),
   ...pageChecks(),
 ];

@@ -6,12 +6,11 @@ const MAX_TITLE = 200;
 
 /** The checks of a body `{title, price}`. */
 export const ticketChecks: ValidationChain[] = [
-  body('title')
+  body('title', `title must be a text of 1 to ${MAX_TITLE} characters`)
     .isString()
     .bail()
     .trim()
-    .isLength({ min: 1, max: MAX_TITLE })
-    .withMessage(`title must have 1 to ${MAX_TITLE} characters`),
+    .isLength({ min: 1, max: MAX_TITLE }),
   body('price')
     .custom(
       (price: unknown) => typeof price === 'number' && price > 0 && price <= MAX_PRICE && isCents(price),

@@ -1,4 +1,3 @@
-import { ObjectId } from 'bson';
 import { hostname } from 'node:os';
 import { toNumber } from '../bson/values.js';
 import { CommandError } from '../errors.js';
@@ -10,12 +9,13 @@ export const VERSION = '7.0.14';
 
 const MAX_WIRE_VERSION = 21; // what 7.0 says
 const SESSION_MINUTES = 30;
-const processId = new ObjectId();
 
-/** A standalone: no set name, so that drivers send neither retryable writes nor transactions. */
+/**
+ * A standalone: no set name, so that drivers send neither retryable writes nor transactions. Without `topologyVersion`,
+ * which would promise a stream of hellos (`exhaustAllowed`), they ask for it each time.
+ */
 export const hello: Command = ({ connection, request }) => ({
   [request.body.hello === undefined ? 'ismaster' : 'isWritablePrimary']: true,
-  topologyVersion: { processId, counter: 0n },
   ...(request.body.helloOk === true ? { helloOk: true } : {}),
   maxBsonObjectSize: MAX_DOCUMENT_BYTES,
   maxMessageSizeBytes: MAX_MESSAGE_BYTES,

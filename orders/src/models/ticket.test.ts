@@ -1,0 +1,42 @@
+import { aTicket, newId, ordersHarness } from '../testing/harness.js';
+import { replicateTicket, Ticket } from './ticket.js';
+
+ordersHarness();
+
+const state = (id: string, version: number, orderId?: string) => ({
+  id,
+  version,
+  title: `Version ${version}`,
+  price: 10 + version,
+  userId: 'a'.repeat(24),
+  ...(orderId ? { orderId } : {}),
+});
+
+describe('replicateTicket', () => {
+  it('ends at the newest version, whatever the order and repetition of the events', async () => {
+    const orderId = newId();
+    const states = [0, 1, 2, 3, 4].map(
+      (version) => (id: string) => state(id, version, version % 2 ? orderId : undefined),
+    );
+    for (let round = 0; round < 10; round++) {
+      const id = newId();
+      const events = [...states, ...states].map((make) => make(id)).sort(() => Math.random() - 0.5);
+      await Promise.all(events.map(replicateTicket));
+      const copy = await Ticket.findById(id).lean();
+      expect(copy).toMatchObject({ version: 4, title: 'Version 4', price: 14 });
+      expect(copy).not.toHaveProperty('orderId');
+    }
+  });
+
+  it('takes an update for a ticket it never heard of', async () => {
+    const id = newId();
+    await replicateTicket(state(id, 3));
+    expect(await Ticket.findById(id).lean()).toMatchObject({ version: 3 });
+  });
+
+  it('ignores what is not newer', async () => {
+    const id = await aTicket({ title: 'Current' });
+    await replicateTicket({ ...state(id, 0), title: 'Same version' });
+    expect(await Ticket.findById(id).lean()).toMatchObject({ title: 'Current', version: 0 });
+  });
+});

@@ -1,0 +1,220 @@
+import { OrderStatus, Subjects } from '@ticketing/common';
+import type { Response } from 'supertest';
+import { Order } from '../models/order.js';
+import { replicateTicket } from '../models/ticket.js';
+import {
+  anOrder,
+  aTicket,
+  inFuture,
+  newId,
+  ordersHarness,
+  past,
+  stored,
+  WINDOW_SECONDS,
+} from '../testing/harness.js';
+
+const { as } = ordersHarness();
+const messages = (res: Response) => (res.body as { errors: { message: string; field?: string }[] }).errors;
+
+describe('POST /api/orders', () => {
+  it('reserves a ticket for the window', async () => {
+    const ticketId = await aTicket({ title: 'Concert', price: 20.5 });
+    const userId = newId();
+    const before = Date.now();
+    const res = await as(userId).post('/api/orders').send({ ticketId });
+    expect(res.status).toBe(201);
+    expect(res.body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+      userId,
+      status: 'created',
+      expiresAt: expect.any(String) as string,
+      version: 0,
+      ticket: { id: ticketId, title: 'Concert', price: 20.5 },
+    });
+    const { id, expiresAt } = res.body as { id: string; expiresAt: string };
+    const window = new Date(expiresAt).getTime() - before;
+    expect(window).toBeGreaterThanOrEqual(WINDOW_SECONDS * 1000);
+    expect(window).toBeLessThan(WINDOW_SECONDS * 1000 + 5_000);
+    expect((await stored(id)).outbox).toMatchObject([
+      {
+        subject: Subjects.OrderCreated,
+        data: {
+          id,
+          version: 0,
+          status: 'created',
+          userId,
+          expiresAt,
+          ticket: { id: ticketId, price: 20.5, hold: 1 },
+        },
+      },
+    ]);
+  });
+
+  it('shows the price at the moment it was placed', async () => {
+    const ticketId = await aTicket({ price: 20 });
+    const userId = newId();
+    const { body } = (await as(userId).post('/api/orders').send({ ticketId })) as { body: { id: string } };
+    await replicateTicket({ id: ticketId, version: 5, title: 'Dearer', price: 99, userId: newId() });
+    const res = await as(userId).get(`/api/orders/${body.id}`);
+    expect(res.body).toMatchObject({ ticket: { title: 'Concert', price: 20 } });
+  });
+
+  it('refuses a ticket that is reserved', async () => {
+    const ticketId = await aTicket();
+    await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+    const res = await as(newId()).post('/api/orders').send({ ticketId });
+    expect(res.status).toBe(400);
+    expect(messages(res)).toEqual([{ message: 'Ticket is already reserved' }]);
+  });
+
+  it('refuses a ticket whose order is complete, however long ago', async () => {
+    const ticketId = await aTicket();
+    await anOrder({ ticketId, status: OrderStatus.Complete, expiresAt: past(100_000) });
+    await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
+  });
+
+  it('takes a ticket whose order was cancelled, with the next hold', async () => {
+    const ticketId = await aTicket();
+    await anOrder({ ticketId, status: OrderStatus.Cancelled });
+    const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+    expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
+  });
+
+  it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
+    'cancels an overdue order that is %s and takes its ticket',
+    async (status) => {
+      const ticketId = await aTicket();
+      const overdue = await anOrder({ ticketId, status, expiresAt: past() });
+      await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+      expect(await stored(overdue._id)).toMatchObject({
+        status: OrderStatus.Cancelled,
+        version: 1,
+        outbox: [{ subject: Subjects.OrderCancelled, data: { ticket: { id: ticketId, hold: 1 } } }],
+      });
+    },
+  );
+
+  it('sells to one of 20 buyers who come at once, on each of 5 tickets', async () => {
+    const tickets = await Promise.all(Array.from({ length: 5 }, () => aTicket()));
+    const buyers = Array.from({ length: 20 }, newId);
+    for (const ticketId of tickets) {
+      const answers = await Promise.all(
+        buyers.map((buyer) => as(buyer).post('/api/orders').send({ ticketId })),
+      );
+      const statuses = answers.map(({ status }) => status).sort();
+      expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 400)]);
+      expect(await Order.countDocuments({ 'ticket.id': ticketId })).toBe(1);
+    }
+  });
+
+  it('sells an overdue ticket to one of 20 buyers who come at once', async () => {
+    const ticketId = await aTicket();
+    await anOrder({ ticketId, expiresAt: past() });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => as(newId()).post('/api/orders').send({ ticketId })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(19);
+    expect(await Order.countDocuments({ 'ticket.id': ticketId, status: { $ne: 'cancelled' } })).toBe(1);
+  });
+
+  it('never lets two active orders of a ticket exist, whatever is written', async () => {
+    const ticketId = await aTicket();
+    await anOrder({ ticketId, hold: 1 });
+    await expect(anOrder({ ticketId, hold: 1 })).rejects.toMatchObject({ code: 11000 });
+  });
+
+  it('refuses who is not signed in, what is no id, and unknown tickets', async () => {
+    const ticketId = await aTicket();
+    await as().post('/api/orders').send({ ticketId }).expect(401);
+    for (const bad of [undefined, '', 'abc', 7, null, { $gt: '' }, [ticketId], `${ticketId}0`]) {
+      const res = await as(newId()).post('/api/orders').send({ ticketId: bad });
+      expect(res.status).toBe(400);
+      expect(messages(res)[0]?.field).toBe('ticketId');
+    }
+    await as(newId()).post('/api/orders').send({ ticketId: newId() }).expect(404);
+    expect(await Order.countDocuments()).toBe(0);
+  });
+});
+
+describe('GET /api/orders', () => {
+  it('lists the caller’s orders, newest first, by pages', async () => {
+    const userId = newId();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index++) {
+      ids.unshift((await anOrder({ ticketId: await aTicket(), userId })).id as string);
+    }
+    await anOrder({ ticketId: await aTicket() });
+    const first = await as(userId).get('/api/orders?limit=3').expect(200);
+    const next = /^<([^>]+)>; rel="next"$/.exec(first.headers.link ?? '')?.[1];
+    const second = await as(userId).get(next!).expect(200);
+    const seen = [...(first.body as { id: string }[]), ...(second.body as { id: string }[])].map(
+      ({ id }) => id,
+    );
+    expect(seen).toEqual(ids);
+    expect(second.headers.link).toBeUndefined();
+  });
+
+  it('needs a session and a right limit', async () => {
+    await as().get('/api/orders').expect(401);
+    await as(newId()).get('/api/orders?limit=1000').expect(400);
+  });
+});
+
+describe('GET /api/orders/:id', () => {
+  it('shows an order to its buyer only', async () => {
+    const userId = newId();
+    const order = await anOrder({ ticketId: await aTicket(), userId });
+    const res = await as(userId).get(`/api/orders/${order.id}`).expect(200);
+    expect(Object.keys(res.body as object).sort()).toEqual([
+      'expiresAt',
+      'id',
+      'status',
+      'ticket',
+      'userId',
+      'version',
+    ]);
+    await as(newId()).get(`/api/orders/${order.id}`).expect(401);
+    await as().get(`/api/orders/${order.id}`).expect(401);
+    await as(userId).get(`/api/orders/${newId()}`).expect(404);
+    await as(userId).get('/api/orders/abcdefghijkl').expect(404);
+  });
+});
+
+describe('DELETE /api/orders/:id', () => {
+  it('cancels, once, and says so every time', async () => {
+    const userId = newId();
+    const order = await anOrder({ ticketId: await aTicket(), userId, expiresAt: inFuture() });
+    const first = await as(userId).delete(`/api/orders/${order.id}`).expect(204);
+    expect(first.text).toBe('');
+    await as(userId).delete(`/api/orders/${order.id}`).expect(204);
+    const { status, version, outbox } = await stored(order._id);
+    expect({ status, version }).toEqual({ status: 'cancelled', version: 1 });
+    expect(outbox).toHaveLength(1);
+  });
+
+  it('cancels once when asked many times at once', async () => {
+    const userId = newId();
+    const order = await anOrder({ ticketId: await aTicket(), userId });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => as(userId).delete(`/api/orders/${order.id}`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 204));
+    expect(await stored(order._id)).toMatchObject({ version: 1, outbox: [{ data: { version: 1 } }] });
+  });
+
+  it('refuses a complete order', async () => {
+    const userId = newId();
+    const order = await anOrder({ ticketId: await aTicket(), userId, status: OrderStatus.Complete });
+    await as(userId).delete(`/api/orders/${order.id}`).expect(400);
+    expect((await stored(order._id)).status).toBe('complete');
+  });
+
+  it('refuses others, nobody and what is unknown', async () => {
+    const order = await anOrder({ ticketId: await aTicket() });
+    await as(newId()).delete(`/api/orders/${order.id}`).expect(401);
+    await as().delete(`/api/orders/${order.id}`).expect(401);
+    await as(newId()).delete(`/api/orders/${newId()}`).expect(404);
+    await as(newId()).delete('/api/orders/x').expect(404);
+  });
+});

@@ -1,0 +1,96 @@
+import { OrderStatus, Subjects } from '@ticketing/common';
+import { Order } from '../models/order.js';
+import {
+  anOrder,
+  aTicket,
+  inFuture,
+  logger,
+  newId,
+  ordersHarness,
+  past,
+  stored,
+} from '../testing/harness.js';
+import { expireOrder } from './expire-order.js';
+import { OverdueSweep } from './overdue-sweep.js';
+
+ordersHarness();
+
+describe('expireOrder', () => {
+  it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
+    'cancels an overdue order that is %s, once',
+    async (status) => {
+      const order = await anOrder({ ticketId: await aTicket(), status, expiresAt: past() });
+      expect(await expireOrder(String(order._id))).toBe('cancelled');
+      expect(await expireOrder(String(order._id))).toBe('cancelled');
+      expect(await stored(order._id)).toMatchObject({
+        status: 'cancelled',
+        version: 1,
+        outbox: [{ subject: Subjects.OrderCancelled }],
+      });
+    },
+  );
+
+  it('never cancels a complete order', async () => {
+    const order = await anOrder({
+      ticketId: await aTicket(),
+      status: OrderStatus.Complete,
+      expiresAt: past(),
+    });
+    expect(await expireOrder(String(order._id))).toBe('complete');
+    expect(await stored(order._id)).toMatchObject({ status: 'complete', version: 0 });
+  });
+
+  it('does not believe who says too early that time is up', async () => {
+    const order = await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() });
+    expect(await expireOrder(String(order._id))).toBe('early');
+    expect(await stored(order._id)).toMatchObject({ status: 'created', version: 0 });
+  });
+
+  it('knows what it does not know', async () => {
+    expect(await expireOrder(newId())).toBe('unknown');
+  });
+
+  it('and a completion at the same time: one of them wins, the other sees it', async () => {
+    for (let round = 0; round < 10; round++) {
+      const order = await anOrder({ ticketId: await aTicket(), expiresAt: past() });
+      const complete = async () => {
+        order.status = OrderStatus.Complete;
+        await order.save().catch(() => undefined);
+      };
+      const [, expiry] = await Promise.all([complete(), expireOrder(String(order._id))]);
+      expect((await stored(order._id)).status).toBe(expiry);
+    }
+  });
+});
+
+describe('OverdueSweep', () => {
+  it('cancels what is overdue, and nothing else', async () => {
+    const overdue = await Promise.all(
+      Array.from({ length: 250 }, async () => anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) })),
+    );
+    const others = [
+      await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() }),
+      await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000), status: OrderStatus.Complete }),
+      await anOrder({ ticketId: await aTicket(), expiresAt: past(100) }), // the worker still has its grace
+    ];
+    await new OverdueSweep(logger).run();
+    expect(
+      await Order.countDocuments({ _id: { $in: overdue.map(({ _id }) => _id) }, status: 'cancelled' }),
+    ).toBe(250);
+    expect(await Promise.all(others.map(async ({ _id }) => (await stored(_id)).status))).toEqual([
+      'created',
+      'complete',
+      'created',
+    ]);
+  });
+
+  it('uses its index', async () => {
+    const plan = JSON.stringify(
+      await Order.find({
+        status: { $in: ['created', 'awaiting:payment'] },
+        expiresAt: { $lte: new Date() },
+      }).explain(),
+    );
+    expect(plan).toContain('IXSCAN');
+  });
+});
