@@ -1,0 +1,84 @@
+import { OrderStatus, Subjects, type OrderCancelledEvent, type TicketUpdatedEvent } from '@ticketing/common';
+import { eventually } from '@ticketing/local';
+import { MongoClient, ObjectId } from 'mongodb';
+import { connectToBus, tap } from '../testing/bus.js';
+import { RunningSystem } from '../testing/running-system.js';
+import { type TicketBody, Visitor } from '../testing/visitor.js';
+import { print } from './print.js';
+
+const COUNT = 1000;
+const LEAD_MS = 15_000;
+
+/**
+ * A whole on-sale expires in one second: how late is each order cancelled, and each ticket back on sale?
+ *
+ * Orders that end at the same instant can't be placed over HTTP (they end a window after they were placed), so they are
+ * written into the orders database, each with its event in its outbox, as `placeOrder` would have written them. From
+ * there on all is as ever: relay, bus, tickets, worker, Redis.
+ */
+export async function expiry(): Promise<void> {
+  console.log(`${COUNT} orders that expire in the same instant`);
+  const running = await RunningSystem.start({ expirationWindowSeconds: 900 });
+  try {
+    const bus = await connectToBus(running.system);
+    const cancelled = await tap<OrderCancelledEvent['data']>(bus, Subjects.OrderCancelled);
+    const updated = await tap<TicketUpdatedEvent['data']>(bus, Subjects.TicketUpdated);
+    const seller = await Visitor.signedUp(running.url);
+    console.log('  listing the tickets …');
+    const tickets: TicketBody[] = [];
+    while (tickets.length < COUNT)
+      tickets.push(...(await Promise.all(Array.from({ length: 20 }, () => seller.sell()))));
+
+    console.log('  placing the orders …');
+    const expiresAt = new Date(Date.now() + LEAD_MS);
+    const client = await MongoClient.connect(running.system.state().mongo.orders);
+    const orders = client.db().collection('orders');
+    await orders.insertMany(tickets.map((ticket) => placed(ticket, expiresAt)));
+    const reserved = () =>
+      new Set(updated.filter(({ data }) => data.orderId).map(({ data }) => data.id)).size;
+    await eventually(() => {
+      if (reserved() < COUNT)
+        throw new Error(`only ${reserved()} tickets are reserved before the time is over`);
+    }, LEAD_MS - 2_000);
+
+    console.log('  waiting for their time …');
+    const released = () => updated.filter(({ data }) => !data.orderId);
+    await eventually(() => {
+      if (cancelled.length < COUNT) throw new Error(`only ${cancelled.length} orders were cancelled`);
+      if (released().length < COUNT) throw new Error(`only ${released().length} tickets were released`);
+    }, LEAD_MS + 60_000);
+    const lateness = (times: number[]) => times.map((at) => at - expiresAt.getTime());
+    print('order cancelled, ms late', lateness(cancelled.map(({ at }) => at)));
+    print('ticket on sale again, ms late', lateness(released().map(({ at }) => at)));
+    const left = await orders.countDocuments({ status: { $ne: OrderStatus.Cancelled } });
+    console.log(`  orders not cancelled: ${left}; cancelled twice: ${cancelled.length - COUNT}`);
+    await Promise.all([client.close(), bus.close()]);
+  } finally {
+    await running.stop();
+  }
+}
+
+function placed({ id: ticketId, title, price }: TicketBody, expiresAt: Date) {
+  const _id = new ObjectId();
+  const userId = new ObjectId().toHexString();
+  const status = OrderStatus.Created;
+  const data = {
+    id: _id.toHexString(),
+    version: 0,
+    status,
+    userId,
+    expiresAt: expiresAt.toISOString(),
+    ticket: { id: ticketId, price, hold: 1 },
+  };
+  const outbox = [{ id: new ObjectId(), subject: Subjects.OrderCreated, data, at: new Date() }];
+  return {
+    _id,
+    version: 0,
+    userId,
+    status,
+    expiresAt,
+    ticket: { id: ticketId, title, price },
+    hold: 1,
+    outbox,
+  };
+}

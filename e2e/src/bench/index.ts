@@ -1,0 +1,3 @@
+import { expiry } from './expiry.js';
+
+void expiry();

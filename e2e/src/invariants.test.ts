@@ -1,0 +1,288 @@
+import { OrderStatus, Subjects, type TicketUpdatedEvent } from '@ticketing/common';
+import { eventually } from '@ticketing/local';
+import { MongoClient, ObjectId } from 'mongodb';
+import { Redis } from 'ioredis';
+import { connectToBus, tap } from './testing/bus.js';
+import { RunningSystem } from './testing/running-system.js';
+import { type OrderBody, Visitor } from './testing/visitor.js';
+
+const WINDOW_SECONDS = 5;
+let running: RunningSystem;
+let seller: Visitor;
+
+beforeAll(async () => {
+  running = await RunningSystem.start({
+    expirationWindowSeconds: WINDOW_SECONDS,
+    instances: { orders: 2, tickets: 2 },
+  });
+  seller = await Visitor.signedUp(running.url);
+}, 90_000);
+afterAll(() => running.stop(), 60_000);
+
+const visitors = (count: number) =>
+  Promise.all(Array.from({ length: count }, () => Visitor.signedUp(running.url)));
+
+/** Reserves a ticket that was listed a moment ago, of which orders may still have to hear. */
+function reserve(buyer: Visitor, ticketId: string): Promise<OrderBody> {
+  return eventually(async () => {
+    const answer = await buyer.reserve(ticketId);
+    expect(answer.status).toBe(201);
+    return answer.body;
+  }, 20_000);
+}
+
+/** Resolves when orders knows all of these tickets. */
+async function known(tickets: { id: string }[]): Promise<void> {
+  const client = await MongoClient.connect(running.system.state().mongo.orders);
+  try {
+    const copies = client.db().collection<{ _id: unknown }>('tickets');
+    await eventually(async () => {
+      const ids = new Set((await copies.find().project({ _id: 1 }).toArray()).map(({ _id }) => String(_id)));
+      expect(tickets.filter(({ id }) => !ids.has(id))).toEqual([]);
+    }, 20_000);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Every ticket’s copy in orders equals it, and its orderId is that of its one active order, or absent. */
+async function expectConverged(): Promise<void> {
+  const { mongo } = running.system.state();
+  const [ticketsDb, ordersDb] = await Promise.all([
+    MongoClient.connect(mongo.tickets),
+    MongoClient.connect(mongo.orders),
+  ]);
+  try {
+    await eventually(async () => {
+      const project = { title: 1, price: 1, userId: 1, version: 1, orderId: 1 };
+      const owned = await ticketsDb
+        .db()
+        .collection('tickets')
+        .find()
+        .project(project)
+        .sort({ _id: 1 })
+        .toArray();
+      const copies = await ordersDb
+        .db()
+        .collection('tickets')
+        .find()
+        .project(project)
+        .sort({ _id: 1 })
+        .toArray();
+      expect(copies).toEqual(owned);
+      const active = await ordersDb
+        .db()
+        .collection<{ ticket: { id: string } }>('orders')
+        .find({ status: { $ne: OrderStatus.Cancelled } })
+        .toArray();
+      const holders = owned.filter(({ orderId }) => orderId).map((t) => [String(t._id), String(t.orderId)]);
+      expect(holders.sort()).toEqual(active.map(({ _id, ticket }) => [ticket.id, String(_id)]).sort());
+      const waiting = { 'outbox.0': { $exists: true } };
+      expect(await ticketsDb.db().collection('tickets').countDocuments(waiting)).toBe(0);
+      expect(await ordersDb.db().collection('orders').countDocuments(waiting)).toBe(0);
+    }, 30_000);
+  } finally {
+    await Promise.all([ticketsDb.close(), ordersDb.close()]);
+  }
+}
+
+describe('one buyer', () => {
+  it('of 20 who come at once gets each of 50 tickets; the others are told, and nothing breaks', async () => {
+    const pids = running.system.state().processes;
+    const buyers = await visitors(20);
+    const tickets = await Promise.all(Array.from({ length: 50 }, (_, seat) => seller.sell(`Seat ${seat}`)));
+    await known(tickets);
+    for (const { id } of tickets) {
+      const answers = await Promise.all(buyers.map((buyer) => buyer.reserve(id)));
+      const won = answers.filter(({ status }) => status === 201);
+      expect(answers.map(({ status }) => status).sort()).toEqual([
+        201,
+        ...Array.from({ length: 19 }, () => 400),
+      ]);
+      const refused = answers.filter(({ status }) => status === 400);
+      for (const { body } of refused)
+        expect(body).toEqual({ errors: [{ message: 'Ticket is already reserved' }] });
+      await eventually(async () => {
+        // the winner shows until its time is over
+        const { orderId, version } = await seller.ticket(id);
+        expect(orderId ?? (version >= 2 ? won[0]!.body.id : undefined)).toBe(won[0]!.body.id);
+      });
+    }
+    expect(running.system.state().processes).toEqual(pids);
+    await expectConverged();
+  }, 120_000);
+});
+
+describe('nothing is forgotten', () => {
+  it('when the bus is down, an order is placed, and the orders service dies', async () => {
+    const buyer = await Visitor.signedUp(running.url);
+    const ticket = await seller.sell();
+    await known([ticket]);
+    const bus = running.system.process('nats-streaming');
+    await bus.stop();
+    const answer = await buyer.reserve(ticket.id);
+    expect(answer.status).toBe(201);
+    for (const name of ['orders', 'orders-2']) running.system.process(name).kill('SIGKILL');
+    await bus.start();
+    // the lock shows until the order's time is over, which may be before everybody is up again
+    await eventually(
+      async () => expect((await seller.ticket(ticket.id)).version).toBeGreaterThanOrEqual(1),
+      40_000,
+    );
+    await eventually(
+      async () => expect((await buyer.order(answer.body.id)).status).toBe('cancelled'),
+      40_000,
+    );
+    await expectConverged();
+  }, 120_000);
+
+  it('when the tickets service dies right after it answered', async () => {
+    const ticket = await seller.sell('Last words');
+    for (const name of ['tickets', 'tickets-2']) running.system.process(name).kill('SIGKILL');
+    await reserve(await Visitor.signedUp(running.url), ticket.id);
+    await expectConverged();
+  }, 120_000);
+});
+
+describe('every reservation ends', () => {
+  async function orderInTime(): Promise<{ buyer: Visitor; order: OrderBody }> {
+    const buyer = await Visitor.signedUp(running.url);
+    const ticket = await seller.sell();
+    return { buyer, order: await reserve(buyer, ticket.id) };
+  }
+
+  async function expectCancelled(buyer: Visitor, order: OrderBody, withinMs: number) {
+    await eventually(
+      async () => {
+        const { status } = await buyer.order(order.id);
+        if (status === 'cancelled')
+          expect(Date.now()).toBeGreaterThanOrEqual(new Date(order.expiresAt).getTime());
+        expect(status).toBe('cancelled');
+      },
+      WINDOW_SECONDS * 1000 + withinMs,
+    );
+  }
+
+  it('while the worker is down', async () => {
+    const { buyer, order } = await orderInTime();
+    await running.system.process('expiration').stop();
+    await expectCancelled(buyer, order, 8_000);
+    await running.system.process('expiration').start();
+  }, 60_000);
+
+  it('when Redis lost all its data', async () => {
+    const { buyer, order } = await orderInTime();
+    const { host, port } = running.system.state().redis;
+    const redis = new Redis(port, host);
+    await redis.flushall();
+    redis.disconnect();
+    await expectCancelled(buyer, order, 8_000);
+  }, 60_000);
+
+  it('when worker, Redis, bus and orders all die meanwhile', async () => {
+    const { buyer, order } = await orderInTime();
+    for (const name of ['expiration', 'redis', 'nats-streaming', 'orders', 'orders-2']) {
+      running.system.process(name).kill('SIGKILL');
+    }
+    await eventually(
+      () =>
+        expect(running.system.processNames().every((name) => running.system.process(name).isUp)).toBe(true),
+      30_000,
+    );
+    await expectCancelled(buyer, order, 20_000);
+    await expectConverged();
+  }, 120_000);
+});
+
+describe('never the wrong one', () => {
+  it('malformed, repeated, late and unknown messages on every channel change nothing, and the good ones flow on', async () => {
+    const bus = await connectToBus(running.system);
+    const letters = await tap<{ subject: string; reason: string }>(bus, 'dead-letter');
+    const updates = await tap<Partial<TicketUpdatedEvent['data']> | null>(bus, Subjects.TicketUpdated);
+    const pids = running.system.state().processes;
+    const buyer = await Visitor.signedUp(running.url);
+    const ticket = await seller.sell('Steady', 10);
+    const first = await reserve(buyer, ticket.id);
+    await buyer.delete(`/api/orders/${first.id}`);
+    const second = await reserve(buyer, ticket.id);
+    await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBe(second.id));
+    const before = await seller.ticket(ticket.id);
+
+    const unknown = 'f'.repeat(24);
+    const malformed = [
+      '',
+      'not json',
+      '{}',
+      '[]',
+      'null',
+      '{"id":{"$ne":null}}',
+      JSON.stringify({ id: ticket.id, version: -1 }),
+    ];
+    for (const subject of Object.values(Subjects)) {
+      for (const body of malformed) await bus.publish(subject, body);
+    }
+    const send = (subject: Subjects, data: object) => bus.publish(subject, JSON.stringify(data));
+    const stale = { id: ticket.id, version: 0, title: 'Stale', price: 1, userId: unknown };
+    await send(Subjects.TicketCreated, stale); // repeated
+    await send(Subjects.TicketUpdated, { ...stale, version: 1 }); // late
+    const { userId } = second;
+    const held = {
+      status: 'created',
+      userId,
+      expiresAt: first.expiresAt,
+      ticket: { id: ticket.id, price: 10, hold: 1 },
+    };
+    await send(Subjects.OrderCreated, { id: first.id, version: 0, ...held }); // repeated
+    await send(Subjects.OrderCancelled, { id: first.id, version: 1, ticket: { id: ticket.id, hold: 1 } }); // repeated
+    await send(Subjects.OrderCreated, {
+      id: unknown,
+      version: 0,
+      ...held,
+      ticket: { id: unknown, price: 1, hold: 1 },
+    });
+    await send(Subjects.OrderCancelled, { id: unknown, version: 0, ticket: { id: unknown, hold: 1 } });
+    await send(Subjects.ExpirationComplete, { orderId: second.id }); // too early
+    await send(Subjects.ExpirationComplete, { orderId: unknown });
+
+    // each of the 7 is parked by each of the queue groups that hear its channel: 1 + 1 + 2 + 2 + 1 of them
+    await eventually(() => {
+      expect(letters.filter(({ data }) => data.reason.startsWith('not a '))).toHaveLength(
+        malformed.length * 7,
+      );
+      expect(letters.filter(({ data }) => data.reason.startsWith('there is no '))).toHaveLength(3);
+    }, 20_000);
+    expect(await seller.ticket(ticket.id)).toEqual(before);
+    expect((await buyer.order(second.id)).status).toBe('created');
+    expect(updates.filter(({ data }) => data?.title === 'Stale' && data.version! > 1)).toEqual([]);
+
+    await eventually(async () => expect((await buyer.order(second.id)).status).toBe('cancelled'), 15_000);
+    await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBeUndefined());
+    await expectConverged();
+    expect(running.system.state().processes).toEqual(pids);
+    await bus.close();
+  }, 120_000);
+
+  it('a complete order is not cancelled, whatever says that its time is over', async () => {
+    const buyer = await Visitor.signedUp(running.url);
+    const ticket = await seller.sell('Paid');
+    const order = await reserve(buyer, ticket.id);
+    const client = await MongoClient.connect(running.system.state().mongo.orders);
+    const orders = client.db().collection('orders');
+    // no service completes orders yet: this is what one would write
+    await orders.updateOne(
+      { _id: new ObjectId(order.id) },
+      { $set: { status: 'complete' }, $inc: { version: 1 } },
+    );
+    const bus = await connectToBus(running.system);
+    await new Promise((resolve) => setTimeout(resolve, WINDOW_SECONDS * 1000 + 5_000));
+    await bus.publish(Subjects.ExpirationComplete, JSON.stringify({ orderId: order.id }));
+    const marker = await reserve(buyer, (await seller.sell()).id);
+    await eventually(async () => expect((await buyer.order(marker.id)).status).toBe('cancelled'), 20_000);
+    expect((await buyer.order(order.id)).status).toBe('complete');
+    expect((await seller.ticket(ticket.id)).orderId).toBe(order.id);
+    expect((await buyer.reserve(ticket.id)).status).toBe(400);
+    expect((await buyer.delete(`/api/orders/${order.id}`)).status).toBe(400);
+    await bus.close();
+    await client.close();
+  }, 60_000);
+});
