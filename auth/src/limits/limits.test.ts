@@ -1,3 +1,4 @@
+import { TooManyRequestsError } from '@ticketing/common';
 import mongoose from 'mongoose';
 import { useAuth, useDatabase } from '../testing/auth-server.js';
 import { cookieOf, signIn, signUp, statuses } from '../testing/requests.js';
@@ -113,6 +114,26 @@ it('cannot use up an account from one address: what is refused there is not coun
   });
   await signIn(api, { email: VICTIM, address: attacker(2) }).expect(200);
   await signIn(api, { email: account(1), address: attacker(1) }).expect(400);
+});
+
+it('touches no other count when the narrowest refuses, so that a flood cannot fill the account for a moment', async () => {
+  await statuses(10, () => signIn(api, wrong));
+  const counting = jest.spyOn(mongoose.mongo.Collection.prototype, 'findOneAndUpdate');
+  await signIn(api, wrong).expect(429);
+  const keys = counting.mock.calls.map(([{ key }]) => String(key).split(':')[0]);
+  counting.mockRestore();
+  expect(keys).toEqual(['pair', 'pair']);
+});
+
+it('does not count against an address what the account refuses', async () => {
+  const limits = new Limits({ signUpsPerHour: 1, failuresPerAddress: 5 });
+  const attempt = (email: string, address: string) =>
+    limits.countSignIn({ email, address, knownDevice: undefined });
+  await Promise.all(Array.from({ length: 100 }, (_, index) => attempt(VICTIM, attacker(index))));
+  for (let tries = 0; tries < 8; tries++) {
+    await expect(attempt(VICTIM, HOME)).rejects.toThrow(TooManyRequestsError);
+  }
+  await expect(attempt(account(1), HOME)).resolves.toBeDefined();
 });
 
 describe('sign-ups from one address', () => {
