@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { forgetData, jwtKey } from './data-dir.js';
 import { preflight } from './preflight.js';
 import { freePort } from './servers/free-port.js';
@@ -32,6 +32,7 @@ export interface SystemOptions extends Partial<Settings> {
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const { say = () => undefined, topology = ticketing, fresh, verbose = false, signal } = options;
   const settings: Settings = { ...readSettings(process.env), ...given(options) };
+  settings.dataDir = resolve(settings.dataDir);
   const lock = await Lock.take(settings.dataDir);
   let system: System | undefined;
   try {
@@ -127,6 +128,16 @@ export class System {
     await (this.stopped ??= this.cleanUp());
   }
 
+  /** One line out of an error that may carry all that a child has printed. */
+  explain({ message }: Error): string {
+    const [what = message, printed] = message.split(' and said: ');
+    if (printed === undefined) return what;
+    const last = printed.trim().split('\n').at(-1) ?? '';
+    const name = this.processNames().find((each) => what.startsWith(`${each} `));
+    const log = name === undefined ? '' : ` (all of it: ${this.logs.file(name)})`;
+    return `${what}: ${humanLine(last)}${log}`;
+  }
+
   private async cleanUp(): Promise<void> {
     this.ready = false;
     await this.logs.close();
@@ -140,16 +151,6 @@ export class System {
     const pids = this.supervisor.all.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     this.guard.watch([...pids, ...this.others]);
     if (this.ready) this.stateFile.write(this.state());
-  }
-
-  /** One line out of an error that may carry all that a child has printed. */
-  private explain({ message }: Error): string {
-    const [what = message, printed] = message.split(' and said: ');
-    if (printed === undefined) return what;
-    const last = printed.trim().split('\n').at(-1) ?? '';
-    const name = this.processNames().find((each) => what.startsWith(`${each} `));
-    const log = name === undefined ? '' : ` (all of it: ${this.logs.file(name)})`;
-    return `${what}: ${humanLine(last)}${log}`;
   }
 }
 

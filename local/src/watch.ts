@@ -20,6 +20,7 @@ export function watchSources(system: System, say: (line: string) => void, signal
 
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let restarts = Promise.resolve();
   for (const workspace of ['common', ...SERVICES]) {
     const dist = join(ROOT, workspace, 'dist');
     if (!existsSync(dist)) continue;
@@ -27,23 +28,24 @@ export function watchSources(system: System, say: (line: string) => void, signal
       if (!file?.endsWith('.js')) return;
       changed.add(workspace);
       clearTimeout(timer);
-      timer = setTimeout(() => void restartChanged(), QUIET_MS);
+      timer = setTimeout(() => (restarts = restarts.then(restartChanged)), QUIET_MS);
     });
   }
 
   async function restartChanged(): Promise<void> {
     const names = changed.has('common') ? [...SERVICES] : [...changed];
     changed.clear();
+    if (names.length === 0 || signal.aborted) return;
     const affected = system.processNames().filter((name) => names.some((each) => isInstanceOf(name, each)));
     say(`Restarting ${affected.join(', ')} …`);
-    const restarts = affected.map((name) => system.process(name).restart());
-    for (const result of await Promise.allSettled(restarts)) {
-      if (result.status === 'rejected') say((result.reason as Error).message);
-    }
-    say(`Ready on ${system.url}`);
+    const results = await Promise.allSettled(affected.map((name) => system.process(name).restart()));
+    if (signal.aborted) return;
+    const failures = results.filter((result) => result.status === 'rejected');
+    for (const { reason } of failures) say(system.explain(reason as Error));
+    say(failures.length === 0 ? `Ready on ${system.url}` : 'Waiting for the next change');
   }
 }
 
-function isInstanceOf(process: string, service: string): boolean {
-  return process === service || process.startsWith(`${service}-`);
+function isInstanceOf(name: string, service: string): boolean {
+  return name === service || name.startsWith(`${service}-`);
 }

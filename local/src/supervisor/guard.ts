@@ -48,12 +48,13 @@ export class Guard {
     this.child.stdin?.write(line);
   }
 
-  /** Call when all children are gone. */
+  /** Call when all children should be gone; it ends those that are not. */
   release(): Promise<void> {
     return new Promise((resolve) => {
       if (this.child.exitCode !== null || this.child.signalCode !== null) return resolve();
+      this.child.ref();
       this.child.once('exit', () => resolve());
-      this.child.stdin?.end('\n');
+      this.child.stdin?.end();
     });
   }
 }

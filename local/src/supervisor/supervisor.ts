@@ -59,7 +59,7 @@ export class Supervisor {
   async forceStop(): Promise<void> {
     this.stopping ??= Promise.resolve();
     clearInterval(this.checks);
-    await Promise.all(this.processes.map((process) => process.forceStop()));
+    await Promise.allSettled(this.processes.map((process) => process.forceStop()));
   }
 
   private async stopInReverse(): Promise<void> {
@@ -69,7 +69,10 @@ export class Supervisor {
       const before = users.flatMap((user) => stopped.get(user.server) ?? []);
       stopped.set(
         server,
-        Promise.all(before).then(() => this.of(server).stop()),
+        Promise.all(before)
+          .then(() => this.of(server).stop())
+          // the others must still be stopped; the guard ends what is left
+          .catch(({ message }: Error) => this.events.say(`${server.name} could not be stopped: ${message}`)),
       );
     }
     await Promise.all(stopped.values());
