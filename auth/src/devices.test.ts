@@ -79,8 +79,8 @@ it('is no session, and a session is no device', async () => {
   const ada = await signUp(api, { email: ADA });
   const device = cookieOf(ada, 'device').slice('device='.length);
   const session = Buffer.from(JSON.stringify({ jwt: device })).toString('base64');
-  const { body } = await currentUser(api, `session=${session}`).expect(200);
-  expect(body).toEqual({ currentUser: null });
+  const answer = await currentUser(api, `session=${session}`).expect(200);
+  expect(answer.body).toEqual({ currentUser: null });
 
   const inside = Buffer.from(setCookie(ada, 'session')?.value ?? '', 'base64').toString();
   const { jwt: token } = JSON.parse(inside) as { jwt: string };

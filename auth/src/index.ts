@@ -7,12 +7,13 @@ import { User } from './models/user.js';
 
 void runService('auth', readAuthConfig, async (service) => {
   const { config, logger, health } = service;
+  await useMongo(service, [User]);
+
   const limits = new Limits({
     signUpsPerHour: config.SIGNUPS_PER_HOUR,
     failuresPerAddress: config.SIGNIN_FAILURES_PER_ADDRESS,
   });
-  await useMongo(service, [User, limits]);
-
+  await limits.createIndexes();
   const sessions = new Sessions(config.JWT_KEY, config.COOKIE_SECURE);
   const devices = new Devices(config.JWT_KEY, config.COOKIE_SECURE);
   await service.listen(authApp({ logger, health, sessions, devices, limits }));

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TooManyRequestsError } from '@ticketing/common';
 import mongoose from 'mongoose';
+import { User } from '../models/user.js';
 import { useDatabase } from '../testing/auth-server.js';
 import { Bucket } from './bucket.js';
 
-useDatabase();
+const mongo = useDatabase();
 
 async function passes(bucket: Bucket, attempts: number): Promise<number> {
   const all = await Promise.allSettled(Array.from({ length: attempts }, () => bucket.take('key')));
@@ -69,4 +70,15 @@ it('keeps no e-mail address, and lets the database forget what is over', async (
       expect.objectContaining({ key: { expire: -1 }, expireAfterSeconds: 0 }),
     ]),
   );
+});
+
+it('is as full as before when the service and its database start again', async () => {
+  const limit = { attempts: 1, seconds: 60 };
+  await new Bucket('b', limit).take('key');
+  await User.create({ email: 'ada@example.com', passwordHash: 'any' }); // on disk, and with it what was before it
+  await mongoose.disconnect();
+  await mongo.kill();
+  await mongo.start();
+  await mongoose.connect(mongo.uri('auth'));
+  await expect(new Bucket('b', limit).take('key')).rejects.toThrow(TooManyRequestsError);
 });

@@ -8,14 +8,14 @@ export type GiveBack = () => Promise<void>;
 
 /**
  * Counts attempts by key, so many in so long, in the service's database: all instances count together, and no restart
- * forgets. Each count is one atomic upsert.
+ * forgets. Each count is one atomic upsert. To be made when mongoose is connected.
  */
 export class Bucket {
   private readonly limiter: RateLimiterMongo;
 
   constructor(name: string, { attempts, seconds }: { attempts: number; seconds: number }) {
     this.limiter = new RateLimiterMongo({
-      storeClient: mongoose.connection,
+      storeClient: database(),
       tableName: 'limits',
       keyPrefix: name,
       points: attempts,
@@ -50,4 +50,10 @@ export class Bucket {
       if (windowEnds - Date.now() > 1_000) await this.limiter.reward(name);
     };
   }
+}
+
+/** Counts need not be on disk before they are answered: they make up most of a sign-in's writes, and are worth minutes. */
+function database() {
+  const { connection } = mongoose;
+  return connection.getClient().db(connection.name, { writeConcern: { w: 1, journal: false } });
 }

@@ -1,4 +1,3 @@
-import type { Indexed } from '@ticketing/common';
 import { Bucket, type GiveBack } from './bucket.js';
 
 const QUARTER_HOUR = 15 * 60;
@@ -17,7 +16,7 @@ export interface Attempt {
  * there is no such account the counts are the same. While the database is away nothing can be counted; it holds the
  * accounts too, so the sign-in fails rather than goes unlimited.
  */
-export class Limits implements Indexed {
+export class Limits {
   private readonly pair = new Bucket('pair', { attempts: 10, seconds: QUARTER_HOUR });
   private readonly account = new Bucket('account', { attempts: 100, seconds: HOUR });
   private readonly device = new Bucket('device', { attempts: 10, seconds: QUARTER_HOUR });
@@ -29,6 +28,7 @@ export class Limits implements Indexed {
     this.signUps = new Bucket('signups', { attempts: limits.signUpsPerHour, seconds: HOUR });
   }
 
+  /** To be waited for before anything is counted. */
   createIndexes(): Promise<void> {
     return this.pair.createIndexes(); // they are all in one collection
   }

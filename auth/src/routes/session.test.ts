@@ -13,8 +13,8 @@ const withJwt = (token: string) => asCookie({ jwt: token });
 
 describe('the current user', () => {
   it('is nobody without a session', async () => {
-    const { body } = await api().get('/api/users/currentuser').expect(200);
-    expect(body).toEqual({ currentUser: null });
+    const answer = await api().get('/api/users/currentuser').expect(200);
+    expect(answer.body).toEqual({ currentUser: null });
   });
 
   it('is who signed in', async () => {
@@ -37,13 +37,13 @@ describe('the current user', () => {
     ['no user', jwt.sign({}, KEY)],
     ['another body under the signature', tampered(jwt.sign(user, KEY))],
   ])('is nobody by a session with %s', async (_, token) => {
-    const { body } = await currentUser(api, withJwt(token)).expect(200);
-    expect(body).toEqual({ currentUser: null });
+    const answer = await currentUser(api, withJwt(token)).expect(200);
+    expect(answer.body).toEqual({ currentUser: null });
   });
 
   it('is somebody by a session made like those, but right', async () => {
-    const { body } = await currentUser(api, withJwt(jwt.sign(user, KEY))).expect(200);
-    expect(body).toEqual({ currentUser: user });
+    const answer = await currentUser(api, withJwt(jwt.sign(user, KEY))).expect(200);
+    expect(answer.body).toEqual({ currentUser: user });
   });
 
   it.each([
@@ -63,8 +63,8 @@ describe('the current user', () => {
     'session=e30=; session=e30=; device=; device=%; =; ;;',
     'device=a.b.c',
   ])('is nobody by %s', async (cookie) => {
-    const { body } = await currentUser(api, cookie).expect(200);
-    expect(body).toEqual({ currentUser: null });
+    const answer = await currentUser(api, cookie).expect(200);
+    expect(answer.body).toEqual({ currentUser: null });
   });
 });
 
@@ -82,8 +82,8 @@ describe('a sign-out', () => {
   });
 
   it('is as well without a session', async () => {
-    const { body } = await api().post('/api/users/signout').send({}).expect(200);
-    expect(body).toEqual({});
+    const answer = await api().post('/api/users/signout').send({}).expect(200);
+    expect(answer.body).toEqual({});
   });
 
   it('clears the cookie over TLS too', async () => {

@@ -13,8 +13,8 @@ describe('a sign-up', () => {
       id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
       email: 'ada@example.com',
     });
-    const { body } = await currentUser(api, cookieOf(res, 'session')).expect(200);
-    expect(body).toEqual({ currentUser: res.body as unknown });
+    const answer = await currentUser(api, cookieOf(res, 'session')).expect(200);
+    expect(answer.body).toEqual({ currentUser: res.body as unknown });
   });
 
   it('sets cookies that scripts and other sites cannot use', async () => {
@@ -43,9 +43,9 @@ describe('a sign-up', () => {
 
   it('is refused when the address is in use, in whatever case', async () => {
     await signUp(api, { email: 'ada@example.com' }).expect(201);
-    const { body, headers } = await signUp(api, { email: 'ADA@example.com' }).expect(400);
-    expect(body).toEqual({ errors: [{ message: 'Email in use', field: 'email' }] });
-    expect(headers['set-cookie']).toBeUndefined();
+    const answer = await signUp(api, { email: 'ADA@example.com' }).expect(400);
+    expect(answer.body).toEqual({ errors: [{ message: 'Email in use', field: 'email' }] });
+    expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   it('makes one account of twenty sign-ups at once', async () => {
@@ -59,8 +59,8 @@ describe('a sign-up', () => {
   it('takes the place of the session before', async () => {
     const ada = await signUp(api, { email: 'ada@example.com' });
     const bob = await signUp(api, { email: 'bob@example.com', cookie: cookieOf(ada) }).expect(201);
-    const { body } = await currentUser(api, cookieOf(bob, 'session'));
-    expect(body).toMatchObject({ currentUser: { email: 'bob@example.com' } });
+    const answer = await currentUser(api, cookieOf(bob, 'session'));
+    expect(answer.body).toMatchObject({ currentUser: { email: 'bob@example.com' } });
   });
 });
 
@@ -83,9 +83,9 @@ describe('the fields of a sign-up', () => {
     ['a password of digits as a number', { password: 12345678 }, [password]],
     ['nothing right', { email: 'x', password: 'x' }, [email, password]],
   ])('are refused with %s', async (_, fields, errors) => {
-    const { body, headers } = await signUp(api, fields).expect(400);
-    expect(body).toEqual({ errors });
-    expect(headers['set-cookie']).toBeUndefined();
+    const answer = await signUp(api, fields).expect(400);
+    expect(answer.body).toEqual({ errors });
+    expect(answer.headers['set-cookie']).toBeUndefined();
     expect(await User.countDocuments()).toBe(0);
   });
 

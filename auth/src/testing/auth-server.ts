@@ -21,7 +21,8 @@ export function useDatabase(): MongoServer {
   const mongo = new MongoServer();
   beforeAll(async () => {
     await mongo.start();
-    await connectMongo(mongo.uri('auth'), [User, new Limits({ signUpsPerHour: 1, failuresPerAddress: 1 })]);
+    await connectMongo(mongo.uri('auth'), [User]);
+    await new Limits({ signUpsPerHour: 1, failuresPerAddress: 1 }).createIndexes();
   });
   beforeEach(async () => {
     await User.deleteMany();

@@ -1,6 +1,7 @@
-import type { Response, SuperTest, Test } from 'supertest';
+import type request from 'supertest';
+import type { Response, Test } from 'supertest';
 
-type Api = () => Pick<SuperTest<Test>, 'get' | 'post'>;
+type Api = () => ReturnType<typeof request>;
 
 interface From {
   email?: unknown;
