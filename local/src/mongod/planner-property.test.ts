@@ -24,7 +24,10 @@ class Generator {
 
   pick = <T>(list: readonly T[]): T => list[Math.floor(this.random() * list.length)] as T;
 
+  small = (): number => Math.floor(this.random() * 4);
+
   scalar(): unknown {
+    if (this.random() < 0.4) return this.small();
     const n = Math.floor(this.random() * 4);
     return this.pick<() => unknown>([
       () => n,
@@ -87,6 +90,8 @@ class Generator {
   filter(depth = 0): Document {
     if (depth < 2 && this.random() < 0.15)
       return { [this.pick(['$or', '$and', '$nor'])]: [this.filter(depth + 1), this.filter(depth + 1)] };
+    // Values that two items of one array may have between them
+    if (this.random() < 0.15) return { 'd.e': this.small(), 'd.f': this.small() };
     const filter: Document = {};
     for (let i = 0; i <= Math.floor(this.random() * 3); i++)
       filter[this.pick(['a', 'b', 'c', 'd', 'd.e', 'd.f', 'd.0.e', '_id'])] = this.condition();
@@ -133,7 +138,7 @@ describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
     const documents = Array.from({ length: 150 }, (_, _id) => ({ _id, ...generate.document() }));
     const { indexed, plain } = await withIndexes(documents);
     let served = 0;
-    for (let i = 0; i < 250; i++) {
+    for (let i = 0; i < 400; i++) {
       const filter = generate.filter();
       const sort = generate.sort();
       const limit = generate.pick([0, 0, 5]);
