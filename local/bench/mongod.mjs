@@ -1,6 +1,7 @@
 // Measures the configured mongod through the unmodified driver: `node local/bench/mongod.mjs [seconds per figure]`.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { performance } from 'node:perf_hooks';
 import { MongoClient, ObjectId } from 'mongodb';
 
 const require = createRequire(import.meta.url);

@@ -194,7 +194,7 @@ describe('an update', () => {
     const update = { $set: { a: 1 }, $addToSet: { b: 1 }, $max: { c: undefined } };
     delete (update as Document).$max;
     expect(await collection.updateOne({}, update)).toMatchObject({ matchedCount: 1, modifiedCount: 0 });
-    expect(await collection.updateOne({}, { $pull: { b: 7 } })).toMatchObject({
+    expect(await collection.updateOne({}, { $pull: { b: 7 } } as Document)).toMatchObject({
       matchedCount: 1,
       modifiedCount: 0,
     });

@@ -16,7 +16,7 @@ export interface MongoServerOptions {
 }
 
 const EMBEDDED = resolve(__dirname, '../../bin/mongod');
-const LAUNCH_LIMIT_MS = 30_000;
+const LAUNCH_LIMIT_MS = 60_000;
 
 /**
  * A mongod, run by mongodb-memory-server: the embedded one, or a real one with `TICKETING_MONGOD=/path/to/mongod` or

@@ -1,8 +1,7 @@
-import { Aggregator } from 'mingo/aggregator';
 import { isDoc, type Doc } from '../bson/values.js';
 import { CommandError, notSupported, typeMismatch } from '../errors.js';
-import { execute } from '../plan/execute.js';
-import { fromPlain, pipelineContext, refuseUnsupported, toPlain, withMingo } from '../query/mingo.js';
+import { refuseUnsupported } from '../query/mingo.js';
+import { isStage, plainDoc, runStages } from '../query/pipeline.js';
 import { checkCollation, checkFields, countField, docField, type Command, type Context } from './context.js';
 import { collectionOrEmpty } from './find.js';
 import { makeQuery, rows, toBytes, type Window } from './query.js';
@@ -98,38 +97,24 @@ function stagesOf(pipeline: unknown): Doc[] {
     if (others.length > 0 || name === '')
       throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
     if (UNSUPPORTED.has(name)) throw notSupported(`the stage ${name}`);
-    if (!pipelineContext.knows(name))
-      throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+    if (!isStage(name)) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
   }
   refuseUnsupported(pipeline);
   return pipeline as Doc[];
 }
 
-/** The stages that mingo runs, over all rows at once. */
+/** The stages that need all rows at once. */
 function* piped(
   context: Context,
   stages: Doc[],
   source: Iterable<Buffer>,
   variables: Doc,
 ): Generator<Buffer> {
-  const results = withMingo(() => {
-    const options = {
-      context: pipelineContext.context,
-      failOnError: true,
-      variables: toPlain(variables) as Doc,
-      collectionResolver: (name: string) => plainDocuments(context, name),
-    };
-    const input = function* () {
-      for (const bytes of source) yield pipelineContext.plain(bytes);
-    };
-    return new Aggregator(toPlain(stages) as Doc[], options).run([...input()]);
-  });
-  for (const result of results) yield toBytes(fromPlain(result) as Doc);
+  const resolve = (name: string) => plainDocuments(context, name);
+  for (const doc of runStages(stages, Array.from(source, plainDoc), variables, resolve)) yield toBytes(doc);
 }
 
 function plainDocuments({ store, db }: Context, name: string): Doc[] {
   const collection = store.get(db, name);
-  if (!collection) return [];
-  const query = makeQuery(collection, { filter: {} });
-  return [...execute(query)].map(({ bytes }) => pipelineContext.plain(bytes));
+  return collection ? Array.from(rows(makeQuery(collection, { filter: {} }), {}), plainDoc) : [];
 }

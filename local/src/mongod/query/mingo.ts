@@ -1,17 +1,14 @@
 import { Double, Long, Decimal128, BSONRegExp } from 'bson';
-import { Context, evalExpr, OpType } from 'mingo/core';
+import { Context, evalExpr } from 'mingo/core';
 import * as accumulator from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as pipeline from 'mingo/operators/pipeline';
 import * as projection from 'mingo/operators/projection';
 import * as query from 'mingo/operators/query';
 import * as window from 'mingo/operators/window';
-import { decode } from '../bson/decode.js';
 import { isDoc, isTimestamp, setField, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { toRegExp } from './regex.js';
-
-type Operators = NonNullable<Parameters<typeof Context.init>[0]>;
 
 /** All of mingo's operators. */
 export const context = Context.init({
@@ -26,15 +23,20 @@ export const context = Context.init({
 /** mingo knows JavaScript's values only: every number that fits becomes a plain one. */
 export function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return safe(Number(value));
   if (value instanceof Double) return value.value;
-  if (value instanceof Long && !isTimestamp(value)) return value.toNumber();
+  if (value instanceof Long && !isTimestamp(value)) return safe(value.toNumber());
   if (value instanceof Decimal128) throw notSupported('Decimal128 in an aggregation expression');
   if (value instanceof BSONRegExp) return toRegExp(value);
   if (!isDoc(value)) return value;
   const copy: Doc = {};
   for (const key of Object.keys(value)) setField(copy, key, toPlain(value[key]));
   return copy;
+}
+
+function safe(value: number): number {
+  if (!Number.isSafeInteger(value)) throw notSupported('an int64 beyond 2^53 in an aggregation expression');
+  return value;
 }
 
 /** An int64 that came out as a number has to be written as one again, not as a double. */
@@ -81,10 +83,3 @@ export function expression(operand: unknown, variables: Doc): (doc: Doc) => unkn
   return (doc) =>
     withMingo(() => evalExpr(toPlain(doc), plain, options as unknown as Parameters<typeof evalExpr>[2]));
 }
-
-/** What a pipeline needs of mingo. */
-export const pipelineContext = {
-  context,
-  knows: (stage: string): boolean => context.getOperator(OpType.PIPELINE, stage) !== null,
-  plain: (bytes: Buffer): Doc => toPlain(decode(bytes)) as Doc,
-};

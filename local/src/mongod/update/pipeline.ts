@@ -1,5 +1,6 @@
 import { Aggregator } from 'mingo/aggregator';
-import { isDoc, type Doc } from '../bson/values.js';
+import { compareValues } from '../bson/order.js';
+import { isDoc, isNumeric, own, setField, type Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import { context, fromPlain, refuseUnsupported, toPlain, withMingo } from '../query/mingo.js';
 
@@ -18,7 +19,19 @@ export function pipelineUpdate(stages: unknown[], variables: Doc): (doc: Doc) =>
   return (doc) =>
     withMingo(() => {
       const [result] = new Aggregator(plain, options).run([toPlain(doc) as Doc]);
-      const next = fromPlain(result) as Doc;
+      const next = keepTypes(doc, fromPlain(result)) as Doc;
       return '_id' in next || !('_id' in doc) ? next : { _id: doc._id, ...next };
     });
+}
+
+/** mingo has but one kind of number: what the pipeline left alone gets its own type back. */
+function keepTypes(before: unknown, after: unknown): unknown {
+  if (isDoc(before) && isDoc(after)) {
+    const kept: Doc = {};
+    for (const key of Object.keys(after)) setField(kept, key, keepTypes(own(before, key), after[key]));
+    return kept;
+  }
+  if (Array.isArray(before) && Array.isArray(after))
+    return after.map((item, i) => keepTypes(before[i], item));
+  return isNumeric(before) && isNumeric(after) && compareValues(before, after) === 0 ? before : after;
 }
