@@ -198,7 +198,7 @@ describe('after a crash, with the file store', () => {
     const before = Date.now();
     await server.stop();
     await server.start();
-    expect(Date.now() - before).toBeLessThan(1_500);
+    expect(Date.now() - before).toBeLessThan(3_000);
     const subscription = await (await suite.client(server)).subscribe(channel, { start: 'first' });
     await subscription.messages(1);
   });

@@ -83,9 +83,9 @@ describe('subscriptions', () => {
 
     it('at the first message that is no older than a time', async () => {
       const { client, channel } = await filled(2);
-      await sleep(300);
+      await sleep(1_000);
       await client.publish(channel, '3');
-      const subscription = await client.subscribe(channel, { start: { agoMs: 150 } });
+      const subscription = await client.subscribe(channel, { start: { agoMs: 500 } });
       await client.publish(channel, '4');
       await subscription.until('message 4', () => subscription.data().includes('4'));
       expect(subscription.data()).toEqual(['3', '4']);
