@@ -78,7 +78,7 @@ describe('redelivery', () => {
       onMessage: ({ sequence, ack }) => (sequence === 1 ? undefined : ack()),
     });
     await client.publish(channel, '1');
-    const timer = setInterval(() => void client.publish(channel, 'more'), 100);
+    const timer = setInterval(() => client.publish(channel, 'more').catch(ignore), 100);
     await subscription.until('two redeliveries', () =>
       subscription.received.some(({ count }) => count === 2),
     );
@@ -149,7 +149,10 @@ describe('redelivery', () => {
     frozen.freeze();
     // a heartbeat must have failed: 400 ms until it is sent, 200 ms until it is missed
     await new Promise((resolve) => setTimeout(resolve, 1_200));
-    await alive.publishAll(channel, Array.from({ length: 20 }, String));
+    await alive.publishAll(
+      channel,
+      Array.from({ length: 20 }, (_, i) => String(i)),
+    );
     await working.messages(20, 2_000);
     expect(hanging.received).toHaveLength(0);
     frozen.thaw();

@@ -243,7 +243,10 @@ describe('subscriptions', () => {
       const { client, channel } = await filled(0);
       const small = await client.subscribe(channel, { group: 'g', maxInFlight: 2, onMessage: ignore });
       const large = await client.subscribe(channel, { group: 'g', maxInFlight: 50, onMessage: ignore });
-      await client.publishAll(channel, Array.from({ length: 20 }, String));
+      await client.publishAll(
+        channel,
+        Array.from({ length: 20 }, (_, i) => String(i)),
+      );
       await large.messages(18);
       expect(small.received).toHaveLength(2);
       // one of five is free: it has the fewest pending by far
