@@ -25,7 +25,7 @@ describe('redelivery', () => {
       { sequence: 1, redelivered: true, count: 2 },
     ]);
     const wait = (second?.at ?? 0) - (first?.at ?? 0);
-    expect(wait).toBeGreaterThan(950);
+    expect(wait).toBeGreaterThan(800);
     expect(wait).toBeLessThan(1_900);
   });
 
