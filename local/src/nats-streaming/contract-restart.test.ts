@@ -103,7 +103,9 @@ describe('after a crash, with the file store', () => {
     const server = await persistent();
     const client = await suite.client(server);
     const channel = unique('channel');
-    const subscription = await client.subscribe(channel, { ackWaitSeconds: 1, onMessage: ignore });
+    // three pending fill it: a new message comes only when their acks have been heard
+    const options = { ackWaitSeconds: 1, maxInFlight: 3, onMessage: ignore };
+    const subscription = await client.subscribe(channel, options);
     await client.publishAll(channel, ['1', '2', '3']);
     await subscription.messages(3);
     subscription.received[1]?.ack();
