@@ -51,7 +51,7 @@ describe('limits', () => {
     });
 
     it('drop messages that are too old', async () => {
-      const client = await suite.client(await start('-ma', '600ms'));
+      const client = await suite.client(await start('-ma', '1s'));
       await client.publish('channel', 'old');
       const deadline = Date.now() + 5_000;
       for (let left = 1; left > 0 && Date.now() < deadline;) {

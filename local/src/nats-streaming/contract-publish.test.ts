@@ -31,7 +31,10 @@ describe('publishing', () => {
     const client = await suite.client(server);
     const channel = unique('time');
     const before = BigInt(Date.now()) * 1_000_000n;
-    await client.publishAll(channel, Array.from({ length: 50 }, String));
+    await client.publishAll(
+      channel,
+      Array.from({ length: 50 }, (_, i) => String(i)),
+    );
     const times: bigint[] = [];
     const stamp = (client.stan as unknown as { processMsg: unknown }).processMsg;
     expect(stamp).toBeDefined();
