@@ -19,6 +19,12 @@ export const seconds = makeValidator<number>((input) => {
   return value;
 });
 
+/** How many of something, a whole number over 0. */
+export const count = makeValidator<number>((input) => {
+  if (!/^\d{1,15}$/.test(input) || Number(input) === 0) throw new EnvError('must be a whole number over 0');
+  return Number(input);
+});
+
 /** A URL with one of the given protocols, such as `mongodb:`. */
 export function urlOf(...protocols: string[]) {
   return makeValidator<string>((input) => {

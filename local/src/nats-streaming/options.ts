@@ -73,11 +73,14 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
   const directory = values.text('dir', '');
   if (kind === 'FILE' && directory === '')
     throw new UsageError('for FILE stores, root directory must be specified (-dir)');
+  const clusterId = values.text('cluster', 'test-cluster');
+  // it becomes one token of the subjects
+  if (!/^[a-zA-Z0-9_-]+$/.test(clusterId)) throw new UsageError(`invalid cluster ID "${clusterId}"`);
   const both = switches.has('debugAndTrace');
   return {
     host: values.text('addr', '0.0.0.0'),
     port: values.number('port', 4_222),
-    clusterId: values.text('cluster', 'test-cluster'),
+    clusterId,
     directory: kind === 'FILE' ? directory : undefined,
     limits: {
       channels: values.number('channels', DEFAULT_LIMITS.channels),

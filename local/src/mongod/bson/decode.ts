@@ -21,10 +21,20 @@ export function decode(bytes: Buffer, only?: ReadonlySet<string>): Doc {
   return new Reader(bytes).document(only);
 }
 
+/** Reads all but one field, an array of documents, of which it gives the bytes. */
+export function decodeAround(bytes: Buffer, field: string): { doc: Doc; documents: Buffer[] | undefined } {
+  const reader = new Reader(bytes, field);
+  return { doc: reader.document(), documents: reader.documents };
+}
+
 class Reader {
   private at = 0;
+  documents: Buffer[] | undefined;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly rawField?: string,
+  ) {}
 
   document(only?: ReadonlySet<string>): Doc {
     const end = this.enter();
@@ -34,6 +44,10 @@ class Reader {
       const name = this.cstring();
       if (only && !only.has(name)) {
         this.skip(type);
+        continue;
+      }
+      if (name === this.rawField && type === 0x04 && this.documents === undefined) {
+        this.documents = this.rawDocuments();
         continue;
       }
       setField(doc, name, this.value(type));
@@ -52,6 +66,21 @@ class Reader {
     }
     this.leave(end);
     return values;
+  }
+
+  private rawDocuments(): Buffer[] {
+    const end = this.enter();
+    const documents: Buffer[] = [];
+    for (let type = this.byte(); type !== 0; type = this.byte()) {
+      if (type !== 0x03) throw invalid(`an item of ${String(this.rawField)} is no document`);
+      while (this.byte() !== 0);
+      const start = this.at;
+      this.move(4);
+      this.move(this.bytes.readInt32LE(start) - 4);
+      documents.push(this.bytes.subarray(start, this.at));
+    }
+    this.leave(end);
+    return documents;
   }
 
   private enter(): number {

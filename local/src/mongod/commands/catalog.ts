@@ -1,4 +1,5 @@
 import { Binary, UUID } from 'bson';
+import { shownValue } from '../bson/show.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { compile } from '../query/matcher.js';
@@ -107,7 +108,7 @@ export const collMod: Command = (context) => {
   if (!index)
     throw new CommandError(
       27,
-      `cannot find index ${String(change.name ?? JSON.stringify(change.keyPattern))} for ns ${collection.namespace}`,
+      `cannot find index ${shownValue(change.name ?? change.keyPattern)} for ns ${collection.namespace}`,
     );
   const { expireAfterSeconds, hidden } = change;
   const answer: Doc = {};

@@ -41,7 +41,13 @@ export function run(services: Services, request: Request, connection: Connection
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!command) throw new CommandError(59, `no such command: '${name}'`);
     checkGeneric(body);
-    const context: Context = { ...services, request, body, db: String(body.$db ?? 'test'), connection };
+    const context: Context = {
+      ...services,
+      request,
+      body,
+      db: typeof body.$db === 'string' ? body.$db : 'test',
+      connection,
+    };
     const answer = command(context);
     return {
       body: Buffer.isBuffer(answer) ? answer : toBytes({ ...answer, ok: OK }),

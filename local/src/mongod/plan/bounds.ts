@@ -92,7 +92,7 @@ function rangeBounds(operator: string, operand: unknown, descending: boolean): B
 function regexBounds(operand: unknown, descending: boolean): Bounds | undefined {
   const split = isDoc(operand) ? operand : { pattern: operand, options: undefined };
   const prefix = literalPrefix(split.pattern, split.options);
-  if (prefix === undefined || /[\0\x01]/.test(prefix)) return undefined;
+  if (prefix === undefined || prefix.includes('\0') || prefix.includes('\u0001')) return undefined;
   const low = keyOf([prefix], [descending]).slice(0, -1); // without the byte that ends a string
   const intervals = [{ low, high: after(low) }];
   // A stored regular expression that is the same one matches as well

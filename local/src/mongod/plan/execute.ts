@@ -28,7 +28,10 @@ export interface Query {
 
 /** The documents that match, sorted, one at a time: the collection may change in between. */
 export function* execute(query: Query): Generator<Found> {
-  if (query.plan.sorted) return yield* matches(query);
+  if (query.plan.sorted) {
+    yield* matches(query);
+    return;
+  }
   const key = sortKey(query.sort);
   const fields = new Set(query.sort.map(({ path }) => path.split('.')[0] ?? ''));
   const rows = [...matches(query)].map((found) => ({ found, key: key(found.stored.decode(fields)) }));
@@ -61,7 +64,10 @@ function isExact(plan: Plan, condition: Condition): boolean {
 }
 
 export function* candidates(collection: Collection, plan: Plan, effort: Effort): Generator<StoredDoc> {
-  if (plan.kind === 'scan') return yield* collection.documents;
+  if (plan.kind === 'scan') {
+    yield* collection.documents;
+    return;
+  }
   const seen = plan.kind === 'or' || plan.repeats ? new Set<StoredDoc>() : undefined;
   const stream = plan.kind === 'or' ? branches(collection, plan.branches, effort) : entries(plan, effort);
   for (const stored of stream) {

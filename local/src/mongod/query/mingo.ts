@@ -21,7 +21,7 @@ export const context = Context.init({
   projection,
   query,
   window,
-} as unknown as Operators);
+});
 
 /** mingo knows JavaScript's values only: every number that fits becomes a plain one. */
 export function toPlain(value: unknown): unknown {

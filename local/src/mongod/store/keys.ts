@@ -110,7 +110,10 @@ function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; arra
 
 function* combinations(choices: unknown[][], from = 0): Generator<unknown[]> {
   const here = choices[from];
-  if (!here) return yield [];
+  if (!here) {
+    yield [];
+    return;
+  }
   for (const value of here) for (const rest of combinations(choices, from + 1)) yield [value, ...rest];
 }
 

@@ -1,5 +1,4 @@
-import { serialize } from 'bson';
-import { decode } from '../bson/decode.js';
+import { decode, decodeAround } from '../bson/decode.js';
 import type { Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 
@@ -46,7 +45,7 @@ function parseMsg(id: number, message: Buffer): Request {
     const kind = message[at++];
     const size = message.readInt32LE(at);
     if (size < 5 || at + size > end) throw new ProtocolError('a section is longer than its message');
-    if (kind === 0) body = decode(message.subarray(at, at + size));
+    if (kind === 0) body = readBody(message.subarray(at, at + size), sequences);
     else if (kind === 1) readSequence(message.subarray(at, at + size), sequences);
     else throw new ProtocolError(`sections of kind ${String(kind)} are not known`);
     at += size;
@@ -54,6 +53,17 @@ function parseMsg(id: number, message: Buffer): Request {
   if (!body) throw new ProtocolError('a message has no body');
   return { id, body, sequences, wantsReply: (flags & FLAG_MORE_TO_COME) === 0, legacy: false };
 }
+
+/** The documents of an insert are stored as they come: whichever way they are sent, they stay bytes. */
+function readBody(section: Buffer, sequences: Map<string, Buffer[]>): Doc {
+  if (!section.subarray(FIRST_NAME, FIRST_NAME + INSERT.length).equals(INSERT)) return decode(section);
+  const { doc, documents } = decodeAround(section, 'documents');
+  if (documents) sequences.set('documents', documents);
+  return doc;
+}
+
+const FIRST_NAME = 5;
+const INSERT = Buffer.from('insert\0', 'latin1');
 
 function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
   const nameEnd = section.indexOf(0, 4);
@@ -76,23 +86,22 @@ function parseQuery(id: number, message: Buffer): Request {
   return { id, body: { ...body, $db: database }, sequences: new Map(), wantsReply: true, legacy: true };
 }
 
-/** All documents of a request's field, from its sequence or its body. */
+/** The documents of a request's field as bytes. */
 export function documentsOf(request: Request, field: string): Buffer[] {
   const sequence = request.sequences.get(field);
-  if (sequence) return sequence;
-  const list = request.body[field];
-  if (!Array.isArray(list))
-    throw new CommandError(40414, `BSON field '${field}' is missing but a required field`);
-  return list.map((doc) => Buffer.from(serialize(doc as Doc, { ignoreUndefined: false })));
+  if (!sequence) throw missing(field);
+  return sequence;
 }
+
+const missing = (field: string) =>
+  new CommandError(40414, `BSON field '${field}' is missing but a required field`);
 
 /** The same as decoded documents. */
 export function decodedDocuments(request: Request, field: string): Doc[] {
   const sequence = request.sequences.get(field);
   if (sequence) return sequence.map((bytes) => decode(bytes));
   const list = request.body[field];
-  if (!Array.isArray(list))
-    throw new CommandError(40414, `BSON field '${field}' is missing but a required field`);
+  if (!Array.isArray(list)) throw missing(field);
   return list as Doc[];
 }
 

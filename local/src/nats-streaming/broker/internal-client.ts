@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Logger } from '../logger.js';
 import type { Broker, Subscriber } from './broker.js';
 
 export type MessageHandler = (payload: Buffer, reply: string, subject: string) => void;
@@ -14,7 +15,10 @@ export class InternalClient {
   private readonly requests = new Map<string, (outcome: RequestOutcome) => void>();
   private requestCount = 0;
 
-  constructor(private readonly broker: Broker) {
+  constructor(
+    private readonly broker: Broker,
+    private readonly logger: Logger,
+  ) {
     this.subscribe(`${this.inboxPrefix}.*`, (_payload, _reply, inbox) =>
       this.requests.get(inbox)?.('answered'),
     );
@@ -25,7 +29,14 @@ export class InternalClient {
       subject,
       queue: undefined,
       owner: this,
-      deliver: (on, reply, payload) => handler(payload, reply, on),
+      deliver: (on, reply, payload) => {
+        try {
+          handler(payload, reply, on);
+        } catch (error) {
+          // one client's message must not end the server for all
+          this.logger.error(`Unable to handle a message on ${on}: ${String(error)}`);
+        }
+      },
     };
     this.broker.subscribe(subscriber);
     return { unsubscribe: () => this.broker.unsubscribe(subscriber) };

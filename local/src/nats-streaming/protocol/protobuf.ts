@@ -54,6 +54,11 @@ export class ProtobufReader {
     return BigInt.asIntN(64, this.varint64());
   }
 
+  /** Whatever the field holds. */
+  value(): string | bigint {
+    return this.wireType === BYTES ? this.string() : this.int64();
+  }
+
   skip(): void {
     if (this.wireType === VARINT) this.varint64();
     else if (this.wireType === FIXED64) this.advance(8);

@@ -79,20 +79,23 @@ export class FileMessages implements MessageStore {
 
   private recover(): void {
     const bases = readdirSync(this.directory).map(segmentBase);
+    let damagedBytes = 0;
     for (const base of bases.filter((each) => each !== undefined).sort((a, b) => a - b)) {
-      const previous = this.segments.at(-1);
-      const segment = new Segment(this.directory, base);
-      const { damagedBytes } = segment.load();
-      if (previous && previous.last + 1 !== base)
+      const next = (this.segments.at(-1)?.last ?? base - 1) + 1;
+      // only the last segment can have been cut short by a crash: anything else is no matter of cutting off a tail
+      if (next !== base || damagedBytes > 0)
         throw new Error(
-          `${this.directory}: messages ${previous.last + 1} to ${base - 1} are missing or damaged`,
+          `${this.directory}: messages from ${next} on, before ${base}, are missing or damaged`,
         );
+      const segment = new Segment(this.directory, base);
+      ({ damagedBytes } = segment.load());
       this.segments.push(segment);
       this.bytes += segment.size;
-      if (damagedBytes > 0) this.cutTail(segment, damagedBytes);
     }
+    const last = this.segments.at(-1);
+    if (last && damagedBytes > 0) this.cutTail(last, damagedBytes);
     this.first = this.segments[0]?.base ?? 1;
-    this.last = this.segments.at(-1)?.last ?? 0;
+    this.last = last?.last ?? 0;
     if (this.last >= this.first) this.lastTimestamp = this.timestamp(this.last) ?? 0n;
     this.enforceLimits();
     this.expire();
@@ -121,7 +124,7 @@ export class FileMessages implements MessageStore {
   private segmentOf(sequence: number): Segment | undefined {
     const segment = this.segments.findLast(({ base }) => base <= sequence);
     if (segment && segment !== this.reading && segment !== this.segments.at(-1)) {
-      if (this.reading !== this.segments.at(-1)) this.reading?.close();
+      this.reading?.close();
       this.reading = segment;
     }
     return segment;

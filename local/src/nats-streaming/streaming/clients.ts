@@ -27,7 +27,12 @@ export class Clients {
 
   add(record: ClientRecord): Client {
     this.store.saveClient(record);
-    this.store.flush();
+    try {
+      this.store.flush();
+    } catch (error) {
+      this.store.removeClient(record.id);
+      throw error;
+    }
     return this.recover(record);
   }
 

@@ -59,7 +59,12 @@ export class Connecting {
   private register(request: ConnectRequest, reply: string): void {
     const { clientId, heartbeatInbox, connId, protocol, pingInterval, pingMaxOut } = request;
     const record = { id: clientId, heartbeatInbox, connId, protocol, pingInterval, pingMaxOut };
-    this.heartbeats.start(this.clients.add(record));
+    try {
+      this.heartbeats.start(this.clients.add(record));
+    } catch (error) {
+      this.refuse(reply, error instanceof Error ? error.message : String(error));
+      return;
+    }
     const { subjects } = this;
     const response = encodeConnectResponse({
       pubPrefix: subjects.publish,

@@ -38,7 +38,7 @@ export class StreamingServer {
     { clusterId, limits, heartbeats }: StreamingOptions,
     private readonly logger: Logger,
   ) {
-    const client = new InternalClient(broker);
+    const client = new InternalClient(broker, logger);
     const delivery = new MessageDelivery(client, store, logger);
     const redelivery = new Redelivery(delivery);
     delivery.onAckWait = (subscription) => redelivery.expired(subscription);
@@ -87,11 +87,26 @@ export class StreamingServer {
   private closeClient(client: Client): void {
     this.clients.remove(client);
     for (const subscription of client.subscriptions) this.subscriptions.remove(subscription, false);
-    this.store.flush();
+    this.flush();
     this.logger.debug(`[Client:${client.record.id}] Closed (Inbox=${client.record.heartbeatInbox})`);
   }
 
+  /** A client that goes is gone, also when the disk is full: what could not be written is tried again later. */
+  private flush(): void {
+    try {
+      this.store.flush();
+    } catch (error) {
+      this.logger.error(`Unable to store a client's end: ${String(error)}`);
+    }
+  }
+
   private expireMessages(): void {
-    for (const channel of this.channels.all()) channel.messages.expire();
+    for (const channel of this.channels.all()) {
+      try {
+        channel.messages.expire();
+      } catch (error) {
+        this.logger.error(`Unable to expire messages of ${channel.name}: ${String(error)}`);
+      }
+    }
   }
 }

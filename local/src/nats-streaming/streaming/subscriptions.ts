@@ -54,7 +54,12 @@ export class Subscriptions {
     if (this.limits.subscriptions > 0 && channel.subscriptionCount >= this.limits.subscriptions)
       throw new Refusal(errors.tooManySubscriptions);
     this.nextId++;
-    return this.activate(created);
+    try {
+      return this.activate(created);
+    } catch (error) {
+      this.store.removeSubscription(created.record.id); // nobody knows of it, so nobody would ever close it
+      throw error;
+    }
   }
 
   /** The client knows of its subscription now: messages may come. */

@@ -1,0 +1,20 @@
+import { createApp, type Health, type Logger, type Sessions } from '@ticketing/common';
+import type { Devices } from './devices.js';
+import type { Limits } from './limits/limits.js';
+import { currentUser } from './routes/current-user.js';
+import { signIn } from './routes/sign-in.js';
+import { signOut } from './routes/sign-out.js';
+import { signUp } from './routes/sign-up.js';
+
+interface Parts {
+  logger: Logger;
+  health: Health;
+  sessions: Sessions;
+  devices: Devices;
+  limits: Limits;
+}
+
+export function authApp({ logger, health, ...parts }: Parts) {
+  const routes = [signUp(parts), signIn(parts), signOut(parts.sessions), currentUser];
+  return createApp({ logger, health, sessions: parts.sessions, routes });
+}

@@ -1,0 +1,94 @@
+import jwt from 'jsonwebtoken';
+import { KEY, useAuth, useDatabase } from './testing/auth-server.js';
+import { cookieOf, currentUser, setCookie, signIn, signUp, statuses } from './testing/requests.js';
+
+useDatabase();
+const api = useAuth();
+
+const ADA = 'ada@example.com';
+const wrong = { email: ADA, password: 'a wrong guess' };
+
+/** Whether `cookie` spares its browser the limits of an address that has used up its guesses at ada's account. */
+async function isKnown(cookie: string): Promise<boolean> {
+  await statuses(10, () => signIn(api, wrong));
+  const { status } = await signIn(api, { ...wrong, cookie });
+  return status !== 429;
+}
+
+const deviceCookie = (claims: object, key = KEY) => `device=${jwt.sign(claims, key)}`;
+const claimsOf = (cookie: string) => jwt.decode(cookie.slice('device='.length)) as jwt.JwtPayload;
+
+it('knows a browser that signed up or in for a year', async () => {
+  const up = await signUp(api, { email: ADA });
+  expect(await isKnown(cookieOf(up, 'device'))).toBe(true);
+  const back = await signIn(api, { email: ADA, address: '192.0.2.9' });
+  expect(await isKnown(cookieOf(back, 'device'))).toBe(true);
+  const { exp = 0, iat = 0 } = claimsOf(cookieOf(back, 'device'));
+  expect(exp - iat).toBe(365 * 24 * 3600);
+  expect(setCookie(back, 'device')?.attributes).toContain('max-age=31536000');
+});
+
+it('knows a browser only for the accounts that were signed in to from it', async () => {
+  const bob = await signUp(api, { email: 'bob@example.com' });
+  await signUp(api, { email: ADA });
+  expect(await isKnown(cookieOf(bob, 'device'))).toBe(false);
+});
+
+it('knows a browser for several accounts, the last five', async () => {
+  const people = ['a', 'b', 'c', 'd', ADA, 'f', 'g', 'h', 'i', 'j'];
+  let cookie = '';
+  const ids = new Set<unknown>();
+  for (const [index, name] of people.entries()) {
+    const email = name.includes('@') ? name : `${name}@example.com`;
+    cookie = cookieOf(await signUp(api, { email, cookie }), 'device');
+    ids.add(claimsOf(cookie).jti);
+    if (index === 8) expect(await isKnown(cookie)).toBe(true);
+  }
+  expect(await isKnown(cookie)).toBe(false);
+  expect(ids.size).toBe(1);
+});
+
+it('counts a known browser too, alone', async () => {
+  const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
+  const another = cookieOf(await signIn(api, { email: ADA }), 'device');
+  expect(await statuses(30, () => signIn(api, { ...wrong, cookie }))).toEqual({ 400: 10, 429: 20 });
+  await signIn(api, { email: ADA, cookie }).expect(429);
+  await signIn(api, { email: ADA, cookie: another }).expect(200);
+  await signIn(api, { email: ADA }).expect(200);
+});
+
+it('takes no forged, expired or borrowed cookie', async () => {
+  const ada = await signUp(api, { email: ADA });
+  const { accounts, aud, jti } = claimsOf(cookieOf(ada, 'device')) as { accounts: string[] } & jwt.JwtPayload;
+  const claims = { accounts, aud, jti };
+  expect(await isKnown(deviceCookie(claims))).toBe(true);
+  for (const cookie of [
+    deviceCookie(claims, 'another key, just as long as the right one'),
+    deviceCookie({ ...claims, exp: Math.floor(Date.now() / 1000) - 1 }),
+    deviceCookie({ ...claims, aud: 'session' }),
+    deviceCookie({ accounts, jti }),
+    `device=${jwt.sign(claims, null, { algorithm: 'none' })}`,
+    `device=${jwt.sign(claims, KEY, { algorithm: 'HS512' })}`,
+    'device=garbage',
+  ]) {
+    expect(await isKnown(cookie)).toBe(false);
+  }
+});
+
+it('is no session, and a session is no device', async () => {
+  const ada = await signUp(api, { email: ADA });
+  const device = cookieOf(ada, 'device').slice('device='.length);
+  const session = Buffer.from(JSON.stringify({ jwt: device })).toString('base64');
+  const { body } = await currentUser(api, `session=${session}`).expect(200);
+  expect(body).toEqual({ currentUser: null });
+
+  const inside = Buffer.from(setCookie(ada, 'session')?.value ?? '', 'base64').toString();
+  const { jwt: token } = JSON.parse(inside) as { jwt: string };
+  expect(await isKnown(`device=${token}`)).toBe(false);
+  await signIn(api, { email: ADA, cookie: `device=${token}`, address: '192.0.2.10' }).expect(200);
+});
+
+it('does not show the addresses of its accounts', async () => {
+  const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
+  expect(JSON.stringify(claimsOf(cookie))).not.toContain('ada');
+});

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TooManyRequestsError } from '@ticketing/common';
+import mongoose from 'mongoose';
+import { useDatabase } from '../testing/auth-server.js';
+import { Bucket } from './bucket.js';
+
+useDatabase();
+
+async function passes(bucket: Bucket, attempts: number): Promise<number> {
+  const all = await Promise.allSettled(Array.from({ length: attempts }, () => bucket.take('key')));
+  return all.filter(({ status }) => status === 'fulfilled').length;
+}
+
+it('lets exactly as many through as it says, though they come at once', async () => {
+  expect(await passes(new Bucket('b', { attempts: 7, seconds: 60 }), 40)).toBe(7);
+});
+
+it('counts together with other instances of the service', async () => {
+  const limit = { attempts: 7, seconds: 60 };
+  const [one, other] = [new Bucket('b', limit), new Bucket('b', limit)];
+  const passed = await Promise.all([passes(one, 20), passes(other, 20)]);
+  expect(passed[0] + passed[1]).toBe(7);
+});
+
+it('counts each key and each bucket alone', async () => {
+  const limit = { attempts: 1, seconds: 60 };
+  const bucket = new Bucket('b', limit);
+  await bucket.take('a', 'b');
+  await bucket.take('ab');
+  await new Bucket('c', limit).take('a', 'b');
+  await expect(bucket.take('a', 'b')).rejects.toThrow(TooManyRequestsError);
+});
+
+it('lets another through for each one given back, and none for those it refused', async () => {
+  const bucket = new Bucket('b', { attempts: 2, seconds: 60 });
+  const giveBack = await bucket.take('key');
+  expect(await passes(bucket, 20)).toBe(1);
+  await giveBack();
+  expect(await passes(bucket, 20)).toBe(1);
+});
+
+it('begins anew after its time, and tells when that is', async () => {
+  const bucket = new Bucket('b', { attempts: 1, seconds: 2 });
+  await bucket.take('key');
+  const refused: unknown = await bucket.take('key').catch((error: unknown) => error);
+  expect(refused).toMatchObject({ headers: { 'retry-after': expect.stringMatching(/^[12]$/) as string } });
+  await sleep(2_100);
+  expect(await passes(bucket, 10)).toBe(1);
+});
+
+it('is not made larger by what is given back after its time', async () => {
+  const bucket = new Bucket('b', { attempts: 3, seconds: 2 });
+  const taken = await Promise.all([bucket.take('key'), bucket.take('key'), bucket.take('key')]);
+  await sleep(2_100);
+  await Promise.all(taken.map((giveBack) => giveBack()));
+  expect(await passes(bucket, 10)).toBe(3);
+});
+
+it('keeps no e-mail address, and lets the database forget what is over', async () => {
+  await new Bucket('b', { attempts: 3, seconds: 60 }).take('ada@example.com');
+  const limits = mongoose.connection.collection('limits');
+  const [entry] = await limits.find().toArray();
+  expect(JSON.stringify(entry)).not.toContain('ada');
+  expect(entry?.expire).toBeInstanceOf(Date);
+  const indexes = await limits.indexes();
+  expect(indexes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ key: { key: 1 }, unique: true }),
+      expect.objectContaining({ key: { expire: -1 }, expireAfterSeconds: 0 }),
+    ]),
+  );
+});

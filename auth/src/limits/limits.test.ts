@@ -1,0 +1,143 @@
+import mongoose from 'mongoose';
+import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { cookieOf, signIn, signUp, statuses } from '../testing/requests.js';
+
+const mongo = useDatabase();
+const api = useAuth({ signUpsPerHour: 5, failuresPerAddress: 30 });
+
+const VICTIM = 'victim@example.com';
+const HOME = '198.51.100.7';
+const wrong = { email: VICTIM, password: 'a wrong guess' };
+const account = (index: number) => `user${index}@example.com`;
+const attacker = (index: number) => `203.0.113.${index}`;
+
+describe('guesses at one account from one address', () => {
+  it.each([
+    ['an account', true],
+    ['no account', false],
+  ])('are refused after ten, where there is %s', async (_, exists) => {
+    if (exists) await signUp(api, { email: VICTIM });
+    for (let tries = 0; tries < 10; tries++) await signIn(api, wrong).expect(400);
+    const res = await signIn(api, wrong).expect(429);
+    const { 'retry-after': retryAfter = '' } = res.headers as Record<string, string>;
+    expect(Number(retryAfter)).toBeGreaterThan(14 * 60);
+    expect(Number(retryAfter)).toBeLessThanOrEqual(15 * 60);
+    expect(res.body).toEqual({
+      errors: [{ message: `Too many attempts. Try again in ${retryAfter} seconds` }],
+    });
+    expect(res.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('are refused though the last one is right, or the address is written otherwise', async () => {
+    await signUp(api, { email: VICTIM });
+    await statuses(10, () => signIn(api, wrong));
+    await signIn(api, { email: VICTIM }).expect(429);
+    await signIn(api, { email: ' Victim@EXAMPLE.com' }).expect(429);
+  });
+
+  it('cannot slip through at the same time', async () => {
+    await signUp(api, { email: VICTIM });
+    expect(await statuses(30, () => signIn(api, wrong))).toEqual({ 400: 10, 429: 20 });
+  });
+
+  it('count together for all addresses of one /64', async () => {
+    const counts = await statuses(20, (index) =>
+      signIn(api, { ...wrong, address: `2001:db8:0:1::${index + 1}` }),
+    );
+    expect(counts).toEqual({ 400: 10, 429: 10 });
+    await signIn(api, { ...wrong, address: '2001:db8:0:2::1' }).expect(400);
+  });
+
+  it('believe only the proxy in front about the address', async () => {
+    const counts = await statuses(15, (index) =>
+      signIn(api, { ...wrong, address: `192.0.2.${index}, ${attacker(1)}` }),
+    );
+    expect(counts).toEqual({ 400: 10, 429: 5 });
+  });
+});
+
+it('gives back what was right: who signs in often is not refused', async () => {
+  await signUp(api, { email: VICTIM });
+  for (let times = 0; times < 12; times++) await signIn(api, { email: VICTIM }).expect(200);
+  expect(await statuses(15, () => signIn(api, wrong))).toEqual({ 400: 10, 429: 5 });
+});
+
+describe('guesses from one address over many accounts', () => {
+  it('are refused after the limit of the service', async () => {
+    const counts = await statuses(40, (index) =>
+      signIn(api, { ...wrong, email: account(index), address: attacker(1) }),
+    );
+    expect(counts).toEqual({ 400: 30, 429: 10 });
+    await signIn(api, { ...wrong, email: account(99), address: attacker(2) }).expect(400);
+  });
+
+  it('are not held against a browser at that address that its owner uses', async () => {
+    const victim = await signUp(api, { email: VICTIM, address: HOME });
+    await statuses(40, (index) => signIn(api, { ...wrong, email: account(index), address: HOME }));
+    await signIn(api, { email: VICTIM, address: HOME }).expect(429);
+    await signIn(api, { email: VICTIM, address: HOME, cookie: cookieOf(victim, 'device') }).expect(200);
+  });
+});
+
+describe('guesses at one account from many addresses', () => {
+  const attack = () => statuses(110, (index) => signIn(api, { ...wrong, address: attacker(index) }));
+
+  it('are refused after a hundred; the owner still gets in from a known browser, wherever it is', async () => {
+    const victim = await signUp(api, { email: VICTIM, address: HOME });
+    expect(await attack()).toEqual({ 400: 100, 429: 10 });
+    await signIn(api, { email: VICTIM, address: attacker(200) }).expect(429);
+    const cookie = cookieOf(victim, 'device');
+    await signIn(api, { email: VICTIM, address: HOME, cookie }).expect(200);
+    await signIn(api, { email: VICTIM, address: attacker(1), cookie }).expect(200);
+  });
+
+  it('are as many where there is no such account', async () => {
+    expect(await attack()).toEqual({ 400: 100, 429: 10 });
+  });
+});
+
+it('cannot use up an account from one address: what is refused there is not counted further', async () => {
+  await signUp(api, { email: VICTIM, address: HOME });
+  expect(await statuses(110, () => signIn(api, { ...wrong, address: attacker(1) }))).toEqual({
+    400: 10,
+    429: 100,
+  });
+  await signIn(api, { email: VICTIM, address: attacker(2) }).expect(200);
+  await signIn(api, { email: account(1), address: attacker(1) }).expect(400);
+});
+
+describe('sign-ups from one address', () => {
+  it('are refused after the limit of the service, whether the address is in use or not', async () => {
+    await signUp(api, { email: VICTIM }).expect(201);
+    const counts = await statuses(10, (index) => signUp(api, { email: index % 2 ? VICTIM : account(index) }));
+    expect((counts[201] ?? 0) + (counts[400] ?? 0)).toBe(4);
+    expect(counts[429]).toBe(6);
+    const res = await signUp(api, { email: account(50) }).expect(429);
+    expect(Number((res.headers as Record<string, string>)['retry-after'])).toBeGreaterThan(59 * 60);
+    await signUp(api, { email: account(51), address: attacker(1) }).expect(201);
+  });
+
+  it('are not counted while the fields are wrong', async () => {
+    expect(await statuses(10, () => signUp(api, { password: 'short' }))).toEqual({ 400: 10 });
+    await signUp(api).expect(201);
+  });
+});
+
+it('lets nobody in while nothing can be counted', async () => {
+  await signUp(api, { email: VICTIM });
+  const limits = mongoose.connection.collection('limits');
+  jest.spyOn(limits, 'findOneAndUpdate').mockRejectedValue(new Error('no database'));
+  const { body } = await signIn(api, { email: VICTIM }).expect(500);
+  expect(body).toEqual({ errors: [{ message: 'Something went wrong' }] });
+  jest.restoreAllMocks();
+  await signIn(api, { email: VICTIM }).expect(200);
+});
+
+it('remembers its counts when the database and the service start again', async () => {
+  await statuses(10, () => signIn(api, wrong));
+  await mongo.kill();
+  await mongo.start();
+  await mongoose.disconnect();
+  await mongoose.connect(mongo.uri('auth'));
+  await signIn(api, wrong).expect(429);
+});

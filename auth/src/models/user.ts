@@ -1,0 +1,63 @@
+import { BadRequestError, isDuplicateKey, type UserPayload } from '@ticketing/common';
+import { type HydratedDocument, model, Schema } from 'mongoose';
+import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
+import { hashPassword, isOutdated, isPassword } from '../passwords.js';
+
+export const MAX_EMAIL = 254;
+
+export interface UserFields {
+  /** Lower case: addresses are compared without case. */
+  email: string;
+  passwordHash: string;
+  version: number;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+type UserDocument = HydratedDocument<UserFields>;
+
+const userSchema = new Schema<UserFields>(
+  {
+    email: { type: String, required: true, trim: true, lowercase: true, maxlength: MAX_EMAIL },
+    passwordHash: { type: String, required: true },
+  },
+  { versionKey: 'version' },
+);
+userSchema.plugin(updateIfCurrentPlugin);
+
+// of any number of sign-ups that race for an address, this index lets one be written
+userSchema.index({ email: 1 }, { unique: true });
+
+export const User = model<UserFields>('User', userSchema);
+
+/** Makes an account. @throws {BadRequestError} when there is one with this address. */
+export async function register({ email, password }: Credentials): Promise<UserDocument> {
+  const user = new User({ email, passwordHash: await hashPassword(password) });
+  return user.save().catch((error: unknown) => {
+    throw isDuplicateKey(error, 'email') ? new BadRequestError('Email in use', 'email') : error;
+  });
+}
+
+/** Whose credentials these are; null when the address or the password is wrong, after the same time. */
+export async function authenticate({ email, password }: Credentials): Promise<UserDocument | null> {
+  const user = await User.findOne({ email });
+  if (!(await isPassword(password, user?.passwordHash)) || !user) return null;
+  if (isOutdated(user.passwordHash)) await rehash(user, password);
+  return user;
+}
+
+/** Not saved through the document: of two sign-ins at once one rehashes, and the other need not fail for it. */
+async function rehash({ _id, passwordHash }: UserDocument, password: string): Promise<void> {
+  await User.updateOne(
+    { _id, passwordHash },
+    { $set: { passwordHash: await hashPassword(password) }, $inc: { version: 1 } },
+  );
+}
+
+/** A user as the API shows one, and as a session carries one. */
+export function presentUser({ _id, email }: { _id: unknown; email: string }): UserPayload {
+  return { id: String(_id), email };
+}

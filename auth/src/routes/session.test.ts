@@ -1,0 +1,101 @@
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { KEY, useAuth, useDatabase } from '../testing/auth-server.js';
+import { cookieOf, currentUser, setCookie, signUp } from '../testing/requests.js';
+
+useDatabase();
+const api = useAuth();
+const secureApi = useAuth({ secure: true });
+
+const user = { id: '0123456789abcdef01234567', email: 'ada@example.com' };
+const asCookie = (content: unknown) => `session=${Buffer.from(JSON.stringify(content)).toString('base64')}`;
+const withJwt = (token: string) => asCookie({ jwt: token });
+
+describe('the current user', () => {
+  it('is nobody without a session', async () => {
+    const { body } = await api().get('/api/users/currentuser').expect(200);
+    expect(body).toEqual({ currentUser: null });
+  });
+
+  it('is who signed in', async () => {
+    const ada = await signUp(api);
+    const res = await currentUser(api, cookieOf(ada, 'session')).expect(200);
+    expect(res.body).toEqual({ currentUser: ada.body as unknown });
+    expect(res.headers['cache-control']).toBe('no-store');
+  });
+
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const now = Math.floor(Date.now() / 1000);
+  it.each([
+    ['the key of somebody else', jwt.sign(user, 'another key, just as long as the right one')],
+    ['no signature', jwt.sign(user, null, { algorithm: 'none' })],
+    ['another algorithm', jwt.sign(user, createSecretKey(KEY, 'utf8'), { algorithm: 'HS512' })],
+    ['a key pair', jwt.sign(user, privateKey, { algorithm: 'RS256' })],
+    ['an end that is over', jwt.sign({ ...user, exp: now - 1 }, KEY)],
+    ['a beginning that is to come', jwt.sign({ ...user, nbf: now + 60 }, KEY)],
+    ['an id that is no text', jwt.sign({ ...user, id: { $gt: '' } }, KEY)],
+    ['no user', jwt.sign({}, KEY)],
+    ['another body under the signature', tampered(jwt.sign(user, KEY))],
+  ])('is nobody by a session with %s', async (_, token) => {
+    const { body } = await currentUser(api, withJwt(token)).expect(200);
+    expect(body).toEqual({ currentUser: null });
+  });
+
+  it('is somebody by a session made like those, but right', async () => {
+    const { body } = await currentUser(api, withJwt(jwt.sign(user, KEY))).expect(200);
+    expect(body).toEqual({ currentUser: user });
+  });
+
+  it.each([
+    'session=',
+    'session=%',
+    'session=%E0%A4%A',
+    'session=not base64 at all',
+    `session=${'A'.repeat(4000)}`,
+    asCookie(null),
+    asCookie('text'),
+    asCookie(['jwt']),
+    asCookie({ jwt: null }),
+    asCookie({ jwt: { length: 1 } }),
+    asCookie({ __proto__: null, constructor: { prototype: 1 }, isNew: 1 }),
+    withJwt('a.b.c'),
+    withJwt('..'),
+    'session=e30=; session=e30=; device=; device=%; =; ;;',
+    'device=a.b.c',
+  ])('is nobody by %s', async (cookie) => {
+    const { body } = await currentUser(api, cookie).expect(200);
+    expect(body).toEqual({ currentUser: null });
+  });
+});
+
+describe('a sign-out', () => {
+  it('clears the session and leaves the device known', async () => {
+    const ada = await signUp(api);
+    const res = await api().post('/api/users/signout').set('Cookie', cookieOf(ada)).expect(200);
+    expect(res.body).toEqual({});
+    const session = setCookie(res, 'session');
+    expect(session?.value).toBe('');
+    expect(session?.attributes).toEqual(
+      expect.arrayContaining(['expires=thu, 01 jan 1970 00:00:00 gmt', 'path=/', 'httponly', 'samesite=lax']),
+    );
+    expect(setCookie(res, 'device')).toBeUndefined();
+  });
+
+  it('is as well without a session', async () => {
+    const { body } = await api().post('/api/users/signout').send({}).expect(200);
+    expect(body).toEqual({});
+  });
+
+  it('clears the cookie over TLS too', async () => {
+    const res = await api().post('/api/users/signout').expect(200);
+    expect(setCookie(res, 'session')?.attributes).not.toContain('secure');
+    const secure = await secureApi().post('/api/users/signout').set('X-Forwarded-Proto', 'https').expect(200);
+    expect(setCookie(secure, 'session')?.attributes).toContain('secure');
+  });
+});
+
+function tampered(token: string): string {
+  const [head, , signature] = token.split('.');
+  const body = Buffer.from(JSON.stringify({ ...user, email: 'eve@example.com' })).toString('base64url');
+  return [head, body, signature].join('.');
+}

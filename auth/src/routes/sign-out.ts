@@ -1,0 +1,9 @@
+import type { Sessions } from '@ticketing/common';
+import { Router } from 'express';
+
+export function signOut(sessions: Sessions): Router {
+  return Router().post('/api/users/signout', (req, res) => {
+    sessions.end(req);
+    res.json({});
+  });
+}
