@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSystem, type System, type SystemOptions } from '@ticketing/local';
+
+/** The whole system, on free ports and with data of its own, for a test or a benchmark. */
+export class RunningSystem {
+  private constructor(
+    readonly system: System,
+    private readonly dataDir: string,
+  ) {}
+
+  static async start(options: SystemOptions): Promise<RunningSystem> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-e2e-'));
+    const system = await startSystem({ dataDir, port: 0, logLevel: 'warn', ...options });
+    return new RunningSystem(system, dataDir);
+  }
+
+  get url(): string {
+    return this.system.url;
+  }
+
+  /** Stops everything and forgets its data. */
+  async stop(): Promise<void> {
+    await this.system.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+
+export interface Answer<T = unknown> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
+
+export interface TicketBody {
+  id: string;
+  title: string;
+  price: number;
+  userId: string;
+  version: number;
+  orderId?: string;
+}
+
+export interface OrderBody {
+  id: string;
+  userId: string;
+  status: string;
+  expiresAt: string;
+  version: number;
+  ticket: { id: string; title: string; price: number };
+}
+
+/** Somebody in front of a browser: speaks JSON to the system and keeps its cookies. */
+export class Visitor {
+  private readonly cookies = new Map<string, string>();
+
+  constructor(private readonly url: string) {}
+
+  /** A visitor who has just signed up, with an address of its own. */
+  static async signedUp(url: string): Promise<Visitor> {
+    const visitor = new Visitor(url);
+    const email = `${randomUUID()}@example.com`;
+    const { status } = await visitor.post('/api/users/signup', { email, password: 'correct horse' });
+    if (status !== 201) throw new Error(`sign-up was answered with ${status}`);
+    return visitor;
+  }
+
+  get<T>(path: string) {
+    return this.send<T>('GET', path);
+  }
+  post<T>(path: string, body: unknown) {
+    return this.send<T>('POST', path, body);
+  }
+  put<T>(path: string, body: unknown) {
+    return this.send<T>('PUT', path, body);
+  }
+  delete(path: string) {
+    return this.send('DELETE', path);
+  }
+
+  async sell(title = 'Concert', price = 20): Promise<TicketBody> {
+    return expectStatus(201, await this.post<TicketBody>('/api/tickets', { title, price }));
+  }
+
+  async ticket(id: string): Promise<TicketBody> {
+    return expectStatus(200, await this.get<TicketBody>(`/api/tickets/${id}`));
+  }
+
+  reserve(ticketId: string) {
+    return this.post<OrderBody>('/api/orders', { ticketId });
+  }
+
+  async order(id: string): Promise<OrderBody> {
+    return expectStatus(200, await this.get<OrderBody>(`/api/orders/${id}`));
+  }
+
+  private async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const response = await fetch(this.url + path, {
+      method,
+      signal: AbortSignal.timeout(30_000),
+      headers: {
+        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (name !== undefined && value !== undefined) this.cookies.set(name, value);
+    }
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: (text ? JSON.parse(text) : undefined) as T,
+      headers: response.headers,
+    };
+  }
+}
+
+function expectStatus<T>(status: number, answer: Answer<T>): T {
+  if (answer.status !== status)
+    throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
