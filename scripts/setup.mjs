@@ -51,7 +51,7 @@ function dependenciesMatchLockfile() {
   const installed = packagesOf(join(ROOT, 'node_modules/.package-lock.json'));
   if (!wanted || !installed) return false;
   return Object.entries(wanted).every(([path, { version, link, optional }]) => {
-    if (!path.startsWith('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
+    if (!path.includes('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
     return installed[path] ? installed[path].version === version : optional;
   });
 }
