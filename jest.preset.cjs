@@ -16,5 +16,4 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
-  maxWorkers: 2,
 };

@@ -51,7 +51,7 @@ function dependenciesMatchLockfile() {
   const installed = packagesOf(join(ROOT, 'node_modules/.package-lock.json'));
   if (!wanted || !installed) return false;
   return Object.entries(wanted).every(([path, { version, link, optional }]) => {
-    if (!path.startsWith('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
+    if (!path.includes('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
     return installed[path] ? installed[path].version === version : optional;
   });
 }
@@ -70,13 +70,10 @@ function sourcesAreNewer() {
   return (
     configs.some((file) => isNewer(file, built)) ||
     projects.some(({ path }) => {
-      const folder = join(ROOT, path);
-      if (!existsSync(join(folder, 'dist')) || isNewer(join(folder, 'tsconfig.json'), built)) return true;
-      const src = join(folder, 'src');
-      return (
-        existsSync(src) &&
-        readdirSync(src, { recursive: true }).some((file) => isNewer(join(src, file), built))
-      );
+      const [src, dist] = [join(ROOT, path, 'src'), join(ROOT, path, 'dist')];
+      if (!existsSync(src)) return false;
+      if (!existsSync(dist) || isNewer(join(ROOT, path, 'tsconfig.json'), built)) return true;
+      return readdirSync(src, { recursive: true }).some((file) => isNewer(join(src, file), built));
     })
   );
 }
