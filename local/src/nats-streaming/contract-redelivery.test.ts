@@ -168,7 +168,8 @@ describe('redelivery', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_500));
     client.thaw();
     await subscription.messages(2);
+    await client.publish(unique('probe')); // what else was sent meanwhile has come before its ack
     // three times the ackWait has gone by, but nothing was sent into the void
-    expect(subscription.received[1]?.count).toBe(1);
+    expect(subscription.received.map(({ count }) => count)).toEqual([0, 1]);
   });
 });

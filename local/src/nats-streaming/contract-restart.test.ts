@@ -27,8 +27,8 @@ describe('after a crash, with the file store', () => {
     const channel = unique('channel');
     const acknowledged: string[] = [];
     let next = 0;
-    let published = ignore;
-    const enough = new Promise<void>((resolve) => (published = () => resolve(undefined)));
+    let published: () => void = ignore;
+    const enough = new Promise<void>((resolve) => (published = resolve));
     const publish = (): void => {
       const data = String(next++);
       client.publish(channel, data).then(
