@@ -24,7 +24,7 @@ async function connect() {
 }
 
 /** A queue that fires, and what it fired, with the time. */
-async function running(onExpired: (orderId: string) => Promise<void> = async () => {}) {
+async function running(onExpired: (orderId: string) => Promise<void> = () => Promise.resolve()) {
   const queue = await connect();
   const fired: { orderId: string; at: number }[] = [];
   queue.start(async (orderId) => {
@@ -76,9 +76,9 @@ describe('ExpirationQueue', () => {
 
   it('fires again until it succeeds', async () => {
     let failures = 0;
-    const { queue, count } = await running(async () => {
-      if (++failures < 4) throw new Error('not published');
-    });
+    const { queue, count } = await running(() =>
+      ++failures < 4 ? Promise.reject(new Error('not published')) : Promise.resolve(),
+    );
     const orderId = newId();
     await queue.schedule(orderId, soon(0));
     await eventually(() => expect(count(orderId)).toBe(1));
