@@ -29,7 +29,7 @@ export abstract class Listener<S extends Subjects> {
   /** The service's name; also the name of the durable, so that nothing is missed while no instance runs. */
   abstract readonly queueGroup: string;
   /** Messages handled at the same time. */
-  protected readonly maxInFlight: number = 64;
+  protected readonly maxInFlight: number = 256;
 
   private readonly inFlight = new Map<number, Promise<void>>();
   private readonly draining = new AbortController();

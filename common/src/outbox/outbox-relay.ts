@@ -1,6 +1,7 @@
 import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { isOutage } from '../bus/is-outage.js';
+import { Batcher } from '../service/batcher.js';
 import type { Logger } from '../service/logger.js';
 import { eventsPublished } from '../service/metrics.js';
 import { withinLimit } from '../service/within-limit.js';
@@ -13,7 +14,7 @@ const SWEEP_INTERVAL_MS = 1_000;
 const GRACE_MS = 1_000;
 const SWEEP_BATCH = 500;
 /** Documents published at the same time. */
-const CONCURRENCY = 128;
+const CONCURRENCY = 512;
 const FLUSH_LIMIT_MS = 5_000;
 
 /**
@@ -27,6 +28,14 @@ export class OutboxRelay {
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
   private failures = 0;
+  /** Not a change of the document itself: its version stays. Losing this write only repeats an event. */
+  private readonly removals = new Batcher<{ id: Id; published: Id[] }, void>(async (batch) => {
+    const operations = batch.map(({ id, published }) => ({
+      updateOne: { filter: { _id: id }, update: { $pull: { outbox: { id: { $in: published } } } as never } },
+    }));
+    await this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
+    return batch.map(() => undefined);
+  });
   private readonly onFilled = (document: OutboxFields & { _id: Id }) =>
     this.offer(document._id, document.outbox);
   private readonly onUp = () => void this.sweep();
@@ -97,23 +106,13 @@ export class OutboxRelay {
         'event stays in the outbox',
       );
     }
-    if (published.length > 0) await this.remove(id, published);
-  }
-
-  private async remove(id: Id, published: Id[]): Promise<void> {
-    try {
-      // not a change of the document itself: its version stays. Losing this write only repeats an event.
-      await this.model.collection.updateOne(
-        { _id: id },
-        { $pull: { outbox: { id: { $in: published } } } as never },
-        { writeConcern: { w: 1 } },
-      );
-    } catch (error) {
+    if (published.length === 0) return;
+    await this.removals.add({ id, published }).catch((error: unknown) => {
       this.logger.warn(
         { err: error, document: String(id) },
         'published events could not be removed from the outbox',
       );
-    }
+    });
   }
 
   private sweep(): Promise<void> {

@@ -22,6 +22,7 @@ export async function expiry(): Promise<void> {
   try {
     const bus = await connectToBus(running.system);
     const cancelled = await tap<OrderCancelledEvent['data']>(bus, Subjects.OrderCancelled);
+    const complete = await tap(bus, Subjects.ExpirationComplete);
     const updated = await tap<TicketUpdatedEvent['data']>(bus, Subjects.TicketUpdated);
     const seller = await Visitor.signedUp(running.url);
     console.log('  listing the tickets …');
@@ -48,6 +49,7 @@ export async function expiry(): Promise<void> {
       if (released().length < COUNT) throw new Error(`only ${released().length} tickets were released`);
     }, LEAD_MS + 60_000);
     const lateness = (times: number[]) => times.map((at) => at - expiresAt.getTime());
+    print('timer fired, ms late', lateness(complete.map(({ at }) => at)));
     print('order cancelled, ms late', lateness(cancelled.map(({ at }) => at)));
     print('ticket on sale again, ms late', lateness(released().map(({ at }) => at)));
     const left = await orders.countDocuments({ status: { $ne: OrderStatus.Cancelled } });

@@ -1,5 +1,5 @@
-import { isDuplicateKey, type TicketUpdatedEvent } from '@ticketing/common';
-import { type HydratedDocument, model, Schema } from 'mongoose';
+import { Batcher, type TicketUpdatedEvent } from '@ticketing/common';
+import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
 /** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */
 export interface TicketFields {
@@ -29,23 +29,35 @@ const ticketSchema = new Schema<TicketFields>(
 
 export const Ticket = model<TicketFields>('Ticket', ticketSchema);
 
+const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states) => {
+  const updates = states.map(({ id, version, title, price, userId, orderId }) => ({
+    updateOne: {
+      filter: { _id: new Types.ObjectId(id), version: { $lt: version } },
+      update: {
+        $set: { version, title, price, userId, ...(orderId ? { orderId } : {}) },
+        ...(orderId ? {} : { $unset: { orderId: 1 as const } }),
+      },
+      upsert: true,
+    },
+  }));
+  await Ticket.collection.bulkWrite(updates, { ordered: false }).catch((error: unknown) => {
+    if (!isStale(error)) throw error;
+  });
+  return states.map(() => undefined);
+});
+
 /**
  * Takes over a ticket's state if it is newer than the copy's, in one atomic upsert: what is repeated, late or out of
- * order changes nothing, and a gap closes with the next event.
+ * order changes nothing, and a gap closes with the next event. Many at once are written in one go.
  */
-export async function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void> {
-  const { id, version, title, price, userId, orderId } = state;
-  try {
-    await Ticket.updateOne(
-      { _id: id, version: { $lt: version } },
-      {
-        $set: { version, title, price, userId, ...(orderId ? { orderId } : {}) },
-        ...(orderId ? {} : { $unset: { orderId: 1 } }),
-      },
-      { upsert: true },
-    );
-  } catch (error) {
-    // the copy is as new or newer, so the filter found nothing and the upsert met the copy's _id
-    if (!isDuplicateKey(error, '_id')) throw error;
-  }
+export function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void> {
+  return replication.add(state);
+}
+
+/** A copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused. */
+function isStale(error: unknown): boolean {
+  return (
+    error instanceof mongo.MongoBulkWriteError &&
+    [error.writeErrors].flat().every(({ code }) => code === 11000)
+  );
 }

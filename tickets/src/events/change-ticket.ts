@@ -1,14 +1,16 @@
-import { retryOnConflict, UnprocessableMessageError } from '@ticketing/common';
+import { BatchedChanges, UnprocessableMessageError } from '@ticketing/common';
 import { Ticket, type TicketDocument } from '../models/ticket.js';
 
+// a whole on-sale is reserved, or released, in one second
+const changes = new BatchedChanges<TicketDocument>(Ticket);
+
 /**
- * Loads a ticket an event speaks of, changes it and saves it, unless `change` returns false.
+ * Changes a ticket an event speaks of, and saves it.
  * @throws {UnprocessableMessageError} when there is no such ticket: events name only tickets that were announced from here.
  */
-export async function changeTicket(id: string, change: (ticket: TicketDocument) => boolean): Promise<void> {
-  await retryOnConflict(async () => {
-    const ticket = await Ticket.findById(id);
+export function changeTicket(id: string, change: (ticket: TicketDocument) => void): Promise<void> {
+  return changes.change(id, (ticket) => {
     if (!ticket) throw new UnprocessableMessageError(`there is no ticket ${id}`);
-    if (change(ticket)) await ticket.save();
+    change(ticket);
   });
 }

@@ -1,0 +1,47 @@
+/**
+ * Collects what is asked for while the batch before is in work, and does it in one go: alone, a caller waits for
+ * nothing; under load, many calls become one round trip to the database.
+ */
+export class Batcher<In, Out> {
+  private waiting: { item: In; resolve: (result: Out) => void; reject: (error: unknown) => void }[] = [];
+  private running = 0;
+
+  /**
+   * @param work gets 1 to `maxBatch` items and resolves to a result for each, in the same order; when it rejects, every
+   * caller of the batch gets the error.
+   */
+  constructor(
+    private readonly work: (items: In[]) => Promise<Out[]>,
+    private readonly maxBatch = 250,
+    private readonly concurrency = 1,
+  ) {}
+
+  /** Resolves to the result for `item`. */
+  add(item: In): Promise<Out> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      // later in this turn, so that what comes with it in one read of a socket is one batch
+      if (this.waiting.length === 1) setImmediate(() => this.pump());
+    });
+  }
+
+  private pump(): void {
+    while (this.waiting.length > 0 && this.running < this.concurrency) {
+      const batch = this.waiting.splice(0, this.maxBatch);
+      this.running++;
+      void this.run(batch).finally(() => {
+        this.running--;
+        this.pump();
+      });
+    }
+  }
+
+  private async run(batch: typeof this.waiting): Promise<void> {
+    try {
+      const results = await this.work(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => resolve(results[index]!));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    }
+  }
+}
