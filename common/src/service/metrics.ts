@@ -1,9 +1,7 @@
-import { Counter, Histogram, collectDefaultMetrics, register } from 'prom-client';
+import { Counter, Histogram, register } from 'prom-client';
 
 /** Served at `/metrics` in the Prometheus text format. */
 export { register as metrics };
-
-collectDefaultMetrics();
 
 export const requestSeconds = new Histogram({
   name: 'http_request_duration_seconds',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
+import { collectDefaultMetrics } from 'prom-client';
 import { Health } from './health.js';
 import { createLogger, type Logger } from './logger.js';
 import { withinLimit } from './within-limit.js';
@@ -43,6 +44,7 @@ export async function runService<C extends ServerConfig>(
   try {
     const config = readSettings();
     const logger = createLogger(name, config.LOG_LEVEL);
+    collectDefaultMetrics();
     const stop = (exitCode: number) => (stopping ??= stopAll(exitCode));
     const stopAll = async (exitCode: number): Promise<never> => {
       health.stop();

@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BadRequestError, isDuplicateKey, NotFoundError, OrderStatus } from '@ticketing/common';
+import { Types } from 'mongoose';
 import { Order, type OrderDocument } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
 import { expireOrder } from './expire-order.js';
 
 /** More racing buyers than that can't each have lost to another one that cancelled in the meantime. */
 const MAX_ATTEMPTS = 10;
+const YOUNG_MS = 10_000;
+const ARRIVAL_LIMIT_MS = 1_000;
+const POLL_MS = 50;
 
 /**
  * Reserves a ticket for a buyer, for `windowSeconds`.
@@ -18,8 +23,7 @@ export async function placeOrder(
   userId: string,
   windowSeconds: number,
 ): Promise<OrderDocument> {
-  const ticket = await Ticket.findById(ticketId).lean();
-  if (!ticket) throw new NotFoundError();
+  const ticket = await findTicket(ticketId);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
     if (latest && !(await isOver(latest))) break;
@@ -38,6 +42,21 @@ export async function placeOrder(
     }
   }
   throw new BadRequestError('Ticket is already reserved');
+}
+
+/**
+ * The copy of a ticket. One that was listed this moment may be on its way here: the id tells how old it is, and a young
+ * one is waited for, so that what a buyer can see a buyer can reserve.
+ */
+async function findTicket(id: string) {
+  const listedAt = new Types.ObjectId(id).getTimestamp().getTime();
+  const young = Math.abs(Date.now() - listedAt) < YOUNG_MS;
+  for (let waited = 0; ; waited += POLL_MS) {
+    const ticket = await Ticket.findById(id).lean();
+    if (ticket) return ticket;
+    if (!young || waited >= ARRIVAL_LIMIT_MS) throw new NotFoundError();
+    await sleep(POLL_MS);
+  }
 }
 
 /** Whether an order no longer holds its ticket. One whose time is over is cancelled here, should the worker be late. */
