@@ -4,7 +4,7 @@
  */
 export class Batcher<In, Out> {
   private waiting: { item: In; resolve: (result: Out) => void; reject: (error: unknown) => void }[] = [];
-  private running = 0;
+  private running = false;
 
   /**
    * @param work gets 1 to `maxBatch` items and resolves to a result for each, in the same order; when it rejects, every
@@ -13,7 +13,6 @@ export class Batcher<In, Out> {
   constructor(
     private readonly work: (items: In[]) => Promise<Out[]>,
     private readonly maxBatch = 250,
-    private readonly concurrency = 1,
   ) {}
 
   /** Resolves to the result for `item`. */
@@ -26,14 +25,12 @@ export class Batcher<In, Out> {
   }
 
   private pump(): void {
-    while (this.waiting.length > 0 && this.running < this.concurrency) {
-      const batch = this.waiting.splice(0, this.maxBatch);
-      this.running++;
-      void this.run(batch).finally(() => {
-        this.running--;
-        this.pump();
-      });
-    }
+    if (this.running || this.waiting.length === 0) return;
+    this.running = true;
+    void this.run(this.waiting.splice(0, this.maxBatch)).finally(() => {
+      this.running = false;
+      this.pump();
+    });
   }
 
   private async run(batch: typeof this.waiting): Promise<void> {
