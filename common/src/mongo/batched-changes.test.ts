@@ -12,7 +12,10 @@ interface Account {
 }
 type AccountDocument = HydratedDocument<Account>;
 
-const schema = new Schema<Account>({ balance: Number, marks: [String] }, { versionKey: 'version' });
+const schema = new Schema<Account>(
+  { balance: { type: Number, max: 1_000 }, marks: [String] },
+  { versionKey: 'version' },
+);
 schema.plugin(updateIfCurrentPlugin);
 const Account = mongoose.model<Account>('Account', schema);
 const mongo = new MongoServer();
@@ -88,6 +91,17 @@ describe('BatchedChanges', () => {
     ]);
     expect(results).toMatchObject([{ value: 5 }, { reason: { message: 'refused' } }]);
     expect((await stored(bad!))?.version).toBe(0);
+  });
+
+  it('saves the others where one of them can’t be saved', async () => {
+    const changes = new BatchedChanges<AccountDocument>(Account);
+    const [good, bad] = await accounts(2);
+    const results = await Promise.allSettled([
+      changes.change(String(good!._id), add(5)),
+      changes.change(String(bad!._id), add(5_000)),
+    ]);
+    expect(results).toMatchObject([{ value: 5 }, { reason: { name: 'ValidationError' } }]);
+    expect((await stored(good!))?.balance).toBe(5);
   });
 
   it('loses no change, and makes none twice, when others change the same documents in between', async () => {

@@ -1,5 +1,6 @@
-import mongoose, { type Document } from 'mongoose';
-import { Batcher } from '../service/batcher.js';
+import type { Document } from 'mongoose';
+import { isOutage } from '../bus/is-outage.js';
+import { Batcher, DONE } from '../service/batcher.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 
 interface Job<D> {
@@ -14,15 +15,13 @@ interface Documents<D> {
   bulkSave(documents: Document[]): Promise<unknown>;
 }
 
-const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };
-
 /**
  * Loads, changes and saves documents, many at a time when many are asked for: two round trips for a whole batch. What
  * `retryOnConflict` promises for one change holds for each: it decides on the document as it is, and is saved only if
  * nobody changed it in between.
  */
 export class BatchedChanges<D extends Document> {
-  private readonly batcher = new Batcher<Job<D>, PromiseSettledResult<void>>((jobs) => this.runBatch(jobs));
+  private readonly batcher = new Batcher<Job<D>, void>((jobs) => this.runBatch(jobs));
 
   constructor(private readonly model: Documents<D>) {}
 
@@ -39,8 +38,7 @@ export class BatchedChanges<D extends Document> {
       id,
       change: (document: D | null) => void (result = { value: change(document) }),
     };
-    const settled = await this.batcher.add(job);
-    if (settled.status === 'rejected') throw settled.reason;
+    await this.batcher.add(job);
     return result!.value;
   }
 
@@ -75,8 +73,8 @@ export class BatchedChanges<D extends Document> {
     try {
       await this.model.bulkSave(changed.map(({ document }) => document));
     } catch (error) {
-      if (!(error instanceof mongoose.Error.MongooseBulkSaveIncompleteError)) throw error;
-      // somebody else changed some of them in between. It is not told which: each decides anew, alone
+      if (isOutage(error)) throw error;
+      // somebody else changed one in between, or one can't be saved. Which one is not told: each decides anew, alone
       for (const { job } of changed) results.set(job, await this.runAlone(job));
     }
   }

@@ -6,7 +6,9 @@ function setUp(maxBatch?: number) {
     batches.push(items);
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (items.includes(13)) throw new Error('unlucky');
-    return items.map((item) => item * 2);
+    return Promise.allSettled(
+      items.map((item) => (item === 7 ? Promise.reject(new Error('seven')) : Promise.resolve(item * 2))),
+    );
   }, maxBatch);
   return { batcher, batches };
 }
@@ -30,6 +32,15 @@ describe('Batcher', () => {
     const { batcher, batches } = setUp(2);
     await Promise.all([1, 2, 3, 4, 5].map((n) => batcher.add(n)));
     expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
+  });
+
+  it('lets one fail alone', async () => {
+    const { batcher } = setUp();
+    expect(await Promise.allSettled([batcher.add(1), batcher.add(7), batcher.add(2)])).toMatchObject([
+      { value: 2 },
+      { reason: { message: 'seven' } },
+      { value: 4 },
+    ]);
   });
 
   it('tells everybody in a batch that failed, and goes on', async () => {

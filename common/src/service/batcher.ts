@@ -7,15 +7,15 @@ export class Batcher<In, Out> {
   private running = false;
 
   /**
-   * @param work gets 1 to `maxBatch` items and resolves to a result for each, in the same order; when it rejects, every
-   * caller of the batch gets the error.
+   * @param work gets 1 to `maxBatch` items and resolves to what became of each, in the same order; when it rejects,
+   * every caller of the batch gets the error.
    */
   constructor(
-    private readonly work: (items: In[]) => Promise<Out[]>,
+    private readonly work: (items: In[]) => Promise<PromiseSettledResult<Out>[]>,
     private readonly maxBatch = 250,
   ) {}
 
-  /** Resolves to the result for `item`. */
+  /** Settles as the result for `item` says. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
@@ -36,9 +36,16 @@ export class Batcher<In, Out> {
   private async run(batch: typeof this.waiting): Promise<void> {
     try {
       const results = await this.work(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(results[index]!));
+      batch.forEach(({ resolve, reject }, index) => {
+        const result = results[index]!;
+        if (result.status === 'fulfilled') resolve(result.value);
+        else reject(result.reason);
+      });
     } catch (error) {
       batch.forEach(({ reject }) => reject(error));
     }
   }
 }
+
+/** The result of an item that was done, where there is nothing to tell of it. */
+export const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };

@@ -1,4 +1,4 @@
-import { Batcher, type TicketUpdatedEvent } from '@ticketing/common';
+import { Batcher, DONE, type TicketUpdatedEvent } from '@ticketing/common';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
 /** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */
@@ -40,10 +40,17 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
       upsert: true,
     },
   }));
-  await Ticket.collection.bulkWrite(updates, { ordered: false }).catch((error: unknown) => {
-    if (!isStale(error)) throw error;
-  });
-  return states.map(() => undefined);
+  const results = states.map(() => DONE);
+  try {
+    await Ticket.collection.bulkWrite(updates, { ordered: false });
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    for (const { index, code, errmsg } of [error.writeErrors].flat()) {
+      // a copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused
+      if (code !== 11000) results[index] = { status: 'rejected', reason: new Error(errmsg) };
+    }
+  }
+  return results;
 });
 
 /**
@@ -52,12 +59,4 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
  */
 export function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void> {
   return replication.add(state);
-}
-
-/** A copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused. */
-function isStale(error: unknown): boolean {
-  return (
-    error instanceof mongo.MongoBulkWriteError &&
-    [error.writeErrors].flat().every(({ code }) => code === 11000)
-  );
 }
