@@ -54,10 +54,12 @@ export function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void
   return replication.add(state);
 }
 
-/** A copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused. */
+/**
+ * A copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused. A database
+ * that is away is a MongoBulkWriteError too, one without write errors.
+ */
 function isStale(error: unknown): boolean {
-  return (
-    error instanceof mongo.MongoBulkWriteError &&
-    [error.writeErrors].flat().every(({ code }) => code === 11000)
-  );
+  if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) return false;
+  const refused = [error.writeErrors].flat();
+  return refused.length > 0 && refused.every(({ code }) => code === 11000);
 }
