@@ -1,7 +1,9 @@
+import { isOutage } from '@ticketing/common';
+import { eventually } from '@ticketing/local';
 import { aTicket, newId, ordersHarness } from '../testing/harness.js';
 import { replicateTicket, Ticket } from './ticket.js';
 
-ordersHarness();
+const { mongo } = ordersHarness();
 
 const state = (id: string, version: number, orderId?: string) => ({
   id,
@@ -32,6 +34,16 @@ describe('replicateTicket', () => {
     const id = newId();
     await replicateTicket(state(id, 3));
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 3 });
+  });
+
+  it('tells when the database is away, so that the event comes again', async () => {
+    const id = newId();
+    await mongo.kill();
+    const error: unknown = await replicateTicket(state(id, 0)).catch((reason: unknown) => reason);
+    await mongo.start();
+    expect(isOutage(error)).toBe(true);
+    await eventually(() => replicateTicket(state(id, 0)));
+    expect(await Ticket.findById(id).lean()).toMatchObject({ version: 0 });
   });
 
   it('ignores what is not newer', async () => {

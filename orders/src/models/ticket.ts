@@ -44,8 +44,9 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
   try {
     await Ticket.collection.bulkWrite(updates, { ordered: false });
   } catch (error) {
-    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-    for (const { index, code, errmsg } of [error.writeErrors].flat()) {
+    const refused = error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    if (refused.length === 0) throw error; // the driver wraps a lost connection, too
+    for (const { index, code, errmsg } of refused) {
       // a copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused
       if (code !== 11000) results[index] = { status: 'rejected', reason: new Error(errmsg) };
     }

@@ -31,6 +31,7 @@ export function ordersHarness() {
   });
 
   return {
+    mongo,
     /** Requests as `userId`, or as nobody. */
     as: (userId?: string) => {
       const agent = request.agent(app);
