@@ -15,6 +15,7 @@ export type * from './events/ticket-created-event.js';
 export type * from './events/ticket-updated-event.js';
 export * from './http/app.js';
 export * from './http/error-handler.js';
+export * from './http/is-text.js';
 export * from './http/page.js';
 export * from './http/require-auth.js';
 export * from './http/session.js';
