@@ -25,6 +25,7 @@ export * from './mongo/connect.js';
 export * from './mongo/duplicate-key.js';
 export * from './mongo/id.js';
 export * from './mongo/retry-on-conflict.js';
+export * from './mongo/whole-write.js';
 export * from './outbox/outbox-plugin.js';
 export * from './outbox/outbox-relay.js';
 export * from './service/batcher.js';

@@ -1,6 +1,7 @@
 import mongoose, { type Document } from 'mongoose';
 import { Batcher } from '../service/batcher.js';
 import { retryOnConflict } from './retry-on-conflict.js';
+import { wholeWrite } from './whole-write.js';
 
 interface Job<D> {
   id: string;
@@ -12,6 +13,7 @@ interface Documents<D> {
   find(filter: object): PromiseLike<D[]>;
   findById(id: string): PromiseLike<D | null>;
   bulkSave(documents: Document[]): Promise<unknown>;
+  bulkWrite(operations: object[], options?: object): Promise<unknown>;
 }
 
 const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };
@@ -24,7 +26,13 @@ const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined
 export class BatchedChanges<D extends Document> {
   private readonly batcher = new Batcher<Job<D>, PromiseSettledResult<void>>((jobs) => this.runBatch(jobs));
 
-  constructor(private readonly model: Documents<D>) {}
+  /** The model, but of a write that broke off its bulkSave does not take the documents for saved. */
+  private readonly writer: Pick<Documents<D>, 'bulkSave'>;
+
+  constructor(private readonly model: Documents<D>) {
+    const bulkWrite: Documents<D>['bulkWrite'] = (...args) => wholeWrite(model.bulkWrite(...args));
+    this.writer = Object.create(model, { bulkWrite: { value: bulkWrite } }) as Documents<D>;
+  }
 
   /**
    * Calls `change` with the document, or null where there is none, and saves what it changed.
@@ -73,7 +81,7 @@ export class BatchedChanges<D extends Document> {
     }
     if (changed.length === 0) return;
     try {
-      await this.model.bulkSave(changed.map(({ document }) => document));
+      await this.writer.bulkSave(changed.map(({ document }) => document));
     } catch (error) {
       if (!(error instanceof mongoose.Error.MongooseBulkSaveIncompleteError)) throw error;
       // somebody else changed some of them in between. It is not told which: each decides anew, alone

@@ -1,4 +1,4 @@
-import { Batcher, type TicketUpdatedEvent } from '@ticketing/common';
+import { Batcher, type TicketUpdatedEvent, wholeWrite } from '@ticketing/common';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
 /** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */
@@ -40,7 +40,7 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
       upsert: true,
     },
   }));
-  await Ticket.collection.bulkWrite(updates, { ordered: false }).catch((error: unknown) => {
+  await wholeWrite(Ticket.collection.bulkWrite(updates, { ordered: false })).catch((error: unknown) => {
     if (!isStale(error)) throw error;
   });
   return states.map(() => undefined);
