@@ -23,7 +23,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
   const upstreams = new Map(Object.entries(routes).map(([prefix, urls]) => [prefix, new Upstream(urls)]));
   const proxy = createProxyServer({ toProxy: true, proxyTimeout: upstreamTimeoutMs }); // toProxy: the path as it came
   proxy.on('proxyRes', (answer, _req, res) => {
-    prepareAnswer(answer, { keepAlive: (res).shouldKeepAlive });
+    prepareAnswer(answer, { keepAlive: res.shouldKeepAlive });
     // a service that dies in mid-answer must not leave the client waiting for the rest
     answer.once('error', () => res.destroy());
   });
