@@ -45,14 +45,17 @@ function requireNode() {
   );
 }
 
-/** npm notes what it has installed in a lockfile of its own; a package that is only for other machines may be absent. */
+/**
+ * npm notes what it has installed in a lockfile of its own; a package that is only for other machines may be absent.
+ * The note lies in one folder and some packages in others (auth/node_modules), so it outlives those.
+ */
 function dependenciesMatchLockfile() {
   const wanted = packagesOf(join(ROOT, 'package-lock.json'));
   const installed = packagesOf(join(ROOT, 'node_modules/.package-lock.json'));
   if (!wanted || !installed) return false;
   return Object.entries(wanted).every(([path, { version, link, optional }]) => {
     if (!path.includes('node_modules/') || link) return path === '' || existsSync(join(ROOT, path));
-    return installed[path] ? installed[path].version === version : optional;
+    return installed[path] ? installed[path].version === version && existsSync(join(ROOT, path)) : optional;
   });
 }
 

@@ -1,10 +1,11 @@
+import { isText } from '@ticketing/common';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 import { type Credentials, MAX_EMAIL } from '../models/user.js';
 
 const emailCheck = () =>
   body('email', 'email must be a valid e-mail address')
-    .isString()
+    .custom(isText) // isEmail throws for half a character
     .bail()
     .trim()
     .toLowerCase()

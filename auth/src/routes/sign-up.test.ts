@@ -72,6 +72,7 @@ describe('the fields of a sign-up', () => {
     ['no address', { email: '' }, [email]],
     ['no @', { email: 'ada.example.com' }, [email]],
     ['no text', { email: 5 }, [email]],
+    ['half a character', { email: 'ada\ud800@example.com' }, [email]],
     ['null', { email: null }, [email]],
     ['a list', { email: ['ada@example.com'] }, [email]],
     ['a query', { email: { $gt: '' } }, [email]],

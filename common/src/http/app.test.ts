@@ -35,6 +35,7 @@ function setUp() {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a careless library does
       throw 'text';
     })
+    .get('/uri-boom', () => void encodeURI('\ud800'))
     .get('/bad', () => {
       throw new BadRequestError('Not like this', 'name');
     })
@@ -71,7 +72,7 @@ describe('createApp', () => {
     expect(res.body).toEqual({ errors: [{ message: 'Not found' }] });
   });
 
-  it.each(['/boom', '/late-boom', '/odd-boom'])(
+  it.each(['/boom', '/late-boom', '/odd-boom', '/uri-boom'])(
     'says no more than "Something went wrong" of %s, and logs it',
     async (path) => {
       const { api, lines } = setUp();
@@ -120,6 +121,18 @@ describe('createApp', () => {
       expect(res.status).toBe(status);
       expect((res.body as { errors: unknown[] }).errors).toHaveLength(1);
     });
+
+    it.each(['gzip', 'deflate', 'br'])(
+      'refuses a body that is not the %s it says it is',
+      async (encoding) => {
+        const { api } = setUp();
+        await api
+          .post('/any')
+          .set({ 'content-type': 'application/json', 'content-encoding': encoding })
+          .send('{}')
+          .expect(400, { errors: [{ message: 'The request body could not be read' }] });
+      },
+    );
 
     it('takes a body of nearly 100 kB', async () => {
       const { api } = setUp();

@@ -35,9 +35,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 
 function asHttpError(thrown: unknown): HttpError | undefined {
   if (thrown instanceof HttpError) return thrown;
-  if (thrown instanceof URIError) return new NotFoundError(); // a path with a broken % sequence names nothing
+  const { status, expose, type } = (thrown ?? {}) as { status?: unknown; expose?: unknown; type?: unknown };
+  // a path with a broken % sequence names nothing; any other URIError, which Express did not mark, is a fault of ours
+  if (thrown instanceof URIError) return status === 400 ? new NotFoundError() : undefined;
   // the codes of Express' body parser, https://github.com/expressjs/body-parser#errors
-  switch ((thrown as { type?: unknown } | null)?.type) {
+  switch (type) {
     case 'entity.too.large':
       return new PayloadTooLargeError(BODY_LIMIT);
     case 'entity.parse.failed':
@@ -49,6 +51,9 @@ function asHttpError(thrown: unknown): HttpError | undefined {
     case 'request.size.invalid':
       return new BadRequestError('The request body did not arrive whole');
     default:
-      return undefined;
+      // what the body parser found while unpacking a compressed body has no code
+      return status === 400 && expose === true
+        ? new BadRequestError('The request body could not be read')
+        : undefined;
   }
 }

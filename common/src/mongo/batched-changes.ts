@@ -2,6 +2,7 @@ import type { Document } from 'mongoose';
 import { isOutage } from '../bus/is-outage.js';
 import { Batcher, DONE } from '../service/batcher.js';
 import { retryOnConflict } from './retry-on-conflict.js';
+import { wholeWrite } from './whole-write.js';
 
 interface Job<D> {
   id: string;
@@ -13,6 +14,7 @@ interface Documents<D> {
   find(filter: object): PromiseLike<D[]>;
   findById(id: string): PromiseLike<D | null>;
   bulkSave(documents: Document[]): Promise<unknown>;
+  bulkWrite(operations: object[], options?: object): Promise<unknown>;
 }
 
 /**
@@ -23,7 +25,13 @@ interface Documents<D> {
 export class BatchedChanges<D extends Document> {
   private readonly batcher = new Batcher<Job<D>, void>((jobs) => this.runBatch(jobs));
 
-  constructor(private readonly model: Documents<D>) {}
+  /** The model, but of a write that broke off its bulkSave does not take the documents for saved. */
+  private readonly writer: Pick<Documents<D>, 'bulkSave'>;
+
+  constructor(private readonly model: Documents<D>) {
+    const bulkWrite: Documents<D>['bulkWrite'] = (...args) => wholeWrite(model.bulkWrite(...args));
+    this.writer = Object.create(model, { bulkWrite: { value: bulkWrite } }) as Documents<D>;
+  }
 
   /**
    * Calls `change` with the document, or null where there is none, and saves what it changed.
@@ -71,7 +79,7 @@ export class BatchedChanges<D extends Document> {
     }
     if (changed.length === 0) return;
     try {
-      await this.model.bulkSave(changed.map(({ document }) => document));
+      await this.writer.bulkSave(changed.map(({ document }) => document));
     } catch (error) {
       if (isOutage(error)) throw error;
       // somebody else changed one in between, or one can't be saved. Which one is not told: each decides anew, alone

@@ -1,6 +1,7 @@
 import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { isOutage } from '../bus/is-outage.js';
+import { wholeWrite } from '../mongo/whole-write.js';
 import { Batcher, DONE } from '../service/batcher.js';
 import type { Logger } from '../service/logger.js';
 import { eventsPublished } from '../service/metrics.js';
@@ -33,7 +34,7 @@ export class OutboxRelay {
     const operations = batch.map(({ id, published }) => ({
       updateOne: { filter: { _id: id }, update: { $pull: { outbox: { id: { $in: published } } } as never } },
     }));
-    await this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
+    await wholeWrite(this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } }));
     return batch.map(() => DONE);
   });
   private readonly onFilled = (document: OutboxFields & { _id: Id }) =>

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { freePort } from '../servers/free-port.js';
 import { Listening, send } from '../testing/http.js';
 import { createGateway, type GatewayOptions } from './gateway.js';
@@ -214,6 +215,35 @@ it('ends the request to a service when the client goes away', async () => {
   await began;
   socket.destroy();
   await ended;
+});
+
+it.each([
+  ['that says it is the last one', 'HTTP/1.1\r\nConnection: close'],
+  ['of HTTP/1.0', 'HTTP/1.0'],
+])('closes the connection after the answer to a request %s', async (_what, rest) => {
+  const gateway = await gatewayTo({ '/api/orders': [await listening.add(named('orders'))] });
+  const socket = connect(Number(new URL(gateway).port), '127.0.0.1');
+  socket.write(`GET /api/orders ${rest}\r\nHost: x\r\n\r\n`);
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  expect(answer).toMatch(/^connection: close\r$/im);
+});
+
+it('answers a request that offers another protocol in this one', async () => {
+  const service = await listening.add((req, res) => {
+    const names = Object.keys(req.headers);
+    void text(req).then((body) => res.end(`${req.method} ${body} ${names.includes('upgrade')}`));
+  });
+  const gateway = await gatewayTo({ '/api/orders': [service] });
+  const socket = connect(Number(new URL(gateway).port), '127.0.0.1');
+  const offer =
+    'Host: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  socket.write(`GET /api/orders HTTP/1.1\r\n${offer}\r\n`);
+  expect(String((await once(socket, 'data'))[0])).toMatch(/200 OK[^]*GET {2}false/);
+  socket.write(`POST /api/orders HTTP/1.1\r\n${offer}Content-Length: 5\r\n\r\nfi`);
+  socket.write('rst');
+  expect(String((await once(socket, 'data'))[0])).toMatch(/200 OK[^]*POST first false/);
+  socket.destroy();
 });
 
 describe('a WebSocket', () => {

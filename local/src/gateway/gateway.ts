@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'http-proxy-3';
 import { sendError, sendHealth, sendPlainPage } from './answers.js';
 import { prepareAnswer, prepareRequest } from './headers.js';
+import { ignoreUpgrade, isWebSocket } from './ignore-upgrade.js';
 import { findPrefix, requestPath, type Routes } from './routes.js';
 import { Upstream } from './upstream.js';
 
@@ -22,7 +23,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
   const upstreams = new Map(Object.entries(routes).map(([prefix, urls]) => [prefix, new Upstream(urls)]));
   const proxy = createProxyServer({ toProxy: true, proxyTimeout: upstreamTimeoutMs }); // toProxy: the path as it came
   proxy.on('proxyRes', (answer, _req, res) => {
-    prepareAnswer(answer);
+    prepareAnswer(answer, { keepAlive: res.shouldKeepAlive });
     // a service that dies in mid-answer must not leave the client waiting for the rest
     answer.once('error', () => res.destroy());
   });
@@ -75,6 +76,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
 
   /** WebSockets go to the site only (its reload in development); no service speaks them. */
   function upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!isWebSocket(req)) return ignoreUpgrade(server, req, socket, head);
     const path = requestPath(req.url);
     const isSite =
       path !== undefined && findPrefix(routes, path) === '/' && path !== '/api' && !path.startsWith('/api/');

@@ -23,9 +23,10 @@ export function prepareRequest(req: IncomingMessage): void {
   req.headers['x-forwarded-host'] = req.headers.host ?? '';
 }
 
-/** Rewrites what goes back to the client: nothing that concerns only the connection to the service or tells what it runs on. */
-export function prepareAnswer(answer: IncomingMessage): void {
+/** Rewrites what goes back to the client: nothing that concerns only the connection to the service or tells what it runs on. `keepAlive`: whether the client wants to go on. */
+export function prepareAnswer(answer: IncomingMessage, { keepAlive }: { keepAlive: boolean }): void {
   dropHopByHop(answer.headers, { upgrade: false });
+  answer.headers.connection = keepAlive ? 'keep-alive' : 'close';
   for (const name of FINGERPRINTS) delete answer.headers[name];
 }
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import pino from 'pino';
 import { createGateway } from './gateway.js';
+import { isWebSocket } from './ignore-upgrade.js';
 import type { Routes } from './routes.js';
 
 /*
@@ -24,7 +25,8 @@ const servers = ['127.0.0.1', '::1'].map((host) => {
     process.exitCode = 1;
     shutDown();
   });
-  server.on('upgrade', (_req, socket) => {
+  server.on('upgrade', (req, socket) => {
+    if (!isWebSocket(req)) return;
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
   });

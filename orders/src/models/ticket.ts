@@ -1,4 +1,4 @@
-import { Batcher, DONE, type TicketUpdatedEvent } from '@ticketing/common';
+import { Batcher, DONE, type TicketUpdatedEvent, wholeWrite } from '@ticketing/common';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
 /** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */
@@ -42,11 +42,10 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
   }));
   const results = states.map(() => DONE);
   try {
-    await Ticket.collection.bulkWrite(updates, { ordered: false });
+    await wholeWrite(Ticket.collection.bulkWrite(updates, { ordered: false }));
   } catch (error) {
-    const refused = error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    if (refused.length === 0) throw error; // the driver wraps a lost connection, too
-    for (const { index, code, errmsg } of refused) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    for (const { index, code, errmsg } of [error.writeErrors].flat()) {
       // a copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused
       if (code !== 11000) results[index] = { status: 'rejected', reason: new Error(errmsg) };
     }

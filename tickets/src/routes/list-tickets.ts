@@ -7,7 +7,9 @@ import { presentTicket, SHOWN } from './present-ticket.js';
 
 const checks = [
   query('q', 'q must be one text of at most 200 characters').optional().isString().isLength({ max: 200 }),
-  query('mine').optional().isIn(['true', 'false']).withMessage('mine must be true or false'),
+  query('mine', 'mine must be true or false')
+    .optional()
+    .custom((mine: unknown) => mine === 'true' || mine === 'false'), // isIn would take a list of them
   ...pageChecks(),
 ];
 

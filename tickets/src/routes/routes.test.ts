@@ -39,6 +39,7 @@ describe('POST /api/tickets', () => {
     ['a title that is too long', { title: 'x'.repeat(201), price: 10 }, 'title'],
     ['a title that is no text', { title: { $gt: '' }, price: 10 }, 'title'],
     ['a list of titles', { title: ['a'], price: 10 }, 'title'],
+    ['a title with half a character', { title: '\ud800', price: 10 }, 'title'],
     ['no price', { title: 'x' }, 'price'],
     ['a price of nothing', { title: 'x', price: 0 }, 'price'],
     ['a negative price', { title: 'x', price: -1 }, 'price'],
@@ -226,6 +227,7 @@ describe('GET /api/tickets', () => {
     'limit=ten',
     'cursor=nonsense',
     'mine=yes',
+    'mine=true&mine=true',
     `q=${'x'.repeat(201)}`,
     'q=a&q=b',
   ])('refuses ?%s', async (query) => {

@@ -1,3 +1,4 @@
+import { isText } from '@ticketing/common';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 
@@ -7,7 +8,7 @@ const MAX_TITLE = 200;
 /** The checks of a body `{title, price}`. */
 export const ticketChecks: ValidationChain[] = [
   body('title', `title must be a text of 1 to ${MAX_TITLE} characters`)
-    .isString()
+    .custom(isText)
     .bail()
     .trim()
     .isLength({ min: 1, max: MAX_TITLE }),
