@@ -16,7 +16,6 @@ describe('isOutage', () => {
     named('ReplyError', 'LOADING Redis is loading the dataset in memory'),
     Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
     new Error('wrapped', { cause: named('MongoNetworkError') }),
-    Object.assign(named('MongoBulkWriteError'), { errorResponse: named('MongoServerSelectionError') }),
   ])('$name: $message is one', (error) => {
     expect(isOutage(error)).toBe(true);
   });
@@ -26,7 +25,6 @@ describe('isOutage', () => {
     new TypeError('x is undefined'),
     named('VersionError'),
     named('ValidationError'),
-    Object.assign(named('MongoBulkWriteError'), { errorResponse: { code: 11000 } }),
     'text',
     null,
   ])('%s is none', (error) => {

@@ -18,17 +18,11 @@ const REDIS_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|TRYAGAIN|CLUSTE
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // the driver wraps what ended a bulk write, whatever it is, in a MongoBulkWriteError: it stands in `errorResponse`
-  const { code, cause, errorResponse } = error as {
-    code?: unknown;
-    cause?: unknown;
-    errorResponse?: unknown;
-  };
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
   return (
     NAMES.test(error.name) ||
     (typeof code === 'string' && SYSTEM_CODES.has(code)) ||
     REDIS_REPLIES.test(error.message) ||
-    isOutage(cause) ||
-    isOutage(errorResponse)
+    isOutage(cause)
   );
 }
