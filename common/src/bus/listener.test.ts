@@ -1,6 +1,9 @@
+import { Writable } from 'node:stream';
 import { eventually } from '@ticketing/local';
 import type { EventData } from '../events/event-map.js';
-import { Subjects } from '../events/subjects.js';
+import { DEAD_LETTER_CHANNEL, Subjects } from '../events/subjects.js';
+import { createLogger, type Logger } from '../service/logger.js';
+import { messagesHandled } from '../service/metrics.js';
 import { busHarness } from '../testing/bus-harness.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { currentTraceparent } from '../service/trace-context.js';
@@ -21,8 +24,9 @@ class TestListener extends Listener<Subjects.ExpirationComplete> {
     connection: NatsConnection,
     private readonly work: (data: Data, attempt: number) => Promise<void> | void = () => undefined,
     readonly queueGroup = `group-${groups++}`,
+    logger: Logger = silentLogger,
   ) {
-    super(connection, silentLogger);
+    super(connection, logger);
   }
 
   async onMessage(data: Data) {
@@ -36,6 +40,23 @@ let orders = Date.now();
 const newId = () => (orders++).toString(16).padStart(24, '0');
 const publish = (connection: NatsConnection, data: unknown) =>
   connection.publish(Subjects.ExpirationComplete, JSON.stringify(data));
+
+/** From now on the connection's subscriptions wait one second for an acknowledgement; counts what is delivered. */
+function hurried(connection: NatsConnection) {
+  const deliveries: number[] = [];
+  const subscribe = connection.subscribe.bind(connection);
+  jest.spyOn(connection, 'subscribe').mockImplementation((spec) =>
+    subscribe({
+      ...spec,
+      ackWaitSeconds: 1,
+      onMessage: (message) => {
+        deliveries.push(message.getSequence());
+        spec.onMessage(message);
+      },
+    }),
+  );
+  return deliveries;
+}
 
 describe('Listener', () => {
   it('handles an event that was published before it listened', async () => {
@@ -124,13 +145,40 @@ describe('Listener', () => {
     expect(letter?.sequence).toBeGreaterThan(0);
   });
 
-  it('parks what a listener calls unprocessable after one attempt', async () => {
+  it('waits longer before each further attempt', async () => {
+    const connection = await bus.connect();
+    const orderId = newId();
+    const times: number[] = [];
+    const listener = new TestListener(connection, (data) => {
+      if (data.orderId === orderId && times.push(performance.now()) < 5) throw new Error('not yet');
+    });
+    await listener.listen();
+    await publish(connection, { orderId });
+    await eventually(() => expect(listener.handled).toContain(orderId));
+    [50, 100, 200, 400].forEach((least, index) =>
+      expect(times[index + 1]! - times[index]!).toBeGreaterThan(least - 5),
+    );
+  });
+
+  it('parks what a listener calls unprocessable after one attempt, seen in log and metrics', async () => {
     const connection = await bus.connect();
     const letters = await bus.deadLetters();
-    const bad = newId();
-    const listener = new TestListener(connection, ({ orderId }) => {
-      if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+    const lines: string[] = [];
+    const sink = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        lines.push(chunk.toString());
+        done();
+      },
     });
+    const bad = newId();
+    const listener = new TestListener(
+      connection,
+      ({ orderId }) => {
+        if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+      },
+      undefined,
+      createLogger('test', 'error', sink),
+    );
     await listener.listen();
     await publish(connection, { orderId: bad });
     await eventually(() =>
@@ -138,6 +186,77 @@ describe('Listener', () => {
         expect.objectContaining({ queueGroup: listener.queueGroup, attempts: 1, reason: 'no such thing' }),
       ),
     );
+    await listener.drain();
+    expect(lines.join('')).toMatch(/no such thing.*message parked on dead-letter/);
+    expect((await messagesHandled.get()).values).toContainEqual({
+      labels: { subject: listener.subject, queue_group: listener.queueGroup, outcome: 'parked' },
+      value: 1,
+    });
+  });
+
+  it('does not see again what was parked, after a stop and a start', async () => {
+    const first = await bus.connect();
+    const letters = await bus.deadLetters();
+    const bad = newId();
+    const listener = new TestListener(first, ({ orderId }) => {
+      if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+    });
+    await listener.listen();
+    await publish(first, { orderId: bad });
+    await eventually(() =>
+      expect(letters()).toContainEqual(expect.objectContaining({ queueGroup: listener.queueGroup })),
+    );
+    await listener.drain();
+    await first.close();
+
+    const second = await bus.connect();
+    const next = new TestListener(second, undefined, listener.queueGroup);
+    await next.listen();
+    const after = newId();
+    await publish(second, { orderId: after });
+    await eventually(() => expect(next.handled).toContain(after));
+    expect(next.handled).not.toContain(bad);
+  });
+
+  it('does not acknowledge what it could not park: the next instance gets it', async () => {
+    const first = await bus.connect();
+    const send = first.publish.bind(first);
+    const toDeadLetter = jest
+      .spyOn(first, 'publish')
+      .mockImplementation((channel, body) =>
+        channel === DEAD_LETTER_CHANNEL ? Promise.reject(new Error('not taken')) : send(channel, body),
+      );
+    const bad = newId();
+    const listener = new TestListener(first, ({ orderId }) => {
+      if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+    });
+    await listener.listen();
+    await publish(first, { orderId: bad });
+    await eventually(() =>
+      expect(toDeadLetter).toHaveBeenCalledWith(DEAD_LETTER_CHANNEL, expect.stringContaining(bad)),
+    );
+    await listener.drain();
+    await first.close();
+
+    const next = new TestListener(await bus.connect(), undefined, listener.queueGroup);
+    await next.listen();
+    await eventually(() => expect(next.handled).toContain(bad));
+  });
+
+  it('keeps of a large body as much as a letter can hold', async () => {
+    const connection = await bus.connect();
+    const letters = await bus.deadLetters();
+    const listener = new TestListener(connection);
+    await listener.listen();
+    await connection.publish(Subjects.ExpirationComplete, 'x'.repeat(900_000));
+    const letter = await eventually(() => {
+      const found = letters().find(
+        ({ queueGroup, body }) => queueGroup === listener.queueGroup && body.startsWith('xxx'),
+      );
+      expect(found).toBeDefined();
+      return found;
+    });
+    expect(letter).toMatchObject({ truncated: true, body: 'x'.repeat(100_000) });
   });
 
   it.each([
@@ -145,6 +264,11 @@ describe('Listener', () => {
     ['another event', Buffer.from('{"id":1}'), 'utf8'],
     ['empty', Buffer.from(''), 'utf8'],
     ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'base64'],
+    [
+      'not UTF-8 where nobody reads it',
+      Buffer.from(`{"orderId":"${newId()}","note":"\xff"}`, 'latin1'),
+      'base64',
+    ],
     ['deeply nested', Buffer.from('['.repeat(50_000)), 'utf8'],
   ])('parks a body that is %s, and goes on', async (_what, body, encoding) => {
     const connection = await bus.connect();
@@ -190,10 +314,68 @@ describe('Listener', () => {
     await listener.listen();
     await publish(connection, { orderId });
     await eventually(() => expect(listener.attempts).toBeGreaterThan(0));
-    const drained = listener.drain();
+    let stopped = false;
+    const drained = listener.drain().then(() => (stopped = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
     release();
     await drained;
     expect(listener.handled).toContain(orderId);
+  });
+
+  it('takes no more once it drains', async () => {
+    const connection = await bus.connect();
+    const deliveries = hurried(connection);
+    const listener = new TestListener(connection);
+    await listener.listen();
+    const before = newId();
+    await publish(connection, { orderId: before });
+    await eventually(() => expect(listener.handled).toContain(before));
+    await listener.drain();
+    const count = deliveries.length;
+    const after = newId();
+    await publish(connection, { orderId: after });
+    await eventually(() => expect(deliveries.length).toBeGreaterThan(count));
+    expect(listener.handled).not.toContain(after);
+  });
+
+  it('does not wait to try again when it stops: the next instance does', async () => {
+    const first = await bus.connect();
+    const orderId = newId();
+    let tries = 0;
+    const listener = new TestListener(first, (data) => {
+      if (data.orderId === orderId && ++tries) throw new Error('not yet');
+    });
+    await listener.listen();
+    await publish(first, { orderId });
+    await eventually(() => expect(tries).toBe(3));
+    await listener.drain();
+    await first.close();
+    expect(tries).toBe(3);
+
+    const next = new TestListener(await bus.connect(), undefined, listener.queueGroup);
+    await next.listen();
+    await eventually(() => expect(next.handled).toContain(orderId));
+  });
+
+  it('has in work only once what the broker sends again meanwhile', async () => {
+    const connection = await bus.connect();
+    const deliveries = hurried(connection);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const orderId = newId();
+    let started = 0;
+    const listener = new TestListener(connection, (data) => {
+      if (data.orderId !== orderId) return;
+      started++;
+      return gate;
+    });
+    await listener.listen();
+    await publish(connection, { orderId });
+    await eventually(() => expect(deliveries.length).toBeGreaterThan(new Set(deliveries).size));
+    expect(started).toBe(1);
+    release();
+    await eventually(() => expect(listener.handled).toContain(orderId));
   });
 
   it('handles an event in the trace it came with', async () => {

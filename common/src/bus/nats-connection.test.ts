@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Message } from 'node-nats-streaming';
 import { freePort, eventually } from '@ticketing/local';
 import { busHarness } from '../testing/bus-harness.js';
 import { silentLogger } from '../testing/silent-logger.js';
@@ -36,12 +38,69 @@ describe('NatsConnection', () => {
 
   it('refuses to publish while the broker is away, and publishes when it is back', async () => {
     const connection = await bus.connect();
+    const up = jest.fn();
+    connection.on('up', up);
     await bus.server.kill();
     await eventually(() => expect(connection.connected).toBe(false));
-    await expect(connection.publish('channel', 'x')).rejects.toThrow(BusUnavailableError);
+    await expect(connection.publish('channel', 'x')).rejects.toThrow(
+      new BusUnavailableError('not connected'),
+    );
+    expect(up).not.toHaveBeenCalled();
     await bus.server.start();
     // the memory store forgot this client: the connection must find out and make a new one
     await eventually(() => connection.publish('channel', 'x'), 20_000);
+    expect(up).toHaveBeenCalledTimes(2);
+  });
+
+  it('has published only what the broker acknowledged', async () => {
+    const connection = await bus.connect();
+    process.kill(bus.server.pid!, 'SIGSTOP');
+    let acknowledged = false;
+    const published = connection.publish('channel', 'x').then(() => (acknowledged = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(acknowledged).toBe(false);
+    process.kill(bus.server.pid!, 'SIGCONT');
+    await published;
+  });
+
+  it('says so when the broker refuses a subscription', async () => {
+    const connection = await bus.connect();
+    const spec = { queueGroup: 'group', maxInFlight: 1, ackWaitSeconds: 30, onMessage: () => undefined };
+    await expect(connection.subscribe({ channel: 'no.*.channel', ...spec })).rejects.toThrow(
+      /channel|subject/,
+    );
+  });
+
+  it('takes no more at a time than it asked for', async () => {
+    const connection = await bus.connect();
+    const messages: Message[] = [];
+    await connection.subscribe({
+      channel: 'one-by-one',
+      queueGroup: 'group',
+      maxInFlight: 1,
+      ackWaitSeconds: 30,
+      onMessage: (message) => void messages.push(message),
+    });
+    for (const body of ['a', 'b', 'c']) await connection.publish('one-by-one', body);
+    for (const count of [1, 2, 3]) {
+      await eventually(() => expect(messages).toHaveLength(count));
+      messages.at(-1)!.ack();
+    }
+  });
+
+  it('gives up on a broker that takes the connection and says nothing', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo;
+    const connecting = NatsConnection.connect({
+      url: `nats://127.0.0.1:${port}`,
+      clusterId: 'c',
+      clientId: 'x',
+      logger: silentLogger,
+      startLimitMs: 100,
+    });
+    await expect(connecting).rejects.toThrow(/can't be reached/);
+    mute.close();
   });
 
   it('reports a broker that stays away as lost', async () => {

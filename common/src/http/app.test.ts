@@ -203,6 +203,11 @@ describe('Sessions', () => {
     expect(cleared).toMatch(/^session=; .*1970/);
   });
 
+  it('end after a week', () => {
+    const { exp, iat } = jwt.decode(setUp().sessions.sign(user)) as { exp: number; iat: number };
+    expect(exp - iat).toBe(7 * 24 * 60 * 60);
+  });
+
   it('sends a secure cookie only over TLS', async () => {
     const secure = new Sessions(KEY, true);
     const routes = Router().post('/in', (req, res) => {

@@ -1,12 +1,20 @@
 import { eventually, MongoServer } from '@ticketing/local';
 import mongoose, { type HydratedDocument, type Model, Schema } from 'mongoose';
 import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
+import type { NatsConnection } from '../bus/nats-connection.js';
 import { Subjects } from '../events/subjects.js';
 import { connectMongo } from '../mongo/connect.js';
 import { retryOnConflict } from '../mongo/retry-on-conflict.js';
 import { busHarness } from '../testing/bus-harness.js';
+import { withTrace } from '../service/trace-context.js';
 import { silentLogger } from '../testing/silent-logger.js';
-import { nextVersion, type OutboxFields, type OutboxMethods, outboxPlugin } from './outbox-plugin.js';
+import {
+  nextVersion,
+  type OutboxEntry,
+  type OutboxFields,
+  type OutboxMethods,
+  outboxPlugin,
+} from './outbox-plugin.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 interface CounterFields extends OutboxFields {
@@ -57,10 +65,13 @@ async function raise(counter: CounterDocument): Promise<void> {
   await counter.save();
 }
 
-async function startRelay() {
+async function startRelay({ interval = true } = {}) {
   const connection = await bus.connect();
   const relay = new OutboxRelay(Counter as unknown as Model<OutboxFields>, connection, silentLogger);
+  const setInterval = jest.spyOn(global, 'setInterval');
+  if (!interval) setInterval.mockReturnValueOnce(undefined as never);
   relay.start();
+  setInterval.mockRestore();
   relays.push(relay);
   return { relay, connection };
 }
@@ -68,6 +79,32 @@ const relays: OutboxRelay[] = [];
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop().catch(() => undefined)));
 });
+
+/** Keeps every publish waiting until it is released. */
+function heldBack(connection: NatsConnection) {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const send = connection.publish.bind(connection);
+  const publish = jest.spyOn(connection, 'publish').mockImplementation(async (channel, body) => {
+    await gate;
+    await send(channel, body);
+  });
+  return { publish, release };
+}
+
+const entry = (at: Date): OutboxEntry => ({
+  id: new mongoose.Types.ObjectId(),
+  subject: Subjects.OrderCancelled,
+  data: { version: 1 },
+  at,
+});
+
+/** As if the events that wait had been recorded two seconds ago. */
+const age = () =>
+  Counter.collection.updateMany(
+    { 'outbox.0': { $exists: true } },
+    { $set: { 'outbox.$[].at': new Date(Date.now() - 2_000) } },
+  );
 
 /** The versions of a counter's events, in the order in which they came. */
 const versionsOf = (bodies: string[], { _id }: CounterDocument) =>
@@ -85,6 +122,19 @@ describe('outbox', () => {
       count: 1,
       version: 0,
       outbox: [{ subject: Subjects.OrderCancelled, data: { version: 0, ticket: { hold: 1 } } }],
+    });
+  });
+
+  it('has the event as it will be on the bus, in the trace of the change', async () => {
+    const outside = await create();
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const inside = await withTrace(`00-${traceId}-b7ad6b7169203331-01`, create);
+    const event = { version: 0, ticket: { id: 'a'.repeat(24), hold: 1 } };
+    expect((await stored(outside)).outbox[0]?.data).toEqual({ id: String(outside._id), ...event });
+    expect((await stored(inside)).outbox[0]?.data).toEqual({
+      id: String(inside._id),
+      ...event,
+      traceparent: expect.stringContaining(traceId) as string,
     });
   });
 
@@ -133,6 +183,86 @@ describe('OutboxRelay', () => {
     expect((await stored(counter)).version).toBe(5);
   });
 
+  it('does not wait for a sweep to publish what was saved', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    const find = jest.spyOn(Counter.collection, 'find').mockImplementation(() => {
+      throw new Error('no sweep succeeds');
+    });
+    await startRelay();
+    const counter = await create();
+    await eventually(() => expect(versionsOf(seen, counter)).toEqual([0]));
+    find.mockRestore();
+  });
+
+  it('publishes the events of one document one after the other, each further one once', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    const { connection } = await startRelay();
+    const { publish, release } = heldBack(connection);
+    const counter = await create();
+    await raise(counter);
+    await raise(counter);
+    expect(publish).toHaveBeenCalledTimes(1);
+    release();
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
+    await eventually(() => expect(versionsOf(seen, counter)).toContain(2));
+    expect(versionsOf(seen, counter).filter((version) => version > 0)).toEqual([1, 2]);
+  });
+
+  it('removes no more than what it published', async () => {
+    const { connection } = await startRelay();
+    const { publish, release } = heldBack(connection);
+    const counter = await create();
+    expect(publish).toHaveBeenCalledTimes(1);
+    // another instance changes the document meanwhile
+    const other = entry(new Date(Date.now() + 60_000));
+    await Counter.collection.updateOne({ _id: counter._id }, { $push: { outbox: other as never } });
+    release();
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([other]));
+  });
+
+  it('sweeps all that is left when it starts', async () => {
+    await Counter.collection.insertMany(
+      Array.from({ length: 600 }, () => ({
+        count: 1,
+        version: 0,
+        outbox: [entry(new Date(Date.now() - 2_000))],
+      })),
+    );
+    await startRelay({ interval: false });
+    await eventually(
+      async () => expect(await Counter.countDocuments({ 'outbox.at': { $exists: true } })).toBe(0),
+      25_000,
+    );
+  });
+
+  it('sweeps when the broker is back', async () => {
+    const { connection } = await startRelay({ interval: false });
+    await bus.server.kill();
+    await eventually(() => expect(connection.connected).toBe(false));
+    const counter = await create();
+    await age();
+    await bus.server.start();
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([]), 20_000);
+  });
+
+  it('sweeps along its index', async () => {
+    const plan = await Counter.collection.find({ 'outbox.at': { $lte: new Date() } }).explain();
+    expect(JSON.stringify(plan)).toContain('IXSCAN');
+  });
+
+  it('leaves what was saved just now to the process that saved it', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    const [old, fresh] = [await create(), await create()];
+    const set = (counter: CounterDocument, at: Date) =>
+      Counter.collection.updateOne({ _id: counter._id }, { $set: { 'outbox.0.at': at } });
+    await set(old, new Date(Date.now() - 2_000));
+    await set(fresh, new Date(Date.now() + 60_000));
+    await startRelay();
+    await eventually(async () => expect((await stored(old)).outbox).toEqual([]));
+    expect(versionsOf(seen, fresh)).toEqual([]);
+    expect((await stored(fresh)).outbox).toHaveLength(1);
+  });
+
   it('publishes what a process that died left in the database', async () => {
     const counter = await create(); // no relay runs: as if the process had died right after the save
     const seen = await bus.tap(Subjects.OrderCancelled);
@@ -170,6 +300,21 @@ describe('OutboxRelay', () => {
     const counters = await Promise.all(Array.from({ length: 50 }, create));
     await relay.stop();
     for (const counter of counters) expect((await stored(counter)).outbox).toEqual([]);
+  });
+
+  it('waits for what is on its way before it stops, and takes nothing after', async () => {
+    const { relay, connection } = await startRelay();
+    const { publish, release } = heldBack(connection);
+    const counter = await create();
+    let stopped = false;
+    const stopping = relay.stop().then(() => (stopped = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    release();
+    await stopping;
+    expect((await stored(counter)).outbox).toEqual([]);
+    await create();
+    expect(publish).toHaveBeenCalledTimes(1);
   });
 
   it('of two instances, both may publish an event, but none is missed', async () => {

@@ -1,4 +1,4 @@
-import { createLogger } from '@ticketing/common';
+import { createLogger, currentTraceparent, withTrace } from '@ticketing/common';
 import { eventually, RedisServer } from '@ticketing/local';
 import Redis from 'ioredis';
 import { ExpirationQueue } from './expiration-queue.js';
@@ -114,6 +114,41 @@ describe('ExpirationQueue', () => {
     const orderId = newId();
     await queue.schedule(orderId, soon(100));
     await eventually(() => expect(count(orderId)).toBe(1), 20_000);
+  });
+
+  it('fires many at the same time', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    let firing = 0;
+    const { queue, fired } = await running(() => {
+      firing++;
+      return gate;
+    });
+    await Promise.all(Array.from({ length: 100 }, () => queue.schedule(newId(), soon(0))));
+    await eventually(() => expect(firing).toBe(100));
+    release();
+    await eventually(() => expect(fired).toHaveLength(100));
+  });
+
+  it('leaves nothing of a fired timer in Redis', async () => {
+    const { queue, count } = await running();
+    const orderId = newId();
+    await queue.schedule(orderId, soon(0));
+    await eventually(() => expect(count(orderId)).toBe(1));
+    const client = new Redis(redis.port, redis.host);
+    await eventually(async () => expect(await client.exists(`bull:order:expiration:${orderId}`)).toBe(0));
+    client.disconnect();
+  });
+
+  it('fires in the trace of the order', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    let seen: string | undefined;
+    const { queue } = await running(() => {
+      seen = currentTraceparent();
+      return Promise.resolve();
+    });
+    await withTrace(`00-${traceId}-b7ad6b7169203331-01`, () => queue.schedule(newId(), soon(0)));
+    await eventually(() => expect(seen).toContain(traceId));
   });
 
   it('fires 500 that are due together, each once', async () => {

@@ -62,9 +62,11 @@ describe('POST /api/orders', () => {
   it('refuses a ticket that is reserved', async () => {
     const ticketId = await aTicket();
     await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
-    const res = await as(newId()).post('/api/orders').send({ ticketId });
-    expect(res.status).toBe(400);
-    expect(messages(res)).toEqual([{ message: 'Ticket is already reserved' }]);
+    for (const same of [ticketId, ticketId.toUpperCase()]) {
+      const res = await as(newId()).post('/api/orders').send({ ticketId: same });
+      expect(res.status).toBe(400);
+      expect(messages(res)).toEqual([{ message: 'Ticket is already reserved' }]);
+    }
   });
 
   it('refuses a ticket whose order is complete, however long ago', async () => {
@@ -78,6 +80,14 @@ describe('POST /api/orders', () => {
     await anOrder({ ticketId, status: OrderStatus.Cancelled });
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
     expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
+  });
+
+  it('decides by the latest of many orders of a ticket', async () => {
+    const ticketId = await aTicket();
+    for (const hold of [1, 3, 2]) await anOrder({ ticketId, hold, status: OrderStatus.Cancelled });
+    const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+    expect((await stored((res.body as { id: string }).id)).hold).toBe(4);
+    await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
   });
 
   it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
@@ -139,6 +149,26 @@ describe('POST /api/orders', () => {
     expect(await Order.countDocuments({ 'ticket.id': ticketId, status: { $ne: 'cancelled' } })).toBe(1);
   });
 
+  it('looks again when somebody was faster and has cancelled since', async () => {
+    const ticketId = await aTicket();
+    await anOrder({ ticketId, status: OrderStatus.Cancelled });
+    // as read before that order was written
+    const findOne = jest
+      .spyOn(Order, 'findOne')
+      .mockReturnValueOnce({ sort: () => Promise.resolve(null) } as never);
+    const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+    findOne.mockRestore();
+    expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
+  });
+
+  it('does not take a failed write for a lost race', async () => {
+    const ticketId = await aTicket();
+    const save = jest.spyOn(Order.prototype, 'save').mockRejectedValueOnce(new Error('the disk is full'));
+    await as(newId()).post('/api/orders').send({ ticketId }).expect(500);
+    save.mockRestore();
+    expect(await Order.countDocuments()).toBe(0);
+  });
+
   it('never lets two active orders of a ticket exist, whatever is written', async () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, hold: 1 });
@@ -148,7 +178,17 @@ describe('POST /api/orders', () => {
   it('refuses who is not signed in, what is no id, and unknown tickets', async () => {
     const ticketId = await aTicket();
     await as().post('/api/orders').send({ ticketId }).expect(401);
-    for (const bad of [undefined, '', 'abc', 7, null, { $gt: '' }, [ticketId], `${ticketId}0`]) {
+    for (const bad of [
+      undefined,
+      '',
+      'abc',
+      7,
+      null,
+      'abcdefghijkl',
+      { $gt: '' },
+      [ticketId],
+      `${ticketId}0`,
+    ]) {
       const res = await as(newId()).post('/api/orders').send({ ticketId: bad });
       expect(res.status).toBe(400);
       expect(messages(res)[0]?.field).toBe('ticketId');
@@ -177,6 +217,11 @@ describe('GET /api/orders', () => {
     );
     expect(seen).toEqual(ids);
     expect(second.headers.link).toBeUndefined();
+  });
+
+  it('is read along its index', async () => {
+    const plan = await Order.find({ userId: newId() }).sort({ _id: -1 }).explain();
+    expect(JSON.stringify(plan)).toContain('userId_1__id_-1');
   });
 
   it('needs a session and a right limit', async () => {

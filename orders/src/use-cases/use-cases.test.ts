@@ -1,4 +1,5 @@
 import { OrderStatus, Subjects } from '@ticketing/common';
+import { eventually } from '@ticketing/local';
 import { Order } from '../models/order.js';
 import {
   anOrder,
@@ -66,7 +67,13 @@ describe('expireOrder', () => {
 describe('OverdueSweep', () => {
   it('cancels what is overdue, and nothing else', async () => {
     const overdue = await Promise.all(
-      Array.from({ length: 250 }, async () => anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) })),
+      Array.from({ length: 250 }, async (_, index) =>
+        anOrder({
+          ticketId: await aTicket(),
+          expiresAt: past(3_000),
+          status: index % 2 ? OrderStatus.Created : OrderStatus.AwaitingPayment,
+        }),
+      ),
     );
     const others = [
       await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() }),
@@ -82,6 +89,43 @@ describe('OverdueSweep', () => {
       'complete',
       'created',
     ]);
+  });
+
+  it('runs by itself until it is stopped', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'setImmediate', 'setTimeout', 'performance'] });
+    try {
+      const sweep = new OverdueSweep(logger);
+      const order = await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) });
+      sweep.start();
+      jest.advanceTimersByTime(2_000);
+      await eventually(async () => expect((await stored(order._id)).status).toBe('cancelled'));
+      await sweep.stop();
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('finishes what it has begun before it stops', async () => {
+    const sweep = new OverdueSweep(logger);
+    const order = await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) });
+    void sweep.run();
+    await sweep.stop();
+    expect((await stored(order._id)).status).toBe('cancelled');
+  });
+
+  it('is one, however often it is asked for while it runs, and survives a database that is away', async () => {
+    const sweep = new OverdueSweep(logger);
+    const find = jest.spyOn(Order, 'find').mockImplementation(() => {
+      throw new Error('the database is away');
+    });
+    const running = sweep.run();
+    expect(sweep.run()).toBe(running);
+    await expect(running).resolves.toBeUndefined();
+    find.mockRestore();
+    const order = await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) });
+    await sweep.run();
+    expect((await stored(order._id)).status).toBe('cancelled');
   });
 
   it('uses its index', async () => {

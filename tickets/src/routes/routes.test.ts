@@ -11,7 +11,7 @@ describe('POST /api/tickets', () => {
     const userId = newId();
     const res = await as(userId)
       .post('/api/tickets')
-      .send({ title: '  Concert ', price: 20.5, userId: newId(), version: 7 });
+      .send({ title: '  Concert ', price: 20.5, userId: newId(), version: 7, orderId: newId(), hold: 7 });
     expect(res.status).toBe(201);
     expect(res.body).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
@@ -21,6 +21,7 @@ describe('POST /api/tickets', () => {
       version: 0,
     });
     const { id } = res.body as { id: string };
+    expect((await stored(id)).hold).toBe(0);
     expect((await stored(id)).outbox).toMatchObject([
       { subject: Subjects.TicketCreated, data: { id, version: 0, title: 'Concert', price: 20.5, userId } },
     ]);
@@ -204,6 +205,7 @@ describe('GET /api/tickets', () => {
     };
     expect(await find('ROCK')).toHaveLength(2);
     expect(await find('zurich conc')).toEqual(['Rock Concert in Zürich']);
+    expect(await find('rock cl')).toEqual(['Rock climbing']);
     expect(await find('ock')).toEqual([]);
     expect(await find('.*')).toHaveLength(2); // no word at all: no condition
     expect(await find('rock opera')).toEqual([]);
@@ -241,13 +243,13 @@ describe('GET /api/tickets', () => {
       Array.from({ length: 3000 }, (_, index) => ({
         title: `Seat ${index}`,
         price: 1,
-        userId: 'u',
-        terms: ['seat'],
+        userId: index % 50 ? 'others' : 'seller',
+        terms: index % 50 ? ['seat'] : ['seat', 'box'],
         ...(index % 2 ? { orderId: newId() } : {}),
       })),
     );
     const cursor = String((await Ticket.findOne({ title: 'Seat 1500' }).lean())!._id);
-    for (const filter of [{ orderId: null }, { terms: 'seat', orderId: null }, { userId: 'u' }]) {
+    for (const filter of [{ orderId: null }, { terms: 'box', orderId: null }, { userId: 'seller' }]) {
       const plan = (await Ticket.find({ ...filter, _id: { $lt: cursor } })
         .sort({ _id: -1 })
         .limit(51)

@@ -1,0 +1,22 @@
+import { isId } from './id.js';
+
+describe('isId', () => {
+  it.each(['0123456789abcdef01234567', 'ABCDEFABCDEFABCDEFABCDEF'])('takes %s', (value) => {
+    expect(isId(value)).toBe(true);
+  });
+
+  it.each([
+    'abcdefghijkl', // twelve characters: mongoose would take their bytes
+    '0123456789abcdef0123456',
+    '0123456789abcdef012345678',
+    '0123456789abcdef0123456g',
+    '0123456789abcdef01234567\n',
+    '',
+    7,
+    null,
+    { $ne: null },
+    ['0123456789abcdef01234567'],
+  ])('refuses %j', (value) => {
+    expect(isId(value)).toBe(false);
+  });
+});
