@@ -17,6 +17,11 @@ const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;
 /** An attempt that takes longer has failed; every wait inside has a shorter limit of its own. */
 const ATTEMPT_LIMIT_MS = 60_000;
+/**
+ * Acknowledgements die with the broker; so long after its return it sends those messages again. A message in work for
+ * longer than this comes twice, which its handler does not see.
+ */
+const ACK_WAIT_SECONDS = 5;
 const DRAIN_LIMIT_MS = 5_000;
 
 /**
@@ -51,7 +56,7 @@ export abstract class Listener<S extends Subjects> {
       channel: this.subject,
       queueGroup: this.queueGroup,
       maxInFlight: this.maxInFlight,
-      ackWaitSeconds: 30,
+      ackWaitSeconds: ACK_WAIT_SECONDS,
       onMessage: (message) => this.receive(message),
     });
   }

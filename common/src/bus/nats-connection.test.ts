@@ -103,6 +103,16 @@ describe('NatsConnection', () => {
     mute.close();
   });
 
+  it('gives up at once what a broker that died has not acknowledged', async () => {
+    const connection = await bus.connect();
+    process.kill(bus.server.pid!, 'SIGSTOP');
+    const publishing = connection.publish('channel', 'x').catch((error: unknown) => error);
+    await bus.server.kill();
+    // after 10 s the client's own limit would say "publish ack timeout"
+    expect(await publishing).toEqual(new BusUnavailableError('the connection was lost'));
+    await bus.server.start();
+  });
+
   it('reports a broker that stays away as lost', async () => {
     const connection = await bus.connect({ outageLimitMs: 200 });
     const lost = once(connection, 'lost', { signal: AbortSignal.timeout(60_000) });

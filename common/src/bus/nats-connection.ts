@@ -37,6 +37,8 @@ const MAX_BODY_BYTES = 1_000_000;
 export class NatsConnection extends EventEmitter<Events> {
   private readonly subscriptions: SubscriptionSpec[] = [];
   private client: Stan | undefined;
+  /** Rejects what was published and not yet acknowledged. */
+  private readonly unacknowledged = new Set<(error: Error) => void>();
   private up = false;
   private closing = false;
 
@@ -59,7 +61,8 @@ export class NatsConnection extends EventEmitter<Events> {
   /**
    * Hands a message to the broker; resolves when the broker has stored it.
    * @param body at most 1 MB; text is sent as UTF-8.
-   * @throws {BusUnavailableError} when the broker is away or did not acknowledge within 10 s. It may have the message
+   * @throws {BusUnavailableError} when the broker is away or did not acknowledge within 10 s or before the
+   * connection was lost. It may have the message
    * all the same: publish it again, listeners are idempotent.
    */
   async publish(channel: string, body: string | Buffer): Promise<void> {
@@ -69,8 +72,12 @@ export class NatsConnection extends EventEmitter<Events> {
     const client = this.client;
     if (!client || !this.up) throw new BusUnavailableError('not connected');
     await new Promise<void>((resolve, reject) => {
-      const done = (error?: unknown) =>
-        error ? reject(new BusUnavailableError(asError(error).message)) : resolve();
+      const done = (error?: unknown) => {
+        this.unacknowledged.delete(done);
+        if (error) reject(new BusUnavailableError(asError(error).message));
+        else resolve();
+      };
+      this.unacknowledged.add(done);
       try {
         client.publish(channel, body, done);
       } catch (error) {
@@ -139,6 +146,8 @@ export class NatsConnection extends EventEmitter<Events> {
       if (!isCurrent()) return;
       this.up = false;
       logger.warn('the bus is away');
+      // a broker that died never acknowledges them: the caller can publish again as soon as it is back
+      for (const reject of this.unacknowledged) reject(new Error('the connection was lost'));
     });
     client.on('reconnect', () => {
       if (!isCurrent()) return;
