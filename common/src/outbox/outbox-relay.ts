@@ -102,10 +102,9 @@ export class OutboxRelay {
       }
     } catch (error) {
       this.failures++;
-      this.logger[isOutage(error) ? 'warn' : 'error'](
-        { err: error, document: String(id) },
-        'event stays in the outbox',
-      );
+      // that the broker is away is told once, by the connection
+      const level = isOutage(error) ? 'debug' : 'error';
+      this.logger[level]({ err: error, document: String(id) }, 'event stays in the outbox');
     }
     if (published.length === 0) return;
     await this.removals.add({ id, published }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { createLogger, currentTraceparent, withTrace } from '@ticketing/common';
-import { eventually, RedisServer } from '@ticketing/local';
+import { eventually, freePort, RedisServer } from '@ticketing/local';
 import Redis from 'ioredis';
 import { ExpirationQueue } from './expiration-queue.js';
 
@@ -35,6 +35,13 @@ async function running(onExpired: (orderId: string) => Promise<void> = () => Pro
 }
 
 describe('ExpirationQueue', () => {
+  it('says where it looked when there is no Redis', async () => {
+    const port = await freePort();
+    await expect(ExpirationQueue.connect({ host: '127.0.0.1', port }, logger, 300)).rejects.toThrow(
+      `connecting to Redis at 127.0.0.1:${port} took longer than 0.3 s`,
+    );
+  });
+
   it('fires when the time is over, and not before', async () => {
     const { queue, fired } = await running();
     const expiresAt = soon(300);

@@ -44,20 +44,28 @@ export class ExpirationQueue {
     );
   }
 
-  /** @throws when Redis can't be reached within 30 s. */
-  static async connect(redis: { host: string; port: number }, logger: Logger): Promise<ExpirationQueue> {
+  /** @throws when Redis can't be reached within `limitMs`. */
+  static async connect(
+    redis: { host: string; port: number },
+    logger: Logger,
+    limitMs = START_LIMIT_MS,
+  ): Promise<ExpirationQueue> {
     const expirations = new ExpirationQueue(redis, logger);
     try {
-      await withinLimit(
-        expirations.queue.isReady(),
-        START_LIMIT_MS,
-        `connecting to Redis at ${redis.host}:${redis.port}`,
-      );
+      await withinLimit(expirations.ready(), limitMs, `connecting to Redis at ${redis.host}:${redis.port}`);
     } catch (error) {
       expirations.queue.client.disconnect();
       throw error;
     }
     return expirations;
+  }
+
+  /** Bull calls itself ready before it has reached Redis. */
+  private async ready(): Promise<void> {
+    const { client } = this.queue;
+    // errors on the way are logged, and it tries again
+    if (client.status !== 'ready') await new Promise((resolve) => client.once('ready', resolve));
+    await this.queue.isReady();
   }
 
   /** Whether Redis can be reached at the moment. */
