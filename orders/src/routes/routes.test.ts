@@ -132,9 +132,7 @@ describe('POST /api/orders', () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, status: OrderStatus.Cancelled });
     // as read before that order was written
-    const findOne = jest
-      .spyOn(Order, 'findOne')
-      .mockReturnValueOnce({ sort: () => Promise.resolve(null) } as never);
+    const findOne = jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
     findOne.mockRestore();
     expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
