@@ -257,7 +257,11 @@ describe('OutboxRelay', () => {
       Counter.collection.updateOne({ _id: counter._id }, { $set: { 'outbox.0.at': at } });
     await set(old, new Date(Date.now() - 2_000));
     await set(fresh, new Date(Date.now() + 60_000));
+    const find = jest.spyOn(Counter.collection, 'find');
     await startRelay();
+    const [filter] = find.mock.calls[0] as unknown as [{ 'outbox.at': { $lte: Date } }];
+    expect(filter['outbox.at'].$lte.getTime()).toBeLessThanOrEqual(Date.now() - 1_000);
+    find.mockRestore();
     await eventually(async () => expect((await stored(old)).outbox).toEqual([]));
     expect(versionsOf(seen, fresh)).toEqual([]);
     expect((await stored(fresh)).outbox).toHaveLength(1);
