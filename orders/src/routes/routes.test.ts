@@ -1,7 +1,7 @@
 import { OrderStatus, Subjects } from '@ticketing/common';
 import type { Response } from 'supertest';
 import { Order } from '../models/order.js';
-import { replicateTicket } from '../models/ticket.js';
+import { replicateTicket, Ticket } from '../models/ticket.js';
 import {
   anOrder,
   aTicket,
@@ -104,6 +104,27 @@ describe('POST /api/orders', () => {
     },
   );
 
+  it('waits for a ticket that was listed this moment, and only for such a one', async () => {
+    const young = newId();
+    const answer = as(newId())
+      .post('/api/orders')
+      .send({ ticketId: young })
+      .then(({ status }) => status);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await replicateTicket({ id: young, version: 0, title: 'Concert', price: 20, userId: newId() });
+    expect(await answer).toBe(201);
+
+    const find = jest.spyOn(Ticket, 'findById');
+    await as(newId())
+      .post('/api/orders')
+      .send({ ticketId: 'a'.repeat(24) })
+      .expect(404);
+    expect(find).toHaveBeenCalledTimes(1);
+    await as(newId()).post('/api/orders').send({ ticketId: newId() }).expect(404);
+    expect(find.mock.calls.length).toBeGreaterThan(5);
+    find.mockRestore();
+  });
+
   it('sells to one of 20 buyers who come at once, on each of 5 tickets', async () => {
     const tickets = await Promise.all(Array.from({ length: 5 }, () => aTicket()));
     const buyers = Array.from({ length: 20 }, newId);
@@ -170,7 +191,10 @@ describe('POST /api/orders', () => {
       expect(res.status).toBe(400);
       expect(messages(res)[0]?.field).toBe('ticketId');
     }
-    await as(newId()).post('/api/orders').send({ ticketId: newId() }).expect(404);
+    await as(newId())
+      .post('/api/orders')
+      .send({ ticketId: 'a'.repeat(24) })
+      .expect(404);
     expect(await Order.countDocuments()).toBe(0);
   });
 });
