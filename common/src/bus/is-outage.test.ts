@@ -15,6 +15,7 @@ describe('isOutage', () => {
     named('MaxRetriesPerRequestError'),
     named('ReplyError', 'LOADING Redis is loading the dataset in memory'),
     Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+    Object.assign(named('MongoServerError', 'shutting down'), { code: 91 }),
     new Error('wrapped', { cause: named('MongoNetworkError') }),
   ])('$name: $message is one', (error) => {
     expect(isOutage(error)).toBe(true);
@@ -25,6 +26,7 @@ describe('isOutage', () => {
     new TypeError('x is undefined'),
     named('VersionError'),
     named('ValidationError'),
+    Object.assign(named('MongoServerError', 'duplicate'), { code: 11000 }),
     'text',
     null,
   ])('%s is none', (error) => {
