@@ -9,7 +9,7 @@ const SYSTEM_CODES = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-/** A MongoDB server that shuts down, starts, or is no longer primary (server discovery specification, "not writable primary" and "node is recovering"). */
+/** A MongoDB server that shuts down, recovers, or is no longer primary (see its server discovery specification). */
 const SERVER_CODES = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
 /** How Redis answers while it starts, follows another server, or can't write. */
 const REDIS_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|TRYAGAIN|CLUSTERDOWN)|Connection is closed/;
