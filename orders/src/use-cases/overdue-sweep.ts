@@ -34,10 +34,11 @@ export class OverdueSweep {
   }
 
   private async sweep(): Promise<void> {
+    const latest = new Date(Date.now() - GRACE_MS);
     for (;;) {
       const overdue = await Order.find({
         status: { $in: EXPIRING_STATUSES },
-        expiresAt: { $lte: new Date(Date.now() - GRACE_MS) },
+        expiresAt: { $lte: latest },
       })
         .select('_id')
         .limit(BATCH)
