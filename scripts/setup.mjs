@@ -8,20 +8,24 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
+const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
+const SITE = join(ROOT, 'client');
 
 /** A failure whose message says all: shown alone, without a stack. */
 export class SetupError extends Error {}
 
-/** Each step runs, and is printed, only when it is needed. */
-export function setup() {
+/**
+ * Each step runs, and is printed, only when it is needed.
+ * @param site whether the site is built too; in development it is made as it is asked for
+ */
+export function setup({ site = true } = {}) {
   requireNode();
   if (!dependenciesMatchLockfile()) step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
   if (sourcesAreNewer()) {
-    const began = new Date();
-    step('Building (tsc -b)', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
-    mkdirSync(join(BUILT_STAMP, '..'), { recursive: true });
-    writeFileSync(BUILT_STAMP, '');
-    utimesSync(BUILT_STAMP, began, began); // what was edited during the build is newer
+    build(BUILT_STAMP, 'Building (tsc -b)', ['node_modules/typescript/bin/tsc', '-b']);
+  }
+  if (site && siteIsNewer()) {
+    build(SITE_STAMP, 'Building the site (next build)', ['node_modules/next/dist/bin/next', 'build', SITE]);
   }
   if (!redisAvailable()) installRedis();
 }
@@ -76,6 +80,25 @@ function sourcesAreNewer() {
       return readdirSync(src, { recursive: true }).some((file) => isNewer(join(src, file), built));
     })
   );
+}
+
+function siteIsNewer() {
+  if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/BUILD_ID'))) return true;
+  const built = statSync(SITE_STAMP).mtimeMs;
+  const sources = readdirSync(SITE, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$|^next-env\.d\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(join(SITE, '.next')));
+  return [join(ROOT, 'package-lock.json'), ...sources].some((file) => isNewer(file, built));
+}
+
+/** Runs a build and notes when it began: what is edited meanwhile is newer. */
+function build(stamp, name, args) {
+  const began = new Date();
+  step(name, process.execPath, args, { ...process.env, NEXT_TELEMETRY_DISABLED: '1' });
+  mkdirSync(join(stamp, '..'), { recursive: true });
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
 }
 
 function isNewer(file, time) {

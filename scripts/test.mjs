@@ -22,6 +22,7 @@ await main(async () => {
   await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
   await step('lint', 'eslint', ['.']);
   await step('types', 'tsc', ['-p', 'tsconfig.tests.json']);
+  await step('types of the site', 'tsc', ['-p', 'client']);
   await jest('tests of each workspace', 'unit', []);
   if (existsSync(join(ROOT, 'e2e/src'))) {
     await jest('tests across services', 'e2e', ['--config', 'e2e/jest.config.cjs', '--runInBand']);

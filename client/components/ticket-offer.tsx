@@ -1,0 +1,69 @@
+import { reserveAction } from '@/lib/actions/orders';
+import { getOrder } from '@/lib/api';
+import type { Ticket, User } from '@/lib/api/types';
+import { words } from '@/lib/words';
+import { ActionButton } from './action-button';
+import { Link } from './link';
+
+/** What the visitor can do with a ticket. */
+export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User | null | undefined }) {
+  const { ticket: texts } = words;
+  const { id, orderId } = ticket;
+  if (user?.id === ticket.userId) {
+    return (
+      <Panel title={texts.yours} text={orderId ? texts.yoursReserved : texts.yoursText} reserved={!!orderId}>
+        {!orderId && (
+          <Link className="button" href={`/tickets/${id}/edit`}>
+            {texts.edit}
+          </Link>
+        )}
+      </Panel>
+    );
+  }
+  if (orderId) {
+    const own = user ? await getOrder(orderId) : undefined;
+    if (own?.ok) {
+      return (
+        <Panel title={texts.yourOrder} text={texts.yourOrderText} reserved>
+          <Link className="button" href={`/orders/${orderId}`}>
+            {texts.openOrder}
+          </Link>
+        </Panel>
+      );
+    }
+    return (
+      <Panel title={texts.reservedTitle} text={texts.reservedText} reserved>
+        <Link className="button quiet" href="/">
+          {texts.others}
+        </Link>
+      </Panel>
+    );
+  }
+  return (
+    <Panel text={user ? texts.reserveHint : `${texts.reserveHint} ${texts.signInHint}`}>
+      <ActionButton action={reserveAction.bind(null, id)} label={texts.reserve} pendingLabel={texts.reserving} />
+    </Panel>
+  );
+}
+
+interface PanelProps {
+  title?: string;
+  text: string;
+  reserved?: boolean;
+  children: React.ReactNode;
+}
+
+function Panel({ title, text, reserved = false, children }: PanelProps) {
+  return (
+    <div className="panel">
+      <p role="status">
+        <span className="badge" data-state={reserved ? 'held' : 'onSale'}>
+          {reserved ? words.ticket.reserved : words.ticket.onSale}
+        </span>
+      </p>
+      {title && <h2>{title}</h2>}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
