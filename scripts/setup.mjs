@@ -10,6 +10,8 @@ const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
 const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
 const SITE = join(ROOT, 'client');
+/** Those that e2e/src/browser/testing/browser.ts looks for. */
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** A failure whose message says all: shown alone, without a stack. */
 export class SetupError extends Error {}
@@ -120,13 +122,35 @@ function onPath(program) {
   });
 }
 
+/** The tests in a browser need one. They are skipped without: what is in the way is said, and no reason to fail. */
+export function setupBrowser() {
+  if (process.env.CHROMIUM_PATH || BROWSERS.some(onPath)) return;
+  try {
+    if (canInstall()) return aptInstall('Chromium', 'chromium');
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+  }
+  console.log(
+    'There is no Chromium to test the site with: `apt-get install chromium` (Debian) does that, or set CHROMIUM_PATH',
+  );
+}
+
+function canInstall() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
+}
+
 function installRedis() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !onPath('apt-get')) {
+  if (!canInstall()) {
     throw new SetupError(
       'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
         '(macOS) does that, or set REDIS_HOST and REDIS_PORT to those of a running one',
     );
   }
+  aptInstall('Redis', 'redis-server');
+}
+
+function aptInstall(name, packageName) {
   // Debian starts a service as it installs it, unless this says no; the system starts a redis-server of its own
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
@@ -134,8 +158,8 @@ function installRedis() {
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     step('Updating the package lists (apt-get update)', 'apt-get', ['update', '-qq'], env);
-    const install = ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'];
-    step('Installing Redis (apt-get install redis-server)', 'apt-get', install, env);
+    const install = ['install', '-y', '-qq', '--no-install-recommends', packageName];
+    step(`Installing ${name} (apt-get install ${packageName})`, 'apt-get', install, env);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
