@@ -41,7 +41,11 @@ export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User
   }
   return (
     <Panel text={user ? texts.reserveHint : `${texts.reserveHint} ${texts.signInHint}`}>
-      <ActionButton action={reserveAction.bind(null, id)} label={texts.reserve} pendingLabel={texts.reserving} />
+      <ActionButton
+        action={reserveAction.bind(null, id)}
+        label={texts.reserve}
+        pendingLabel={texts.reserving}
+      />
     </Panel>
   );
 }
@@ -55,7 +59,7 @@ interface PanelProps {
 
 function Panel({ title, text, reserved = false, children }: PanelProps) {
   return (
-    <div className="panel">
+    <div className="panel ticket-offer">
       <p role="status">
         <span className="badge" data-state={reserved ? 'held' : 'onSale'}>
           {reserved ? words.ticket.reserved : words.ticket.onSale}

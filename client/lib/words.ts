@@ -45,7 +45,8 @@ export const words = {
     reserveHint: 'A reservation is yours alone, for a limited time. You can give it back at any moment.',
     signInHint: 'You will be asked to sign in first.',
     reservedTitle: 'Somebody has reserved this ticket',
-    reservedText: 'If they do not complete their order in time, it goes back on sale. This page shows it at once.',
+    reservedText:
+      'If they do not complete their order in time, it goes back on sale. This page shows it at once.',
     others: 'See other tickets',
     yours: 'This is your ticket',
     yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
