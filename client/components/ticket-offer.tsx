@@ -9,6 +9,11 @@ import { Link } from './link';
 export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User | null | undefined }) {
   const { ticket: texts } = words;
   const { id, orderId } = ticket;
+  const others = (
+    <Link className="button quiet" href="/">
+      {texts.others}
+    </Link>
+  );
   if (user?.id === ticket.userId) {
     return (
       <Panel title={texts.yours} text={orderId ? texts.yoursReserved : texts.yoursText} reserved={!!orderId}>
@@ -33,18 +38,17 @@ export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User
     }
     return (
       <Panel title={texts.reservedTitle} text={texts.reservedText} reserved>
-        <Link className="button quiet" href="/">
-          {texts.others}
-        </Link>
+        {others}
       </Panel>
     );
   }
   return (
-    <Panel text={user ? texts.reserveHint : `${texts.reserveHint} ${texts.signInHint}`}>
+    <Panel text={texts.reserveHint}>
       <ActionButton
         action={reserveAction.bind(null, id)}
         label={texts.reserve}
         pendingLabel={texts.reserving}
+        otherwise={others}
       />
     </Panel>
   );

@@ -19,7 +19,7 @@ export const words = {
   browse: {
     title: 'Tickets on sale',
     search: 'Search tickets',
-    searchHint: 'Artist, event or place',
+    searchHint: 'Artist or place',
     searchButton: 'Search',
     clear: 'Clear search',
     resultsFor: (q: string) => `Results for “${q}”`,
@@ -43,10 +43,8 @@ export const words = {
     reserve: 'Reserve',
     reserving: 'Reserving …',
     reserveHint: 'A reservation is yours alone, for a limited time. You can give it back at any moment.',
-    signInHint: 'You will be asked to sign in first.',
-    reservedTitle: 'Somebody has reserved this ticket',
-    reservedText:
-      'If they do not complete their order in time, it goes back on sale. This page shows it at once.',
+    reservedTitle: 'Somebody has reserved it',
+    reservedText: 'If they do not take it, it is on sale again here at once.',
     others: 'See other tickets',
     yours: 'This is your ticket',
     yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',

@@ -11,6 +11,8 @@ import { errorsOf } from './form-state';
 export interface Refusal {
   title: string;
   text: string;
+  /** Trying again would not help. */
+  final?: boolean;
 }
 
 export async function reserveAction(ticketId: string): Promise<Refusal> {
@@ -23,7 +25,7 @@ export async function reserveAction(ticketId: string): Promise<Refusal> {
   // a new ticket takes a moment to become known to the orders service
   if (failure.kind === 'notFound' && ticket.ok)
     return { title: texts.notReadyTitle, text: texts.notReadyText };
-  if (failure.kind === 'refused') return { title: texts.soldTitle, text: texts.soldText };
+  if (failure.kind === 'refused') return { title: texts.soldTitle, text: texts.soldText, final: true };
   return {
     title: down.title,
     text: errorsOf(failure)
