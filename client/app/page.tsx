@@ -51,7 +51,15 @@ function Search({ q }: Pick<Browse, 'q'>) {
     <Form action="/" role="search" className="search">
       <label htmlFor="q">{texts.search}</label>
       <div className="search-row">
-        <input id="q" name="q" type="search" maxLength={200} defaultValue={q} key={q} placeholder={texts.searchHint} />
+        <input
+          id="q"
+          name="q"
+          type="search"
+          maxLength={200}
+          defaultValue={q}
+          key={q}
+          placeholder={texts.searchHint}
+        />
         <button className="button">{texts.searchButton}</button>
       </div>
       {q && <Link href="/">{texts.clear}</Link>}

@@ -45,14 +45,26 @@ export function ActionForm({ action, fields, submit, pendingLabel, next }: Props
         <FormField key={field.name} {...field} state={state} />
       ))}
       {next && <input type="hidden" name="next" value={next} />}
-      <button className="button" aria-disabled={pending} onClick={(event) => pending && event.preventDefault()}>
+      <button
+        className="button"
+        aria-disabled={pending}
+        onClick={(event) => pending && event.preventDefault()}
+      >
         {pending ? pendingLabel : submit}
       </button>
     </form>
   );
 }
 
-function FormField({ name, label, hint, value, type = 'text', state, ...rest }: Field & { state?: FormState }) {
+function FormField({
+  name,
+  label,
+  hint,
+  value,
+  type = 'text',
+  state,
+  ...rest
+}: Field & { state?: FormState }) {
   const error = state?.fieldErrors[name];
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return (

@@ -7,7 +7,8 @@ import { usePoll } from './use-poll';
 export function Live({ url, seen }: { url: string; seen: string }) {
   const router = useRouter();
   usePoll<{ seen: string }>(url, (answer) => {
-    if (answer.seen !== seen) router.refresh();
+    // what somebody has just been told is not taken away before they leave
+    if (answer.seen !== seen && !document.querySelector('main [role=alert]')) router.refresh();
   });
   return null;
 }

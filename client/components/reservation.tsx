@@ -19,12 +19,13 @@ interface Props {
     until: string;
     announce: Record<(typeof MARKS)[number], string>;
   };
-  /** What can be done as long as there is time. */
+  /** What can be done as long as there is time, and afterwards. */
   children: ReactNode;
+  whenExpired: ReactNode;
 }
 
 /** An order whose time is running, by the server's clock: it says by itself when the time is up. */
-export function Reservation({ expiresAt, now, locale, texts, children }: Props) {
+export function Reservation({ expiresAt, now, locale, texts, children, whenExpired }: Props) {
   const end = Date.parse(expiresAt);
   const [left, setLeft] = useState(end - now);
   const [announced, setAnnounced] = useState('');
@@ -49,20 +50,16 @@ export function Reservation({ expiresAt, now, locale, texts, children }: Props) 
   const state = reservationState(left);
   return (
     <StatePanel state={state} {...texts[state]}>
-      {state !== 'expired' && (
-        <>
-          <p className="countdown">
-            <span className="countdown-label">{texts.left}</span>
-            <span role="timer" aria-live="off" className="countdown-time">
-              {formatLeft(left)}
-            </span>
-            <span className="countdown-label">
-              {texts.until} <LocalTime iso={expiresAt} locale={locale} seconds />
-            </span>
-          </p>
-          {children}
-        </>
-      )}
+      <p className="countdown">
+        <span className="countdown-label">{texts.left}</span>
+        <span role="timer" aria-live="off" className="countdown-time">
+          {formatLeft(left)}
+        </span>
+        <span className="countdown-label">
+          {texts.until} <LocalTime iso={expiresAt} locale={locale} seconds />
+        </span>
+      </p>
+      {state === 'expired' ? whenExpired : children}
       <span role="status" className="visually-hidden">
         {state === 'expired' ? texts.expired.title : announced}
       </span>

@@ -8,7 +8,13 @@ export interface StateTexts {
 }
 
 /** How an order stands, in a word, a sentence and what follows from it. */
-export function StatePanel({ state, name, title, text, children }: StateTexts & { state: OrderState; children?: ReactNode }) {
+export function StatePanel({
+  state,
+  name,
+  title,
+  text,
+  children,
+}: StateTexts & { state: OrderState; children?: ReactNode }) {
   return (
     <section className="panel state-panel" data-state={state} aria-labelledby="state">
       <p>
@@ -17,7 +23,7 @@ export function StatePanel({ state, name, title, text, children }: StateTexts & 
         </span>
       </p>
       <h2 id="state">{title}</h2>
-      <p>{text}</p>
+      <p className="state-text">{text}</p>
       {children}
     </section>
   );

@@ -28,7 +28,7 @@ export function StubList({ label, stubs }: { label: string; stubs: Stub[] }) {
               {aside}
             </p>
           </div>
-          <span className="stub-price">{price}</span>
+          <span className={price.length > 10 ? 'stub-price long' : 'stub-price'}>{price}</span>
         </li>
       ))}
     </ul>

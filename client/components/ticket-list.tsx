@@ -67,7 +67,7 @@ function Row({ id, title, price, state, texts }: TicketRow & { state: RowState; 
       <Link href={`/tickets/${id}`} className="stub-title">
         {title}
       </Link>
-      <span className="stub-price">
+      <span className={price.length > 10 ? 'stub-price long' : 'stub-price'}>
         {price}
         {state === 'reserved' && <span className="badge">{texts.reserved}</span>}
       </span>

@@ -9,6 +9,11 @@ import { Link } from './link';
 export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User | null | undefined }) {
   const { ticket: texts } = words;
   const { id, orderId } = ticket;
+  const others = (
+    <Link className="button quiet" href="/">
+      {texts.others}
+    </Link>
+  );
   if (user?.id === ticket.userId) {
     return (
       <Panel title={texts.yours} text={orderId ? texts.yoursReserved : texts.yoursText} reserved={!!orderId}>
@@ -33,15 +38,18 @@ export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User
     }
     return (
       <Panel title={texts.reservedTitle} text={texts.reservedText} reserved>
-        <Link className="button quiet" href="/">
-          {texts.others}
-        </Link>
+        {others}
       </Panel>
     );
   }
   return (
-    <Panel text={user ? texts.reserveHint : `${texts.reserveHint} ${texts.signInHint}`}>
-      <ActionButton action={reserveAction.bind(null, id)} label={texts.reserve} pendingLabel={texts.reserving} />
+    <Panel text={texts.reserveHint}>
+      <ActionButton
+        action={reserveAction.bind(null, id)}
+        label={texts.reserve}
+        pendingLabel={texts.reserving}
+        otherwise={others}
+      />
     </Panel>
   );
 }
@@ -55,7 +63,7 @@ interface PanelProps {
 
 function Panel({ title, text, reserved = false, children }: PanelProps) {
   return (
-    <div className="panel">
+    <div className="panel ticket-offer">
       <p role="status">
         <span className="badge" data-state={reserved ? 'held' : 'onSale'}>
           {reserved ? words.ticket.reserved : words.ticket.onSale}

@@ -2,7 +2,11 @@ import { browseQuery, moreQuery, readBrowse } from './browse';
 
 it('reads an address', () => {
   expect(readBrowse({})).toEqual({ q: '', show: 24 });
-  expect(readBrowse({ q: ' jazz ', show: '48', cursor: 'abc' })).toEqual({ q: 'jazz', show: 48, cursor: 'abc' });
+  expect(readBrowse({ q: ' jazz ', show: '48', cursor: 'abc' })).toEqual({
+    q: 'jazz',
+    show: 48,
+    cursor: 'abc',
+  });
 });
 
 it.each([

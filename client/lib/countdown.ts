@@ -13,5 +13,7 @@ export function untilNextTick(left: number): number {
 
 /** The mark (in seconds) that was passed between two looks at the clock, the last one if several; undefined for none. */
 export function passedMark(before: number, after: number, marks: readonly number[]): number | undefined {
-  return marks.filter((mark) => before > mark * 1000 && after <= mark * 1000 && after > 0).sort((a, b) => a - b)[0];
+  return marks
+    .filter((mark) => before > mark * 1000 && after <= mark * 1000 && after > 0)
+    .sort((a, b) => a - b)[0];
 }

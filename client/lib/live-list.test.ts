@@ -9,7 +9,10 @@ it('marks what is no longer on sale, and lets it go at the next look', () => {
 });
 
 it('takes back what is on sale again', () => {
-  expect(nextStates({ b: 'gone', a: 'reserved' }, { ids: ['b', 'a'], more: false })).toEqual({ b: 'onSale', a: 'onSale' });
+  expect(nextStates({ b: 'gone', a: 'reserved' }, { ids: ['b', 'a'], more: false })).toEqual({
+    b: 'onSale',
+    a: 'onSale',
+  });
 });
 
 it('does not take for reserved what newer tickets pushed off the page', () => {

@@ -11,7 +11,10 @@ export interface OnSale {
  * The rows of a list after one more look at what is on sale. A ticket that is no more is marked as reserved, and at the
  * next look it is gone; its place stays, so that nothing moves under the visitor's hand. One that is back is back.
  */
-export function nextStates(rows: Readonly<Record<string, RowState>>, { ids, more }: OnSale): Record<string, RowState> {
+export function nextStates(
+  rows: Readonly<Record<string, RowState>>,
+  { ids, more }: OnSale,
+): Record<string, RowState> {
   const onSale = new Set(ids);
   const last = ids.at(-1) ?? '';
   const next = Object.entries(rows).map(([id, state]): [string, RowState] => {

@@ -28,7 +28,10 @@ describe('a price', () => {
     expect(parsePrice('1.2345')).toBe(1.2345);
   });
 
-  it.each(['', ' ', 'free', '-5', '1e3', '12,34,5', '.', '0x10', '1.2.3'])('is not read from "%s"', (typed) => {
-    expect(parsePrice(typed)).toBeNaN();
-  });
+  it.each(['', ' ', 'free', '-5', '1e3', '12,34,5', '.', '0x10', '1.2.3'])(
+    'is not read from "%s"',
+    (typed) => {
+      expect(parsePrice(typed)).toBeNaN();
+    },
+  );
 });

@@ -9,7 +9,8 @@ export function formatPrice(dollars: number, locale: string): string {
  */
 export function parsePrice(typed: string): number {
   const text = typed.replace(/[\s$\u00a0\u202f'’]/g, '');
-  const [, whole = '', , cents = ''] = /^(\d{0,3}(?:(?:[.,]\d{3})+|\d*))([.,](\d{0,2}|\d{4,}))?$/.exec(text) ?? [];
+  const [, whole = '', , cents = ''] =
+    /^(\d{0,3}(?:(?:[.,]\d{3})+|\d*))([.,](\d{0,2}|\d{4,}))?$/.exec(text) ?? [];
   if (whole === '' && cents === '') return NaN;
   return Number(`${whole.replace(/[.,]/g, '') || '0'}.${cents || '0'}`);
 }

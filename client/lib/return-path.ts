@@ -7,7 +7,7 @@ const AUTH = /^\/auth(\/|$)/;
  * read `//evil` and `/\evil` as other hosts, and skip tabs and line ends within an address.
  */
 export function returnPath(asked: unknown): string {
-  if (typeof asked !== 'string' || !/^\/(?![/\\])[^\\\u0000-\u0020\u007f]*$/.test(asked)) return '/';
+  if (typeof asked !== 'string' || !/^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(asked)) return '/';
   if (!URL.canParse(asked, HERE)) return '/';
   const { origin, pathname, search } = new URL(asked, HERE);
   if (origin !== HERE || pathname.startsWith('//') || AUTH.test(pathname)) return '/';

@@ -6,6 +6,13 @@ export function ticketFields(values: { title?: string; price?: string } = {}): F
   const { form } = words;
   return [
     { name: 'title', label: form.title, hint: form.titleHint, maxLength: 200, value: values.title },
-    { name: 'price', label: form.price, hint: form.priceHint, inputMode: 'decimal', autoComplete: 'off', value: values.price },
+    {
+      name: 'price',
+      label: form.price,
+      hint: form.priceHint,
+      inputMode: 'decimal',
+      autoComplete: 'off',
+      value: values.price,
+    },
   ];
 }

@@ -11,6 +11,8 @@ import { errorsOf } from './form-state';
 export interface Refusal {
   title: string;
   text: string;
+  /** Trying again would not help. */
+  final?: boolean;
 }
 
 export async function reserveAction(ticketId: string): Promise<Refusal> {
@@ -21,9 +23,15 @@ export async function reserveAction(ticketId: string): Promise<Refusal> {
   const ticket = await getTicket(ticketId);
   const { ticket: texts, down } = words;
   // a new ticket takes a moment to become known to the orders service
-  if (failure.kind === 'notFound' && ticket.ok) return { title: texts.notReadyTitle, text: texts.notReadyText };
-  if (failure.kind === 'refused') return { title: texts.soldTitle, text: texts.soldText };
-  return { title: down.title, text: errorsOf(failure).map(({ message }) => message).join(' ') };
+  if (failure.kind === 'notFound' && ticket.ok)
+    return { title: texts.notReadyTitle, text: texts.notReadyText };
+  if (failure.kind === 'refused') return { title: texts.soldTitle, text: texts.soldText, final: true };
+  return {
+    title: down.title,
+    text: errorsOf(failure)
+      .map(({ message }) => message)
+      .join(' '),
+  };
 }
 
 export async function cancelOrderAction(id: string): Promise<Refusal> {
@@ -34,5 +42,10 @@ export async function cancelOrderAction(id: string): Promise<Refusal> {
   }
   const { failure } = result;
   if (failure.kind === 'unauthorized') return toSignIn(`/orders/${id}`);
-  return { title: words.form.problem, text: errorsOf(failure).map(({ message }) => message).join(' ') };
+  return {
+    title: words.form.problem,
+    text: errorsOf(failure)
+      .map(({ message }) => message)
+      .join(' '),
+  };
 }

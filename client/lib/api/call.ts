@@ -21,7 +21,10 @@ interface Call {
 }
 
 /** Calls a service in the name of the visitor. Never throws for what a service answers or does not answer. */
-export async function call<T>(service: Service, { method = 'GET', path, body }: Call): Promise<Result<Answer<T>>> {
+export async function call<T>(
+  service: Service,
+  { method = 'GET', path, body }: Call,
+): Promise<Result<Answer<T>>> {
   const init: RequestInit = {
     method,
     headers: await headersOf(body !== undefined),

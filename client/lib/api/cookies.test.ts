@@ -1,10 +1,15 @@
 import { forwardedCookies, parseSetCookie } from './cookies';
 
-it('forwards what the services know, as it is, and nothing else', () => {
-  expect(forwardedCookies('a=1; session=x%3D=; sessionx=2; device=a.b-c_d;session')).toBe(
-    'session=x%3D=; device=a.b-c_d; session',
+it('forwards what the services know, and nothing else', () => {
+  expect(forwardedCookies('a=1; session=xy==; sessionx=2; device=a.b-c_d')).toBe(
+    'session=xy==; device=a.b-c_d',
   );
   expect(forwardedCookies(null)).toBe('');
+});
+
+it('undoes percent-encoding, unless it hides what would end the value', () => {
+  expect(forwardedCookies('session=xy%3D%3d; device=a%2Fb')).toBe('session=xy==; device=a/b');
+  expect(forwardedCookies('session=a%3B%20b=c; device=a%0d%0ab')).toBe('');
 });
 
 it('reads what a service sets', () => {

@@ -12,12 +12,17 @@ export interface SetCookie {
   sameSite?: 'lax' | 'strict' | 'none';
 }
 
-/** The part of a Cookie header that goes on to the services, as it came. */
+/**
+ * The part of a Cookie header that goes on to the services. Next.js asks itself for the page that an action redirects
+ * to, with all values percent-encoded; that is undone, as the services' own values have no percent sign.
+ */
 export function forwardedCookies(header: string | null): string {
   return (header ?? '')
     .split(';')
     .map((part) => part.trim())
     .filter((part) => FORWARDED.has(part.split('=', 1)[0] ?? ''))
+    .map((part) => part.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16))))
+    .filter((part) => /^[\x21-\x7e]*$/.test(part) && !part.includes(';'))
     .join('; ');
 }
 

@@ -18,7 +18,11 @@ export const currentUser = cache(async (): Promise<User | null | undefined> => {
 });
 
 /** Signs in or up; the answer's cookies are the session. */
-export function enter(how: 'signin' | 'signup', email: string, password: string): Promise<Result<Answer<User>>> {
+export function enter(
+  how: 'signin' | 'signup',
+  email: string,
+  password: string,
+): Promise<Result<Answer<User>>> {
   return call<User>('auth', { method: 'POST', path: `/api/users/${how}`, body: { email, password } });
 }
 
@@ -38,7 +42,10 @@ export async function createTicket(ticket: { title: string; price: number }): Pr
   return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket }));
 }
 
-export async function updateTicket(id: string, ticket: { title: string; price: number }): Promise<Result<Ticket>> {
+export async function updateTicket(
+  id: string,
+  ticket: { title: string; price: number },
+): Promise<Result<Ticket>> {
   const path = `/api/tickets/${segment(id)}`;
   return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket }));
 }
@@ -76,6 +83,8 @@ function segment(id: string): string {
 
 function search(query: object): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  const text = new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString();
+  const text = new URLSearchParams(
+    given.map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString();
   return text && `?${text}`;
 }

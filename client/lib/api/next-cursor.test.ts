@@ -8,9 +8,13 @@ it.each([
   expect(nextCursor(link)).toBe(cursor);
 });
 
-it.each([null, '', 'nonsense', '</a?cursor=1>; rel="prev"', '</a>; rel="next"', '</a?cursor=1>; rel="nextish"'])(
-  'finds none in %s',
-  (link) => {
-    expect(nextCursor(link)).toBeUndefined();
-  },
-);
+it.each([
+  null,
+  '',
+  'nonsense',
+  '</a?cursor=1>; rel="prev"',
+  '</a>; rel="next"',
+  '</a?cursor=1>; rel="nextish"',
+])('finds none in %s', (link) => {
+  expect(nextCursor(link)).toBeUndefined();
+});

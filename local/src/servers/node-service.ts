@@ -32,7 +32,11 @@ export class NodeService extends ChildServer {
       HOST: '127.0.0.1',
       PORT: String(port),
     };
-    return { file: process.execPath, args: ['--enable-source-maps', this.options.script, ...(this.options.args ?? [])], env };
+    return {
+      file: process.execPath,
+      args: ['--enable-source-maps', this.options.script, ...(this.options.args ?? [])],
+      env,
+    };
   }
 
   protected override ready(port: number): Promise<boolean> {

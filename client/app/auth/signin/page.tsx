@@ -9,5 +9,7 @@ export const metadata: Metadata = { title: words.signIn.title };
 
 export default async function SignInPage({ searchParams }: ListPageProps) {
   const next = returnPath((await searchParams).next);
-  return <AuthPage action={signInAction} texts={words.signIn} other="/auth/signup" next={next} isNew={false} />;
+  return (
+    <AuthPage action={signInAction} texts={words.signIn} other="/auth/signup" next={next} isNew={false} />
+  );
 }

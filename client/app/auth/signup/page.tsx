@@ -9,5 +9,7 @@ export const metadata: Metadata = { title: words.signUp.title };
 
 export default async function SignUpPage({ searchParams }: ListPageProps) {
   const next = returnPath((await searchParams).next);
-  return <AuthPage action={signUpAction} texts={words.signUp} other="/auth/signin" next={next} isNew={true} />;
+  return (
+    <AuthPage action={signUpAction} texts={words.signUp} other="/auth/signin" next={next} isNew={true} />
+  );
 }

@@ -30,28 +30,40 @@ export default async function OrderPage({ params }: ItemPageProps) {
   if (!order) return <ServiceDown path={path} />;
   const [locale, now] = [await visitorLocale(), Date.now()];
   const state = orderState(order, now, await givenUpOrders());
-  const running = state === 'reserved' || state === 'soon';
+  const running = state === 'reserved' || state === 'soon' || state === 'expired';
+  const toTicket = (
+    <Link className="button quiet" href={`/tickets/${order.ticket.id}`}>
+      {texts.ticket}
+    </Link>
+  );
   return (
     <article className="narrow">
       <p className="eyebrow">{texts.label}</p>
       <h1 className="ticket-title">{order.ticket.title}</h1>
       <p className="ticket-price">{formatPrice(order.ticket.price, locale)}</p>
       {running ? (
-        <Reservation expiresAt={order.expiresAt} now={now} locale={locale} texts={RUNNING_TEXTS}>
+        <Reservation
+          expiresAt={order.expiresAt}
+          now={now}
+          locale={locale}
+          texts={RUNNING_TEXTS}
+          whenExpired={toTicket}
+        >
           <ActionButton
             action={cancelOrderAction.bind(null, order.id)}
             label={texts.cancel}
             pendingLabel={texts.cancelling}
             quiet
           />
-          <ReloadAt time={order.expiresAt} now={now} />
+          {state !== 'expired' && <ReloadAt time={order.expiresAt} now={now} />}
         </Reservation>
       ) : (
-        <StatePanel state={state} {...stateTexts(state)} />
+        <StatePanel state={state} {...stateTexts(state)}>
+          {toTicket}
+        </StatePanel>
       )}
       <p className="actions">
         <Link href="/orders">{texts.all}</Link>
-        <Link href={`/tickets/${order.ticket.id}`}>{texts.ticket}</Link>
       </p>
       <Live url={`/live/orders/${order.id}`} seen={digest(order)} />
     </article>

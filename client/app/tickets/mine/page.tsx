@@ -45,7 +45,14 @@ export default async function MyTicketsPage({ searchParams }: ListPageProps) {
             price: formatPrice(price, locale),
             state: orderId ? 'held' : 'onSale',
             stateName: orderId ? texts.reserved : texts.onSale,
-            ...(!orderId && { aside: <Link href={`/tickets/${id}/edit`}>{texts.edit}<span className="visually-hidden">: {title}</span></Link> }),
+            ...(!orderId && {
+              aside: (
+                <Link href={`/tickets/${id}/edit`}>
+                  {texts.edit}
+                  <span className="visually-hidden">: {title}</span>
+                </Link>
+              ),
+            }),
           }))}
         />
       ) : (
@@ -55,7 +62,13 @@ export default async function MyTicketsPage({ searchParams }: ListPageProps) {
           </Link>
         </Message>
       )}
-      <Paging at="/tickets/mine" browse={browse} cursor={page.cursor} more={lists.more} newest={lists.newest} />
+      <Paging
+        at="/tickets/mine"
+        browse={browse}
+        cursor={page.cursor}
+        more={lists.more}
+        newest={lists.newest}
+      />
       <Live url={`/live/mine${query}`} seen={digest(page)} />
     </>
   );

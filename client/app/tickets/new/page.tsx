@@ -19,7 +19,12 @@ export default async function NewTicketPage() {
     <div className="narrow">
       <h1>{sell.title}</h1>
       <p className="lead">{sell.text}</p>
-      <ActionForm action={createTicketAction} fields={ticketFields()} submit={sell.submit} pendingLabel={form.wait} />
+      <ActionForm
+        action={createTicketAction}
+        fields={ticketFields()}
+        submit={sell.submit}
+        pendingLabel={form.wait}
+      />
     </div>
   );
 }

@@ -27,7 +27,8 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
 
   const back = <Link href={`/tickets/${ticket.id}`}>{edit.back}</Link>;
   const live = <Live url={`/live/tickets/${ticket.id}`} seen={digest(ticket)} />;
-  if (ticket.userId !== user.id) return <Message title={edit.notYoursTitle} text={edit.notYoursText} children={back} />;
+  if (ticket.userId !== user.id)
+    return <Message title={edit.notYoursTitle} text={edit.notYoursText} children={back} />;
   if (ticket.orderId) {
     return (
       <Message title={edit.reservedTitle} text={edit.reservedText}>
