@@ -1,6 +1,9 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { currentUser, getOrder, getTicket } from './api';
 
+/** A service that takes longer is the page's matter: it waits once more, and says what is wrong. */
+const PATIENCE_MS = 1_000;
 const ONE = /^\/(tickets|orders)\/(?!new$|mine$)([^/]+)/;
 
 /**
@@ -11,8 +14,9 @@ export async function isMissing(path: string, headers: Pick<Headers, 'get'>): Pr
   const [, kind, id = ''] = ONE.exec(path) ?? [];
   const isDocument = headers.get('accept')?.includes('text/html') ?? false;
   if (!kind || !isDocument) return false;
-  const result = kind === 'tickets' ? await getTicket(id) : await getOrder(id);
-  if (result.ok) return false;
+  const asked = kind === 'tickets' ? getTicket(id) : getOrder(id);
+  const result = await Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  if (!result || result.ok) return false;
   const { kind: reason } = result.failure;
   return reason === 'notFound' || (reason === 'unauthorized' && Boolean(await currentUser()));
 }
