@@ -79,7 +79,7 @@ describeInBrowser('accessibility of every page state', () => {
     await expectAccessible(buyer, `/orders/${cancelled.id}`, 'You have cancelled this order');
     await expectAccessible(buyer, '/orders', 'Complete');
     await expectAccessible(buyer, `/tickets/${running.ticket.id}`, 'You have reserved this ticket');
-    await expectAccessible(other, `/tickets/${running.ticket.id}`, 'Somebody has reserved this ticket');
+    await expectAccessible(other, `/tickets/${running.ticket.id}`, 'Somebody has reserved it');
 
     const wanted = await sell('Wanted by all');
     await expectAccessible(buyer, `/tickets/${wanted.id}`, 'A reservation is yours alone');

@@ -63,7 +63,7 @@ describeInBrowser('reserving in a browser', () => {
         const won = page.getByRole('heading', { name: 'This ticket is reserved for you' });
         const wonSoon = page.getByRole('heading', { name: 'Your reservation ends soon' });
         // who reads slowly sees the ticket's own word for it, which follows a moment later
-        const lost = page.getByText(/^(Somebody was faster|Somebody has reserved this ticket)$/);
+        const lost = page.getByText(/^(Somebody was faster|Somebody has reserved it)$/);
         await won.or(wonSoon).or(lost).first().waitFor();
         return (await lost.count()) > 0 ? 'lost' : 'won';
       }),

@@ -55,7 +55,7 @@ describeInBrowser('without the usual means', () => {
 
     const other = await site.member({ javaScriptEnabled: false });
     await other.goto(ticketUrl);
-    await other.getByRole('heading', { name: 'Somebody has reserved this ticket' }).waitFor();
+    await other.getByRole('heading', { name: 'Somebody has reserved it' }).waitFor();
 
     await buyer.getByRole('button', { name: 'Cancel order' }).click();
     await buyer.getByRole('heading', { name: 'You have cancelled this order' }).waitFor();
@@ -72,7 +72,7 @@ describeInBrowser('without the usual means', () => {
     await late.goto(`/tickets/${ticket.id}`);
     await site.reserve(winner, ticket.id);
     await late.getByRole('button', { name: 'Reserve' }).click();
-    await late.getByText(/^(Somebody was faster|Somebody has reserved this ticket)$/).waitFor();
+    await late.getByText(/^(Somebody was faster|Somebody has reserved it)$/).waitFor();
   });
 
   it('with a keyboard alone one signs up, sells, reserves and cancels, and always sees where one is', async () => {
