@@ -8,20 +8,26 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
+const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
+const SITE = join(ROOT, 'client');
+/** Those that e2e/src/browser/testing/browser.ts looks for. */
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** A failure whose message says all: shown alone, without a stack. */
 export class SetupError extends Error {}
 
-/** Each step runs, and is printed, only when it is needed. */
-export function setup() {
+/**
+ * Each step runs, and is printed, only when it is needed.
+ * @param site whether the site is built too; in development it is made as it is asked for
+ */
+export function setup({ site = true } = {}) {
   requireNode();
   if (!dependenciesMatchLockfile()) step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
   if (sourcesAreNewer()) {
-    const began = new Date();
-    step('Building (tsc -b)', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
-    mkdirSync(join(BUILT_STAMP, '..'), { recursive: true });
-    writeFileSync(BUILT_STAMP, '');
-    utimesSync(BUILT_STAMP, began, began); // what was edited during the build is newer
+    build(BUILT_STAMP, 'Building (tsc -b)', ['node_modules/typescript/bin/tsc', '-b']);
+  }
+  if (site && siteIsNewer()) {
+    build(SITE_STAMP, 'Building the site (next build)', ['node_modules/next/dist/bin/next', 'build', SITE]);
   }
   if (!redisAvailable()) installRedis();
 }
@@ -81,6 +87,25 @@ function sourcesAreNewer() {
   );
 }
 
+function siteIsNewer() {
+  if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/BUILD_ID'))) return true;
+  const built = statSync(SITE_STAMP).mtimeMs;
+  const sources = readdirSync(SITE, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$|^next-env\.d\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(join(SITE, '.next')));
+  return [join(ROOT, 'package-lock.json'), ...sources].some((file) => isNewer(file, built));
+}
+
+/** Runs a build and notes when it began: what is edited meanwhile is newer. */
+function build(stamp, name, args) {
+  const began = new Date();
+  step(name, process.execPath, args, { ...process.env, NEXT_TELEMETRY_DISABLED: '1' });
+  mkdirSync(join(stamp, '..'), { recursive: true });
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
+}
+
 function isNewer(file, time) {
   return statSync(file).mtimeMs > time;
 }
@@ -100,13 +125,35 @@ function onPath(program) {
   });
 }
 
+/** The tests in a browser need one. They are skipped without: what is in the way is said, and no reason to fail. */
+export function setupBrowser() {
+  if (process.env.CHROMIUM_PATH || BROWSERS.some(onPath)) return;
+  try {
+    if (canInstall()) return aptInstall('Chromium', 'chromium');
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+  }
+  console.log(
+    'There is no Chromium to test the site with: `apt-get install chromium` (Debian) does that, or set CHROMIUM_PATH',
+  );
+}
+
+function canInstall() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
+}
+
 function installRedis() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !onPath('apt-get')) {
+  if (!canInstall()) {
     throw new SetupError(
       'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
         '(macOS) does that, or set REDIS_HOST and REDIS_PORT to those of a running one',
     );
   }
+  aptInstall('Redis', 'redis-server');
+}
+
+function aptInstall(name, packageName) {
   // Debian starts a service as it installs it, unless this says no; the system starts a redis-server of its own
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
@@ -114,8 +161,8 @@ function installRedis() {
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     step('Updating the package lists (apt-get update)', 'apt-get', ['update', '-qq'], env);
-    const install = ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'];
-    step('Installing Redis (apt-get install redis-server)', 'apt-get', install, env);
+    const install = ['install', '-y', '-qq', '--no-install-recommends', packageName];
+    step(`Installing ${name} (apt-get install ${packageName})`, 'apt-get', install, env);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }

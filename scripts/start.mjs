@@ -22,7 +22,7 @@ for (const flag of Object.values(FLAGS)) flag.type = 'boolean';
 await main(() => {
   const flags = readFlags();
   if (flags.help) return console.log(HELP);
-  setup();
+  setup({ site: !flags.watch });
   return supervise(Object.keys(flags).map((name) => `--${name}`));
 });
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, main, setup } from './setup.mjs';
+import { ROOT, main, setup, setupBrowser } from './setup.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'ticketing-reports-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -19,9 +19,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 await main(async () => {
   setup();
+  setupBrowser();
   await step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
   await step('lint', 'eslint', ['.']);
   await step('types', 'tsc', ['-p', 'tsconfig.tests.json']);
+  await step('types of the site', 'tsc', ['-p', 'client']);
   await jest('tests of each workspace', 'unit', []);
   if (existsSync(join(ROOT, 'e2e/src'))) {
     await jest('tests across services', 'e2e', ['--config', 'e2e/jest.config.cjs', '--runInBand']);

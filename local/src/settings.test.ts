@@ -9,6 +9,7 @@ it('has a default for everything', () => {
     logLevel: 'info',
     instances: {},
     redis: undefined,
+    watch: false,
   });
 });
 

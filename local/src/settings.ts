@@ -18,6 +18,8 @@ export interface Settings {
   instances: Instances;
   /** A Redis that is already running. */
   redis: { host: string; port: number } | undefined;
+  /** The site is made anew as its sources change, instead of once before. */
+  watch: boolean;
 }
 
 const MOST_INSTANCES = Math.max(8, availableParallelism());
@@ -86,6 +88,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: data.LOG_LEVEL,
     instances: data.TICKETING_INSTANCES,
     redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,
+    watch: false, // a flag, not a variable
   };
 }
 

@@ -161,7 +161,7 @@ function withResolver(): { promise: Promise<void>; resolve: () => void } {
 }
 
 function given(options: SystemOptions): Partial<Settings> {
-  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis } = options;
-  const named = { port, dataDir, expirationWindowSeconds, logLevel, instances, redis };
+  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch } = options;
+  const named = { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoServer } from './servers/mongo-server.js';
 import { NatsStreamingServer } from './servers/nats-streaming-server.js';
@@ -65,6 +66,23 @@ export function topology(settings: Settings, jwtKey: string): Topology {
     REDIS_PORT: String(redis.port),
   }));
 
+  // without a build of it (`npm start` makes one) the system runs without a site
+  const siteDir = join(ROOT, 'client');
+  const hasSite = settings.watch || existsSync(join(siteDir, '.next/BUILD_ID'));
+  const client = new NodeService({
+    name: 'client',
+    script: join(ROOT, 'node_modules/next/dist/bin/next'),
+    args: [settings.watch ? 'dev' : 'start', siteDir, '--hostname', '127.0.0.1'],
+    readyPath: '/healthz',
+    env: () => ({
+      NODE_ENV: settings.watch ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      AUTH_URL: urls(auth).join(),
+      TICKETS_URL: urls(tickets).join(),
+      ORDERS_URL: urls(orders).join(),
+    }),
+  });
+
   const gateway = new NodeService({
     name: 'gateway',
     script: join(ROOT, 'local/dist/gateway/main.js'),
@@ -76,12 +94,15 @@ export function topology(settings: Settings, jwtKey: string): Topology {
         '/api/users': urls(auth),
         '/api/tickets': urls(tickets),
         '/api/orders': urls(orders),
+        ...(hasSite ? { '/': [`http://127.0.0.1:${client.port}`] } : {}),
       }),
     }),
   });
 
   const backing = [authDb, ticketsDb, ordersDb, nats, redis].map((server) => ({ server }));
-  const services = [...auth, ...tickets, ...orders, ...expiration];
+  const web = [...auth, ...tickets, ...orders].map(({ server }) => server);
+  const site = hasSite ? [{ server: client, after: web }] : [];
+  const services = [...auth, ...tickets, ...orders, ...expiration, ...site];
   return {
     components: [...backing, ...services, { server: gateway, after: services.map(({ server }) => server) }],
     gateway,

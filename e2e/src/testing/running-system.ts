@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System, type SystemOptions } from '@ticketing/local';
@@ -18,6 +18,13 @@ export class RunningSystem {
 
   get url(): string {
     return this.system.url;
+  }
+
+  /** All that its processes have written to their logs. */
+  async logs(): Promise<string> {
+    const folder = join(this.dataDir, 'logs');
+    const files = (await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8'));
+    return (await Promise.all(files)).join('\n');
   }
 
   /** Stops everything and forgets its data. */

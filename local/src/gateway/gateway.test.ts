@@ -270,6 +270,23 @@ describe('a WebSocket', () => {
     socket.destroy();
   });
 
+  it('may break while the site speaks', async () => {
+    const server = createServer(named('site'));
+    let closed: Promise<unknown> | undefined;
+    server.on('upgrade', (_req, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      const talk = setInterval(() => socket.write('x'.repeat(100_000)), 1);
+      socket.on('error', () => undefined);
+      socket.on('end', () => socket.destroy()).resume();
+      closed = once(socket, 'close').then(() => clearInterval(talk));
+    });
+    const gateway = await gatewayTo({ '/': [await listening.add(server)] });
+    const { socket } = await upgrade(gateway, '/');
+    socket.resetAndDestroy();
+    await closed;
+    expect((await send(gateway, '/')).body).toBe('site');
+  });
+
   it('goes to no service', async () => {
     const both = await site();
     const gateway = await gatewayTo({ '/': [both], '/api/users': [both] });

@@ -28,6 +28,9 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
     answer.once('error', () => res.destroy());
   });
 
+  // a WebSocket that breaks is told here, not to its own callback; with nobody listening it would end the process
+  proxy.on('error', () => undefined);
+
   const server = createServer((req, res) => {
     const path = requestPath(req.url);
     if (path === undefined) return sendError(res, 400, 'Bad request');

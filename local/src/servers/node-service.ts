@@ -5,6 +5,7 @@ export interface NodeServiceOptions {
   name: string;
   /** The script that `node` runs. */
   script: string;
+  args?: string[];
   /** Asked at every start, when the ports of what it depends on are known. */
   env?: () => Record<string, string>;
   port?: number;
@@ -31,7 +32,11 @@ export class NodeService extends ChildServer {
       HOST: '127.0.0.1',
       PORT: String(port),
     };
-    return { file: process.execPath, args: ['--enable-source-maps', this.options.script], env };
+    return {
+      file: process.execPath,
+      args: ['--enable-source-maps', this.options.script, ...(this.options.args ?? [])],
+      env,
+    };
   }
 
   protected override ready(port: number): Promise<boolean> {

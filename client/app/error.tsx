@@ -1,0 +1,16 @@
+'use client';
+
+import { Message } from '@/components/message';
+import { words } from '@/lib/words';
+
+/** What is shown in place of a page that could not be made; the reason stays on the server. */
+export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const { title, text, action } = words.error;
+  return (
+    <Message title={title} text={text}>
+      <button className="button" onClick={reset}>
+        {action}
+      </button>
+    </Message>
+  );
+}

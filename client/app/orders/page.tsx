@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { Link } from '@/components/link';
+import { Live } from '@/components/live';
+import { LocalTime } from '@/components/local-time';
+import { Message } from '@/components/message';
+import { Paging } from '@/components/paging';
+import { ServiceDown } from '@/components/service-down';
+import { StubList } from '@/components/stub-list';
+import { listOrders } from '@/lib/api';
+import { browseQuery, readBrowse } from '@/lib/browse';
+import { digest } from '@/lib/digest';
+import { load } from '@/lib/load';
+import { formatPrice } from '@/lib/money';
+import { orderState } from '@/lib/order-state';
+import type { ListPageProps } from '@/lib/page-props';
+import { givenUpOrders, visitorLocale } from '@/lib/visitor';
+import { words } from '@/lib/words';
+
+const { orders, order: texts, browse: lists } = words;
+
+export const metadata: Metadata = { title: orders.title };
+
+export default async function OrdersPage({ searchParams }: ListPageProps) {
+  const browse = { ...readBrowse(await searchParams), q: '' };
+  const query = browseQuery(browse);
+  const path = `/orders${query}`;
+  const page = await load(await listOrders({ cursor: browse.cursor, limit: browse.show }), path);
+  if (!page) return <ServiceDown path={path} />;
+  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), Date.now()];
+  const stubs = page.items.map((order) => {
+    const state = orderState(order, now, givenUp);
+    const held = state === 'reserved' || state === 'soon';
+    return {
+      id: order.id,
+      href: `/orders/${order.id}`,
+      title: order.ticket.title,
+      price: formatPrice(order.ticket.price, locale),
+      state,
+      stateName: texts.names[state],
+      ...(state !== 'complete' && {
+        aside: (
+          <span className="muted">
+            {held ? texts.until : texts.wasUntil} <LocalTime iso={order.expiresAt} locale={locale} />
+          </span>
+        ),
+      }),
+    };
+  });
+  return (
+    <>
+      <h1>{orders.title}</h1>
+      {stubs.length > 0 ? (
+        <StubList label={orders.title} stubs={stubs} />
+      ) : (
+        <Message level={2} title={orders.emptyTitle} text={orders.emptyText}>
+          <Link className="button" href="/">
+            {words.notFound.action}
+          </Link>
+        </Message>
+      )}
+      <Paging at="/orders" browse={browse} cursor={page.cursor} more={orders.more} newest={lists.newest} />
+      <Live url={`/live/orders${query}`} seen={digest(page)} />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { type ReactNode, useActionState, useEffect, useRef } from 'react';
+import type { Refusal } from '@/lib/actions/orders';
+
+interface Props {
+  action: () => Promise<Refusal>;
+  label: string;
+  pendingLabel: string;
+  quiet?: boolean;
+  /** Takes the place of the button when trying again would not help. */
+  otherwise?: ReactNode;
+}
+
+/** One button that does something on the server, and what the server says when it cannot. */
+export function ActionButton({ action, label, pendingLabel, quiet, otherwise }: Props) {
+  const [refusal, send, pending] = useActionState(action, undefined);
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), [refusal]);
+  return (
+    <form action={send} data-pending={pending || undefined}>
+      {refusal && (
+        <div role="alert" tabIndex={-1} ref={alert} className={refusal.final ? 'alert final' : 'alert'}>
+          <h2>{refusal.title}</h2>
+          <p>{refusal.text}</p>
+        </div>
+      )}
+      {refusal?.final ? (
+        otherwise
+      ) : (
+        <button
+          className={quiet ? 'button quiet' : 'button'}
+          aria-disabled={pending}
+          onClick={(event) => pending && event.preventDefault()}
+        >
+          {pending ? pendingLabel : label}
+        </button>
+      )}
+    </form>
+  );
+}

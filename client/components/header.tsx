@@ -1,0 +1,45 @@
+import { signOutAction } from '@/lib/actions/account';
+import { currentUser } from '@/lib/api';
+import { words } from '@/lib/words';
+import { Link } from './link';
+
+export async function Header() {
+  const user = await currentUser();
+  const { nav } = words;
+  return (
+    <header className="header">
+      <Link href="/" className="brand">
+        <svg viewBox="0 0 32 24" aria-hidden="true">
+          <path d="M2 2h28v6a4 4 0 0 0 0 8v6H2v-6a4 4 0 0 0 0-8z" />
+          <path d="M21 5v14" />
+        </svg>
+        {words.site}
+      </Link>
+      <nav aria-label={nav.label}>
+        <Link href="/">{nav.browse}</Link>
+        <Link href="/tickets/new">{nav.sell}</Link>
+        {user && <Link href="/tickets/mine">{nav.mine}</Link>}
+        {user && <Link href="/orders">{nav.orders}</Link>}
+      </nav>
+      <div className="account">
+        {user && (
+          <>
+            <span className="email" title={user.email}>
+              <span className="visually-hidden">{nav.signedInAs} </span>
+              {user.email}
+            </span>
+            <form action={signOutAction}>
+              <button className="link-button">{nav.signOut}</button>
+            </form>
+          </>
+        )}
+        {user === null && (
+          <>
+            <Link href="/auth/signin">{nav.signIn}</Link>
+            <Link href="/auth/signup">{nav.signUp}</Link>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,90 @@
+import 'server-only';
+import { cache } from 'react';
+import { type Answer, call } from './call';
+import type { Result } from './result';
+import type { Order, Page, Ticket, User } from './types';
+
+export interface TicketQuery {
+  q?: string;
+  cursor?: string;
+  limit?: number;
+  mine?: boolean;
+}
+
+/** Who is signed in: null for nobody, and undefined while that cannot be known. Asked once per request. */
+export const currentUser = cache(async (): Promise<User | null | undefined> => {
+  const result = await call<{ currentUser: User | null }>('auth', { path: '/api/users/currentuser' });
+  return result.ok ? result.value.body.currentUser : undefined;
+});
+
+/** Signs in or up; the answer's cookies are the session. */
+export function enter(
+  how: 'signin' | 'signup',
+  email: string,
+  password: string,
+): Promise<Result<Answer<User>>> {
+  return call<User>('auth', { method: 'POST', path: `/api/users/${how}`, body: { email, password } });
+}
+
+export function signOut(): Promise<Result<Answer<unknown>>> {
+  return call('auth', { method: 'POST', path: '/api/users/signout' });
+}
+
+export async function listTickets(query: TicketQuery): Promise<Result<Page<Ticket>>> {
+  return page(await call<Ticket[]>('tickets', { path: `/api/tickets${search(query)}` }));
+}
+
+export async function getTicket(id: string): Promise<Result<Ticket>> {
+  return body(await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` }));
+}
+
+export async function createTicket(ticket: { title: string; price: number }): Promise<Result<Ticket>> {
+  return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket }));
+}
+
+export async function updateTicket(
+  id: string,
+  ticket: { title: string; price: number },
+): Promise<Result<Ticket>> {
+  const path = `/api/tickets/${segment(id)}`;
+  return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket }));
+}
+
+export async function listOrders(query: { cursor?: string; limit?: number }): Promise<Result<Page<Order>>> {
+  return page(await call<Order[]>('orders', { path: `/api/orders${search(query)}` }));
+}
+
+export async function getOrder(id: string): Promise<Result<Order>> {
+  return body(await call<Order>('orders', { path: `/api/orders/${segment(id)}` }));
+}
+
+export async function placeOrder(ticketId: string): Promise<Result<Order>> {
+  return body(await call<Order>('orders', { method: 'POST', path: '/api/orders', body: { ticketId } }));
+}
+
+export async function cancelOrder(id: string): Promise<Result<unknown>> {
+  return body(await call('orders', { method: 'DELETE', path: `/api/orders/${segment(id)}` }));
+}
+
+function body<T>(result: Result<Answer<T>>): Result<T> {
+  return result.ok ? { ok: true, value: result.value.body } : result;
+}
+
+function page<T>(result: Result<Answer<T[]>>): Result<Page<T>> {
+  if (!result.ok) return result;
+  const { body: items, cursor } = result.value;
+  return { ok: true, value: cursor ? { items, cursor } : { items } };
+}
+
+/** What is no id at all is no ticket and no order either; as it is, it could lead to another path. */
+function segment(id: string): string {
+  return /^\w+$/.test(id) ? id : 'unknown';
+}
+
+function search(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(
+    given.map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,2 @@
+// Stands for `server-only`, which refuses to be loaded outside a server's bundle.
+export {};

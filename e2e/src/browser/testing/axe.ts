@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const OPTIONS: RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  rules: { 'target-size': { enabled: true } },
+  resultTypes: ['violations'],
+};
+const LOOKS = [360, 1280].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+/** What axe-core finds on a page as it is now, on a phone and a desktop, light and dark; and what is too wide. */
+export async function accessibilityFindings(page: Page, state: string): Promise<string[]> {
+  const findings: string[] = [];
+  for (const { width, colorScheme } of LOOKS) {
+    const look = `${state}, ${width} px, ${colorScheme}`;
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await run(page);
+    for (const { id, help, nodes } of violations) {
+      const where = nodes.map(({ html, failureSummary = '' }) => `${html} ${failureSummary}`).join('\n  ');
+      findings.push(`${look}: ${id} (${help})\n  ${where}`);
+    }
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (excess > 0) findings.push(`${look}: ${excess} px too wide`);
+  }
+  return findings;
+}
+
+async function run(page: Page): Promise<AxeResults> {
+  // asked for by the debugger, which the page's policy does not bind
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
+  return page.evaluate(
+    (options) =>
+      (window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(options),
+    OPTIONS,
+  );
+}

@@ -1,0 +1,15 @@
+import { findBrowser, NO_BROWSER } from './browser.js';
+
+/** Tests that need a browser: skipped, saying why, on a machine without one; in CI they fail. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (findBrowser() !== undefined) {
+    describe(name, tests);
+  } else if (process.env.CI) {
+    it(name, () => {
+      throw new Error(NO_BROWSER);
+    });
+  } else {
+    process.stderr.write(`Skipped "${name}": ${NO_BROWSER}\n`);
+    describe.skip(name, tests);
+  }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { eventually, type System, type SystemOptions } from '@ticketing/local';
+import { MongoClient, ObjectId } from 'mongodb';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { RunningSystem } from '../../testing/running-system.js';
+import type { OrderBody, TicketBody } from '../../testing/visitor.js';
+import { launchBrowser } from './browser.js';
+
+export const PASSWORD = 'correct horse';
+const LIMIT_MS = 30_000;
+
+/** The running system with its site, and a browser to look at it; each page belongs to a visitor of its own. */
+export class Site {
+  /** What the pages' consoles said that they should not: errors of scripts, and what the policy refused. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly running: RunningSystem,
+    private readonly browser: Browser,
+    private readonly mongo: MongoClient,
+  ) {}
+
+  static async open(options: SystemOptions = {}): Promise<Site> {
+    const running = await RunningSystem.start({ expirationWindowSeconds: 900, instances: {}, ...options });
+    const mongo = new MongoClient(running.system.state().mongo.orders);
+    let browser: Browser;
+    try {
+      browser = await launchBrowser();
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+    const site = new Site(running, browser, mongo);
+    if (!site.system.processNames().includes('client')) {
+      await site.close();
+      throw new Error('the site has not been built: `npm start` and `npm test` do that');
+    }
+    return site;
+  }
+
+  get url(): string {
+    return this.running.url;
+  }
+
+  get system(): System {
+    return this.running.system;
+  }
+
+  logs(): Promise<string> {
+    return this.running.logs();
+  }
+
+  /** A page of a visitor who is new here. */
+  async visitor(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      baseURL: this.url,
+      locale: 'en-US',
+      timezoneId: 'Europe/Vienna',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    context.setDefaultTimeout(LIMIT_MS);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      // that an answer was an error is the business of the test that asked for it
+      if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+      this.complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  }
+
+  /** A page of a visitor who has just signed up. */
+  async member(options: BrowserContextOptions = {}, email = newEmail()): Promise<Page> {
+    const page = await this.visitor(options);
+    const answer = await page.request.post('/api/users/signup', { data: { email, password: PASSWORD } });
+    if (answer.status() !== 201) throw new Error(`sign-up was answered with ${answer.status()}`);
+    return page;
+  }
+
+  /** Lists a ticket of a member; resolves when it can be reserved. */
+  async sell(seller: Page, title: string, price = 20): Promise<TicketBody> {
+    const answer = await seller.request.post('/api/tickets', { data: { title, price } });
+    if (answer.status() !== 201) throw new Error(`a new ticket was answered with ${answer.status()}`);
+    const ticket = (await answer.json()) as TicketBody;
+    await this.isReservable(ticket.id);
+    return ticket;
+  }
+
+  /** The orders service hears of a ticket a moment after its seller's answer. */
+  async isReservable(ticketId: string): Promise<void> {
+    const copies = this.mongo.db().collection('tickets');
+    await eventually(async () => {
+      if (!(await copies.findOne({ _id: new ObjectId(ticketId) })))
+        throw new Error('orders does not know it');
+    }, LIMIT_MS);
+  }
+
+  /** Reserves without the site; resolves when the ticket says so. */
+  async reserve(buyer: Page, ticketId: string): Promise<OrderBody> {
+    const answer = await buyer.request.post('/api/orders', { data: { ticketId } });
+    if (answer.status() !== 201) throw new Error(`an order was answered with ${answer.status()}`);
+    const order = (await answer.json()) as OrderBody;
+    await eventually(async () => {
+      const ticket = (await (await buyer.request.get(`/api/tickets/${ticketId}`)).json()) as TicketBody;
+      if (ticket.orderId !== order.id) throw new Error('tickets does not know of the order');
+    }, LIMIT_MS);
+    return order;
+  }
+
+  /** Changes an order as no visitor can yet: there is no payment, and nobody wants to wait for hours. */
+  async rewrite(orderId: string, fields: { status?: string; expiresAt?: Date }): Promise<void> {
+    await this.mongo
+      .db()
+      .collection('orders')
+      .updateOne({ _id: new ObjectId(orderId) }, { $set: fields });
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.browser.close(), this.mongo.close()]);
+    await this.running.stop();
+  }
+}
+
+export function newEmail(): string {
+  return `${randomUUID().slice(0, 8)}@example.com`;
+}
