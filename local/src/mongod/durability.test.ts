@@ -36,6 +36,9 @@ const journals = async () => (await readdir(folder)).filter((name) => name.start
 
 // How a real mongod keeps its files is its own affair
 const ofEmbedded = process.env.TICKETING_MONGOD ? test.skip : test;
+if (process.env.TICKETING_MONGOD) {
+  process.stderr.write('Skipped the tests of the embedded journal: TICKETING_MONGOD names another server\n');
+}
 
 test('every acknowledged write is there after kill -9 in the middle of a load', async () => {
   const collection = client.db().collection<{ _id: number; n: number }>('load');

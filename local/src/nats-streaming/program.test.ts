@@ -11,6 +11,11 @@ const PROGRAM = join(__dirname, '../../bin/nats-streaming-server');
 
 // The real server says these things in other words: this is about the embedded one.
 const embedded = process.env['TICKETING_NATS_STREAMING'] ? describe.skip : describe;
+if (process.env['TICKETING_NATS_STREAMING']) {
+  process.stderr.write(
+    'Skipped the tests of the embedded program: TICKETING_NATS_STREAMING names another server\n',
+  );
+}
 
 embedded('the program nats-streaming-server', () => {
   const suite = new StanSuite();
