@@ -8,3 +8,4 @@ export type { State } from './state.js';
 export { eventually } from './testing/eventually.js';
 export { NatsStreamingServer, type NatsStreamingServerOptions } from './servers/nats-streaming-server.js';
 export { MongoServer, type MongoServerOptions } from './servers/mongo-server.js';
+export type { Interference } from './topology.js';

@@ -11,7 +11,7 @@ import { humanLine } from './supervisor/log-lines.js';
 import type { Supervised } from './supervisor/supervised.js';
 import { Supervisor } from './supervisor/supervisor.js';
 import { UserError } from './supervisor/user-error.js';
-import { topology as ticketing, type Topology } from './topology.js';
+import { topology as ticketing, type Interference, type Topology } from './topology.js';
 
 export interface SystemOptions extends Partial<Settings> {
   /** Forget what earlier runs left in the data directory. */
@@ -26,11 +26,14 @@ export interface SystemOptions extends Partial<Settings> {
   onCreated?: (system: System) => void;
   /** What to run instead of the whole system. */
   topology?: (settings: Settings, jwtKey: string) => Topology;
+  /** How a test disturbs the whole system. */
+  interference?: Interference;
 }
 
 /** Starts everything and resolves when all of it is ready. Settings that are not given come from the environment. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const { say = () => undefined, topology = ticketing, fresh, verbose = false, signal } = options;
+  const { say = () => undefined, interference, fresh, verbose = false, signal } = options;
+  const topology = options.topology ?? ((...args) => ticketing(...args, interference));
   const settings: Settings = { ...readSettings(process.env), ...given(options) };
   settings.dataDir = resolve(settings.dataDir);
   const lock = await Lock.take(settings.dataDir);

@@ -17,10 +17,18 @@ export interface Topology {
   backing: () => Pick<State, 'mongo' | 'nats' | 'redis'>;
 }
 
+/** What a test changes of the system, to see how it bears it. Both are asked at every start of an instance. */
+export interface Interference {
+  /** What is added to the environment of an instance of a service. */
+  env?: (instance: string) => Record<string, string>;
+  /** The port by which an instance reaches a backing server: the server's own, or that of something in between. */
+  route?: (instance: string, server: string, port: number) => number;
+}
+
 const ROOT = join(__dirname, '../..');
 
 /** The whole system: what runs, what it is told, and what it waits for. */
-export function topology(settings: Settings, jwtKey: string): Topology {
+export function topology(settings: Settings, jwtKey: string, interference: Interference = {}): Topology {
   const data = (name: string) => join(settings.dataDir, name);
   const mongodb = (owner: ServiceName) =>
     new MongoServer({ name: `mongodb-${owner}`, dbPath: data(`mongodb-${owner}`) });
@@ -35,35 +43,40 @@ export function topology(settings: Settings, jwtKey: string): Topology {
 
   const logs = { LOG_LEVEL: settings.logLevel };
   const sessions = { JWT_KEY: jwtKey, COOKIE_SECURE: 'false' };
-  const bus = (client: string) => ({
-    NATS_URL: nats.url,
+  const portTo = ({ name, port }: Server, instance: string) =>
+    interference.route?.(instance, name, port) ?? port;
+  const database = (server: MongoServer, owner: ServiceName, instance: string) => ({
+    MONGO_URI: server.uri(owner, portTo(server, instance)),
+  });
+  const bus = (instance: string) => ({
+    NATS_URL: `nats://127.0.0.1:${portTo(nats, instance)}`,
     NATS_CLUSTER_ID: nats.clusterId,
-    NATS_CLIENT_ID: client,
+    NATS_CLIENT_ID: instance,
   });
   const window = { EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds) };
 
   // everybody on this machine has one address: a limit per address would be one for all
   const signUps = { SIGNUPS_PER_HOUR: '1000000' };
-  const auth = service('auth', [authDb], () => ({
+  const auth = service('auth', [authDb], (instance) => ({
     ...sessions,
     ...signUps,
-    MONGO_URI: authDb.uri('auth'),
+    ...database(authDb, 'auth', instance),
   }));
   const tickets = service('tickets', [ticketsDb, nats], (instance) => ({
     ...sessions,
     ...bus(instance),
-    MONGO_URI: ticketsDb.uri('tickets'),
+    ...database(ticketsDb, 'tickets', instance),
   }));
   const orders = service('orders', [ordersDb, nats], (instance) => ({
     ...sessions,
     ...bus(instance),
     ...window,
-    MONGO_URI: ordersDb.uri('orders'),
+    ...database(ordersDb, 'orders', instance),
   }));
   const expiration = service('expiration', [redis, nats], (instance) => ({
     ...bus(instance),
     REDIS_HOST: redis.host,
-    REDIS_PORT: String(redis.port),
+    REDIS_PORT: String(portTo(redis, instance)),
   }));
 
   // without a build of it (`npm start` makes one) the system runs without a site
@@ -125,7 +138,7 @@ export function topology(settings: Settings, jwtKey: string): Topology {
       const server = new NodeService({
         name: instance,
         script,
-        env: () => ({ ...logs, ...env(instance) }),
+        env: () => ({ ...logs, ...env(instance), ...interference.env?.(instance) }),
       });
       return { server, after };
     });

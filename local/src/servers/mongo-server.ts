@@ -47,9 +47,9 @@ export class MongoServer implements Server {
     return child && child.exitCode === null && child.signalCode === null ? child.pid : undefined;
   }
 
-  /** The connection string of one of its databases. */
-  uri(db: string): string {
-    return `mongodb://127.0.0.1:${this.port}/${db}`;
+  /** The connection string of one of its databases; `port` is another way to it. */
+  uri(db: string, port = this.port): string {
+    return `mongodb://127.0.0.1:${port}/${db}`;
   }
 
   start(): Promise<void> {
