@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from '../fault.js';
 import { drawProcesses } from './targets.js';
 
@@ -13,13 +14,20 @@ function ending(name: string, signal: NodeJS.Signals, weight: number): FaultKind
     weight,
     draw(random) {
       const names = drawProcesses(random);
+      // who is just starting again may die once more
+      const pauses = Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, () => random.int(200, 2_500));
       return {
         kind: name,
         target: names.join(', '),
-        detail: {},
+        detail: pauses.length > 0 ? { times: pauses.length + 1 } : {},
         durationMs: 0,
         ends: names,
-        inject: ({ system }) => names.forEach((each) => system.process(each).kill(signal)),
+        inject: async ({ system }) => {
+          for (const pause of [0, ...pauses]) {
+            await sleep(pause);
+            for (const each of names) system.process(each).kill(signal);
+          }
+        },
       };
     },
   };
