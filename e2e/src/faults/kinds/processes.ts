@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from '../fault.js';
-import { drawProcesses } from './targets.js';
+import { drawProcesses, serveCalls } from './targets.js';
 
 /** kill -9: the process has no chance to finish anything. */
 export const kill = ending('kill', 'SIGKILL', 4);
@@ -19,6 +19,7 @@ function ending(name: string, signal: NodeJS.Signals, weight: number): FaultKind
       return {
         kind: name,
         target: names.join(', '),
+        failsCalls: serveCalls(names),
         detail: pauses.length > 0 ? { times: pauses.length + 1 } : {},
         durationMs: 0,
         ends: names,
@@ -42,6 +43,7 @@ export const freeze: FaultKind = {
     return {
       kind: 'freeze',
       target: names.join(', '),
+      failsCalls: serveCalls(names),
       detail: {},
       durationMs: random.ms(1_000, Math.min(30_000, longestMs)),
       inject: ({ system }) => {
