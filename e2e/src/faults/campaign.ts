@@ -15,7 +15,7 @@ export interface CampaignOptions extends Partial<Limits & StagesOptions> {
   /** What is drawn from; all kinds when left out. */
   kinds?: readonly FaultKind[];
   say?: (line: string) => void;
-  /** Ends the campaign after the run that is on. */
+  /** Ends the campaign at once; the run that is on does not count. */
   signal?: AbortSignal;
 }
 
@@ -37,13 +37,16 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const stages = new Stages({ ...rest, folder });
   const results: RunResult[] = [];
   const say = options.say ?? (() => undefined);
+  const aborted = new Promise<undefined>((end) => signal?.addEventListener('abort', () => end(undefined)));
   try {
     for (const run of runs) {
       if (signal?.aborted) break;
       const random = new Random(seed, [run]);
       const plan = drawPlan(random.stream('plan'), kinds, { longestMs });
       [`run ${run}`, ...describePlan(plan).map((line) => `  ${line}`)].forEach(say);
-      const result = await playRun(run, plan, random, await stages.forRun(run));
+      const played = playRun(run, plan, random, await stages.forRun(run));
+      const result = await Promise.race([played, aborted]);
+      if (!result) break;
       result.violations = stages.news(result.violations);
       results.push(result);
       describeResult(result, stages.place).forEach(say);
