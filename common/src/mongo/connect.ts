@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { failOnDeadSockets } from './fail-on-dead-sockets.js';
 
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
@@ -16,6 +17,7 @@ export interface Indexed {
  * @throws when the database can't be reached within 30 s, or holds data that break a unique index.
  */
 export async function connectMongo(uri: string, models: Indexed[]): Promise<void> {
+  failOnDeadSockets();
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
     try {

@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net';
+import { eventually, MongoServer } from '@ticketing/local';
+import mongoose from 'mongoose';
+import { withinLimit } from '../service/within-limit.js';
+import { connectMongo } from './connect.js';
+
+const mongo = new MongoServer();
+
+beforeAll(async () => {
+  await mongo.start();
+  await connectMongo(mongo.uri('sockets'), []);
+});
+afterAll(async () => {
+  await mongoose.disconnect();
+  await mongo.stop();
+});
+
+interface Monitored {
+  /** The driver's watch over the server. */
+  monitor: { connection: { socket: Socket } | null; monitorId: { _executeAndReschedule(): void } };
+  pool: { connections: Iterable<{ socket: Socket }> };
+}
+
+/** What the driver knows of the one server. */
+function server(): Monitored {
+  const client = mongoose.connection.getClient() as unknown as {
+    topology: { s: { servers: Map<string, Monitored> } };
+  };
+  return [...client.topology.s.servers.values()][0]!;
+}
+
+const ping = () => mongoose.connection.db!.command({ ping: 1 });
+
+it('an operation on a socket that is gone, and does not know it yet, fails instead of waiting for ever', async () => {
+  await ping();
+  for (const { socket } of server().pool.connections) socket.destroy();
+  await expect(withinLimit(ping(), 3_000, 'the operation')).rejects.toThrow('closed');
+  await eventually(async () => expect(await ping()).toMatchObject({ ok: 1 }), 20_000);
+});
+
+it('a monitor whose socket is gone finds the server again', async () => {
+  const { monitor } = server();
+  await eventually(() => expect(monitor.connection).not.toBeNull(), 20_000);
+  monitor.connection!.socket.destroy();
+  monitor.monitorId._executeAndReschedule();
+  await eventually(async () => expect(await ping()).toMatchObject({ ok: 1 }), 20_000);
+  await eventually(() => expect(monitor.connection?.socket.destroyed).toBe(false), 20_000);
+}, 60_000);
