@@ -36,4 +36,5 @@ export * from './service/metrics.js';
 export * from './service/run-service.js';
 export * from './service/steps.js';
 export * from './service/trace-context.js';
+export * from './service/undo-all.js';
 export * from './service/within-limit.js';

@@ -26,6 +26,9 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
         socketTimeoutMS: 20_000,
         // what was answered with 2xx is on disk, on a majority where there are several
         writeConcern: { w: 'majority', journal: true },
+        // and nothing is read that is not: a primary that was cut off still shows changes that will be undone. To publish
+        // the event of one, or to acknowledge an event because it seems to be handled, could not be undone
+        readConcern: { level: 'majority' },
       });
       break;
     } catch (error) {
