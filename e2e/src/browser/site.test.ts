@@ -2,6 +2,9 @@ import { describeInBrowser } from './testing/describe-in-browser.js';
 import { closeSharedSite, sharedSite } from './testing/shared-site.js';
 import { accessibility } from './suites/accessibility.js';
 import { down } from './suites/down.js';
+import { locale } from './suites/locale.js';
+import { navigating } from './suites/navigating.js';
+import { paging } from './suites/paging.js';
 import { refreshing } from './suites/refreshing.js';
 import { safety } from './suites/safety.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
@@ -20,6 +23,9 @@ describeInBrowser('the site', () => {
 
   describe('accessibility of every page state', accessibility);
   describe('pages that keep themselves up to date', refreshing);
+  describe('lists of many pages', paging);
+  describe('in another language', locale);
+  describe('going from page to page', navigating);
   describe('without the usual means', withoutJavaScript);
   describe('a site that is attacked', safety);
   describe('while a service is down', down);

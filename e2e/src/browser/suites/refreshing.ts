@@ -55,7 +55,11 @@ export function refreshing(): void {
     await expectStill('/tickets/mine', pages);
     for (const page of pages) {
       await page.getByRole('button', { name: 'There are new tickets' }).click();
-      await page.getByRole('listitem').first().getByText('A newer one').waitFor();
+      await page
+        .getByRole('listitem')
+        .first()
+        .getByRole('link', { name: 'A newer one', exact: true })
+        .waitFor();
       await page
         .getByRole('list', { name: 'The tickets that you have listed' })
         .and(page.locator(':focus'))
@@ -73,37 +77,36 @@ export function refreshing(): void {
     ];
     const pages = await observed(buyer, '/orders');
     const fresh = await site.sell(seller, 'A newer one');
-    await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 9_000) });
+    await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 15_000) });
     await site.rewrite(complete.id, { status: 'complete' });
     await buyer.request.delete(`/api/orders/${cancelled.id}`);
     await site.reserve(buyer, fresh.id);
-    for (const page of pages) {
-      for (const state of ['Expiring soon', 'Cancelled', 'Complete', 'Expired', 'There are new orders'])
-        await page.getByText(state).waitFor();
-    }
+    await Promise.all(
+      pages.map(async (page) => {
+        for (const state of ['Expiring soon', 'Cancelled', 'Complete', 'Expired', 'There are new orders'])
+          await page.getByText(state).waitFor();
+      }),
+    );
     await expectStill('/orders', pages);
   });
 
-  it('on no main page moves anything, nor does one ask for more than something every two seconds', async () => {
-    const pages = await mainPages(site);
-    const looks = pages.flatMap((page) => WIDTHS.map((width) => ({ ...page, width })));
+  it.each(WIDTHS)('at %i px no main page moves or asks more often than every two seconds', async (width) => {
     const shifts = await Promise.all(
-      looks.map(async ({ name, path, visitor, width }) => {
+      (await mainPages(site)).map(async ({ name, path, visitor }) => {
         const page = await site.again(visitor, { viewport: { width, height: 800 } });
         await observeShifts(page);
         await page.goto(path, { waitUntil: 'networkidle' });
-        const asked: number[] = [];
-        page.on('request', () => asked.push(performance.now()));
-        await page.waitForTimeout(7_500);
+        if (LIVE.has(name)) for (let times = 0; times < 2; times++) await refreshed(page);
+        else await page.waitForTimeout(4_000);
+        const asked = await requestTimes(page);
         const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
-        if (LIVE.has(name)) expect(asked.length).toBeGreaterThanOrEqual(2);
-        else expect(asked).toEqual([]);
+        expect([name, asked.length > 0]).toEqual([name, LIVE.has(name)]);
         expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
-        return { name, width, shift: await shiftOf(page) };
+        return { name, shift: await shiftOf(page) };
       }),
     );
-    const table = shifts.map(({ name, width, shift }) => `${name} at ${width} px ${shift.toFixed(4)}`);
-    process.stdout.write(`Layout shift: ${table.join(', ')}\n`);
+    const figures = shifts.map(({ name, shift }) => `${name} ${shift.toFixed(4)}`);
+    process.stdout.write(`Layout shift at ${width} px: ${figures.join(', ')}\n`);
     expect(shifts.filter(({ shift }) => shift > MOST_SHIFT)).toEqual([]);
   });
 
@@ -153,6 +156,16 @@ export function refreshing(): void {
     await status.getByText('1 minute left', { exact: true }).waitFor();
     await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
   });
+}
+
+/** When scripts of the page asked for something, by the browser's clock: this process may hear of it late. */
+function requestTimes(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => (entry as PerformanceResourceTiming).initiatorType === 'fetch')
+      .map(({ startTime }) => startTime),
+  );
 }
 
 async function expectStill(name: string, pages: Page[]): Promise<void> {
