@@ -1,6 +1,8 @@
 import { describeInBrowser } from './testing/describe-in-browser.js';
 import { closeSharedSite, sharedSite } from './testing/shared-site.js';
 import { accessibility } from './suites/accessibility.js';
+import { address } from './suites/address.js';
+import { budget } from './suites/budget.js';
 import { down } from './suites/down.js';
 import { locale } from './suites/locale.js';
 import { navigating } from './suites/navigating.js';
@@ -28,5 +30,7 @@ describeInBrowser('the site', () => {
   describe('going from page to page', navigating);
   describe('without the usual means', withoutJavaScript);
   describe('a site that is attacked', safety);
+  describe('whose sign-ins are counted together', address);
+  describe('how much there is to load', budget);
   describe('while a service is down', down);
 });
