@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { ActionButton } from '@/components/action-button';
 import { Link } from '@/components/link';
+import { LookAgain } from '@/components/look-again';
 import { Live } from '@/components/live';
-import { ReloadAt } from '@/components/reload-at';
 import { Reservation } from '@/components/reservation';
 import { ServiceDown } from '@/components/service-down';
 import { StatePanel } from '@/components/state-panel';
@@ -55,7 +55,7 @@ export default async function OrderPage({ params }: ItemPageProps) {
             pendingLabel={texts.cancelling}
             quiet
           />
-          {state !== 'expired' && <ReloadAt time={order.expiresAt} now={now} />}
+          {state !== 'expired' && <LookAgain path={path} />}
         </Reservation>
       ) : (
         <StatePanel state={state} {...stateTexts(state)}>

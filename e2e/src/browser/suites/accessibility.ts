@@ -1,17 +1,13 @@
 import type { Page } from 'playwright-core';
-import { accessibilityFindings } from './testing/axe.js';
-import { describeInBrowser } from './testing/describe-in-browser.js';
-import { Site } from './testing/site.js';
+import { accessibilityFindings } from '../testing/axe.js';
+import { sharedSite } from '../testing/shared-site.js';
+import { type Site } from '../testing/site.js';
 
-jest.setTimeout(240_000);
-
-describeInBrowser('accessibility of every page state', () => {
+export function accessibility(): void {
   let site: Site;
   beforeAll(async () => {
-    site = await Site.open();
+    site = await sharedSite();
   });
-  afterAll(() => site?.close());
-  afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
 
   /** Opens a page, waits for a text that only the state has, and expects nothing to be found. */
   async function expectAccessible(page: Page, path: string, text: string): Promise<void> {
@@ -25,6 +21,7 @@ describeInBrowser('accessibility of every page state', () => {
   }
 
   it('a visitor: empty, signing in, its errors, and what is not there', async () => {
+    await site.forgetTickets();
     const page = await site.visitor();
     await expectAccessible(page, '/', 'Nothing is on sale right now');
     await expectAccessible(page, '/?q=nothing', 'No ticket matches');
@@ -111,10 +108,10 @@ describeInBrowser('accessibility of every page state', () => {
   it('a service that is down, and a form that says so', async () => {
     const page = await site.member();
     await page.goto('/tickets/new');
-    await site.system.process('tickets').stop();
-    await page.getByRole('button', { name: 'List ticket' }).click();
-    await expectAccessibleNow(page, 'Nothing is lost');
-    await expectAccessible(page, '/', 'We cannot reach our services');
-    await site.system.process('tickets').start();
+    await site.without('tickets', async () => {
+      await page.getByRole('button', { name: 'List ticket' }).click();
+      await expectAccessibleNow(page, 'Nothing is lost');
+      await expectAccessible(page, '/', 'We cannot reach our services');
+    });
   });
-});
+}

@@ -1,16 +1,13 @@
-import { describeInBrowser } from './testing/describe-in-browser.js';
-import { Site } from './testing/site.js';
+import { sharedSite } from '../testing/shared-site.js';
+import { type Site } from '../testing/site.js';
 
 const SORRY = 'We cannot reach our services';
-jest.setTimeout(120_000);
 
-describeInBrowser('while a service is down', () => {
+export function down(): void {
   let site: Site;
   beforeAll(async () => {
-    site = await Site.open();
+    site = await sharedSite();
   });
-  afterAll(() => site?.close());
-  afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
 
   it('pages that need it say so, an open one stays as it is, and all recover', async () => {
     const [seller, onlooker, open] = [await site.member(), await site.visitor(), await site.visitor()];
@@ -57,4 +54,4 @@ describeInBrowser('while a service is down', () => {
     await elsewhere.getByRole('link', { name: 'Try again' }).click();
     await elsewhere.getByRole('link', { name: 'Choir by candlelight' }).waitFor();
   });
-});
+}

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser } from './testing/describe-in-browser.js';
-import { newEmail, PASSWORD, Site } from './testing/site.js';
+import { sharedSite } from '../testing/shared-site.js';
+import { newEmail, PASSWORD, type Site } from '../testing/site.js';
 
 const HOSTILE_TITLES = [
   '<img src=x onerror="hacked=1">',
@@ -11,16 +11,12 @@ const HOSTILE_TITLES = [
   "</title><a href='javascript:hacked=1'>here</a>",
   '{{hacked=1}} ${hacked=1} \u2028 \\u003cscript>',
 ];
-jest.setTimeout(120_000);
 
-describeInBrowser('a site that is attacked', () => {
+export function safety(): void {
   let site: Site;
   beforeAll(async () => {
-    site = await Site.open({ logLevel: 'debug' });
+    site = await sharedSite();
   });
-  afterAll(() => site?.close());
-  // also what the policy has refused: no page asks for it
-  afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
 
   it('shows a title as text, whatever it holds, and runs nothing of it', async () => {
     const [seller, buyer] = [await site.member(), await site.member()];
@@ -158,7 +154,7 @@ describeInBrowser('a site that is attacked', () => {
       expect(logs.includes(secret)).toBe(false);
     }
   });
-});
+}
 
 async function expectHarmless(page: Page, path: string, titles: string[]): Promise<void> {
   await page.goto(path);
