@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoServer } from './servers/mongo-server.js';
 import { NatsStreamingServer } from './servers/nats-streaming-server.js';
-import { NodeService } from './servers/node-service.js';
+import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Server } from './servers/server.js';
 import type { ServiceName, Settings } from './settings.js';
@@ -19,8 +19,15 @@ export interface Topology {
 
 const ROOT = join(__dirname, '../..');
 
-/** The whole system: what runs, what it is told, and what it waits for. */
-export function topology(settings: Settings, jwtKey: string): Topology {
+/**
+ * The whole system: what runs, what it is told, and what it waits for.
+ * @param run makes the process of a service or of the site; a test has them run from elsewhere.
+ */
+export function topology(
+  settings: Settings,
+  jwtKey: string,
+  run: (options: NodeServiceOptions) => Server = (options) => new NodeService(options),
+): Topology {
   const data = (name: string) => join(settings.dataDir, name);
   const mongodb = (owner: ServiceName) =>
     new MongoServer({ name: `mongodb-${owner}`, dbPath: data(`mongodb-${owner}`) });
@@ -68,15 +75,21 @@ export function topology(settings: Settings, jwtKey: string): Topology {
 
   // without a build of it (`npm start` makes one) the system runs without a site
   const siteDir = join(ROOT, 'client');
-  const hasSite = settings.watch || existsSync(join(siteDir, '.next/BUILD_ID'));
-  const client = new NodeService({
+  const builtSite = join(siteDir, '.next/standalone/client/server.js');
+  const hasSite = settings.watch || existsSync(builtSite);
+  const client = run({
     name: 'client',
-    script: join(ROOT, 'node_modules/next/dist/bin/next'),
-    args: [settings.watch ? 'dev' : 'start', siteDir, '--hostname', '127.0.0.1'],
+    ...(settings.watch
+      ? {
+          script: join(ROOT, 'node_modules/next/dist/bin/next'),
+          args: ['dev', siteDir, '--hostname', '127.0.0.1'],
+        }
+      : { script: builtSite }),
     readyPath: '/healthz',
     env: () => ({
       NODE_ENV: settings.watch ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      HOSTNAME: '127.0.0.1',
       AUTH_URL: urls(auth).join(),
       TICKETS_URL: urls(tickets).join(),
       ORDERS_URL: urls(orders).join(),
@@ -122,7 +135,7 @@ export function topology(settings: Settings, jwtKey: string): Topology {
     return Array.from({ length: settings.instances[name] ?? 1 }, (_, index) => {
       const instance = index === 0 ? name : `${name}-${index + 1}`;
       const script = join(ROOT, name, 'dist/index.js');
-      const server = new NodeService({
+      const server = run({
         name: instance,
         script,
         env: () => ({ ...logs, ...env(instance) }),
