@@ -15,7 +15,7 @@ import { read, ROOT } from './root.js';
 
 const SERVICES = ['auth', 'tickets', 'orders', 'expiration'];
 const NAMES = [...SERVICES, 'client'];
-/** What Kubernetes gives a pod between SIGTERM and SIGKILL. */
+/** What is left to a pod between SIGTERM and SIGKILL. */
 const GRACE_MS = 30_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ticketing-images-'));

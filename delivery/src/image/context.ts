@@ -5,6 +5,7 @@ import ignore from '@balena/dockerignore';
 /** Which files of a folder a build may see, as its .dockerignore says. Paths are relative, with `/`. */
 export class BuildContext {
   private readonly rules;
+  private readonly answers = new Map<string, boolean>();
 
   constructor(
     readonly root: string,
@@ -14,7 +15,11 @@ export class BuildContext {
   }
 
   has(path: string): boolean {
-    return !this.rules.ignores(path);
+    const known = this.answers.get(path);
+    if (known !== undefined) return known;
+    const has = !this.rules.ignores(path);
+    this.answers.set(path, has);
+    return has;
   }
 
   /** The files under a path, or the file that it is. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { BuildContext } from './context.js';
 import { assignments, expand, type Dockerfile, type Instruction } from './dockerfile.js';
 import { install, linkTree } from './installed.js';
@@ -61,7 +61,9 @@ export class ImageBuilder {
           args[name] = { ...PLATFORM, ...this.buildArgs }[name] ?? value;
         return;
       case 'ENV':
-        return void Object.assign(image.env, assignments(instruction));
+        for (const [name, value] of Object.entries(assignments(instruction)))
+          image.env[name] = expand(value, known);
+        return;
       case 'WORKDIR':
         image.workdir = resolve(image.workdir, words[0] ?? '');
         return void mkdirSync(image.root + image.workdir, { recursive: true });
@@ -83,20 +85,14 @@ export class ImageBuilder {
 
   private copy(words: string[], from: string | undefined, image: Image): void {
     const to = words.at(-1) ?? '';
-    const target = image.root + resolve(image.workdir, to);
     for (const source of words.slice(0, -1)) {
       if (from !== undefined) {
-        linkTree(join(this.build(from).root, source), target);
+        linkTree(join(this.build(from).root, source), image.root + resolve(image.workdir, to));
         continue;
       }
-      const files = this.context.files(source);
-      if (files.length === 0) throw new Error(`COPY ${source}: the context has no such file`);
-      for (const file of files) {
-        // of a folder its content is copied, of a file itself
-        const inside = file === source ? basename(file) : file.slice(join(source, '/').length);
-        const copied = to.endsWith('/') || file !== source ? join(target, inside) : target;
-        mkdirSync(dirname(copied), { recursive: true });
-        copyFileSync(join(this.context.root, file), copied);
+      for (const [file, path] of copied(this.context, source, to, image.workdir)) {
+        mkdirSync(dirname(image.root + path), { recursive: true });
+        copyFileSync(join(this.context.root, file), image.root + path);
       }
     }
   }
@@ -114,6 +110,16 @@ export class ImageBuilder {
       throw new Error(`RUN ${text} failed:\n${stdout}${stderr}`, { cause: error });
     }
   }
+}
+
+/** The files that `COPY source to` takes from the context, and where in the image they come to lie. */
+export function copied(context: BuildContext, source: string, to: string, workdir: string) {
+  const files = context.files(source);
+  if (files.length === 0) throw new Error(`COPY ${source}: the context has no such file`);
+  return files.map((file): [file: string, path: string] => {
+    if (file === source) return [file, resolve(workdir, to, to.endsWith('/') ? basename(file) : '')];
+    return [file, resolve(workdir, to, relative(source, file))]; // of a folder its content is copied
+  });
 }
 
 /** Where a path of an image is on this machine. */
