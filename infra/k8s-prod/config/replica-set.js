@@ -1,6 +1,6 @@
 // Run by mongosh in the pod of each member, again until it ends well: starts the replica set once, and makes its users
 // once. Whichever member is the primary by then makes them; the others wait until they see them.
-/* global db, rs, quit, print */
+/* global db, rs, quit, print, require, process */
 const { readFileSync } = require('node:fs');
 const { REPLICA_SET, POD_NAME } = process.env;
 

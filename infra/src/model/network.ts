@@ -61,7 +61,7 @@ export class Network {
     if (own.length === 0) return true;
     return own.some(({ spec }) =>
       (way === 'Egress' ? (spec?.egress ?? []) : (spec?.ingress ?? [])).some((rule) => {
-        const peers = ('to' in rule ? rule.to : 'from' in rule ? rule.from : undefined) as Peer[] | undefined;
+        const peers = 'to' in rule ? rule.to : 'from' in rule ? rule.from : undefined;
         const ports = rule.ports as Port[] | undefined;
         return (
           (!peers || peers.length === 0 || peers.some((peer) => this.isPeer(peer, other))) &&

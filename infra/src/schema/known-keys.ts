@@ -25,12 +25,14 @@ export class KnownKeys {
       strict: true,
       skipLibCheck: true,
     };
-    const host = ts.createCompilerHost(options);
-    const { getSourceFile, fileExists, readFile } = host;
-    host.fileExists = (name) => name === file || fileExists(name);
-    host.readFile = (name) => (name === file ? text : readFile(name));
-    host.getSourceFile = (name, target, ...rest) =>
-      name === file ? ts.createSourceFile(name, text, target) : getSourceFile(name, target, ...rest);
+    const disk = ts.createCompilerHost(options);
+    const host: ts.CompilerHost = {
+      ...disk,
+      fileExists: (name) => name === file || disk.fileExists(name),
+      readFile: (name) => (name === file ? text : disk.readFile(name)),
+      getSourceFile: (name, target, ...rest) =>
+        name === file ? ts.createSourceFile(name, text, target) : disk.getSourceFile(name, target, ...rest),
+    };
     const program = ts.createProgram([file], options, host);
     this.checker = program.getTypeChecker();
     const source = program.getSourceFile(file)!;
