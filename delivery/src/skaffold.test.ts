@@ -27,7 +27,7 @@ const MUTANTS: Mutant[] = [
   { what: 'a build argument that is misspelt', from: 'WORKSPACE: auth', to: 'WORKSPAC: auth' },
   { what: 'a service built of another', from: 'WORKSPACE: auth', to: 'WORKSPACE: orders' },
   { what: 'a build argument without value', from: 'buildArgs: { WORKSPACE: auth }', to: 'buildArgs: {}' },
-  { what: 'a missing artifact', from: /    - image: ticketing\/client[^]*?(?=  local:)/, to: '' },
+  { what: 'a missing artifact', from: / {4}- image: ticketing\/client[^]*?(?=  local:)/, to: '' },
   { what: 'a misspelt image', from: 'image: ticketing/orders', to: 'image: ticketing/order' },
   { what: 'a glob that matches nothing', from: 'auth/src/**/*.ts', to: 'auth/source/**/*.ts' },
   { what: 'a glob that misses folders', from: 'auth/src/**/*.ts', to: 'auth/src/*.ts' },
