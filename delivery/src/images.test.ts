@@ -19,6 +19,7 @@ const NAMES = [...SERVICES, 'client'];
 const GRACE_MS = 30_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ticketing-images-'));
+const dataDir = mkdtempSync(join(tmpdir(), 'ticketing-images-data-'));
 const images = new Map<string, Image>();
 const options = new Map<string, NodeServiceOptions>();
 let system: System;
@@ -30,7 +31,7 @@ beforeAll(async () => {
   for (const name of NAMES) images.set(name, builder.build(name));
   for (const { root } of images.values()) readOnly(root);
   system = await startSystem({
-    dataDir: mkdtempSync(join(tmpdir(), 'ticketing-images-data-')),
+    dataDir,
     port: 0,
     logLevel: 'warn',
     expirationWindowSeconds: 3,
@@ -49,7 +50,7 @@ afterAll(async () => {
     const size = sizeOf(join(folder, name, 'app')) / 1e6;
     process.stdout.write(`image ${name}: ${size.toFixed(1)} MB in ${filesOf(name).length} files\n`);
   }
-  rmSync(folder, { recursive: true, force: true });
+  for (const each of [folder, dataDir]) rmSync(each, { recursive: true, force: true });
 }, 60_000);
 
 describe('started from what the images have, read-only and by another user', () => {

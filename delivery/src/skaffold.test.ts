@@ -27,7 +27,7 @@ const MUTANTS: Mutant[] = [
   { what: 'a build argument that is misspelt', from: 'WORKSPACE: auth', to: 'WORKSPAC: auth' },
   { what: 'a service built of another', from: 'WORKSPACE: auth', to: 'WORKSPACE: orders' },
   { what: 'a build argument without value', from: 'buildArgs: { WORKSPACE: auth }', to: 'buildArgs: {}' },
-  { what: 'a missing artifact', from: /    - image: ticketing\/client[^]*?(?=  local:)/, to: '' },
+  { what: 'a missing artifact', from: / {4}- image: ticketing\/client[^]*?(?= {2}local:)/, to: '' },
   { what: 'a misspelt image', from: 'image: ticketing/orders', to: 'image: ticketing/order' },
   { what: 'a glob that matches nothing', from: 'auth/src/**/*.ts', to: 'auth/source/**/*.ts' },
   { what: 'a glob that misses folders', from: 'auth/src/**/*.ts', to: 'auth/src/*.ts' },
@@ -82,7 +82,7 @@ describe('skaffold.yaml', () => {
       const [overlay = ''] = variant.manifests.kustomize.paths;
       const rendered = spawnSync('kubectl', ['kustomize', join(ROOT, overlay)], { encoding: 'utf8' });
       expect(rendered.stderr).toBe('');
-      const run = imagesOf(parseAllDocuments(rendered.stdout).map((each): unknown => each.toJS()));
+      const run = imagesOf(parseAllDocuments(rendered.stdout).map((each) => each.toJS() as unknown));
       for (const { image } of variant.build.artifacts) expect(run).toContain(image);
       expect(run.filter((image) => image.includes('ticketing/'))).toHaveLength(
         variant.build.artifacts.length,

@@ -27,7 +27,9 @@ export interface Dockerfile {
 
 /** @throws Error that lists what is not a Dockerfile's syntax. */
 export function parseDockerfile(source: string): Dockerfile {
-  const problems = validate(source).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`);
+  const problems = validate(source).map(
+    ({ message, range }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`,
+  );
   if (problems.length > 0) throw new Error(problems.join('; '));
   const args: Record<string, string> = {};
   const stages = new Map<string, Stage>();
@@ -62,7 +64,7 @@ function toInstruction(parsed: ModifiableInstruction): Instruction {
 /** `A=1 B="two words"` of an ARG, ENV or LABEL. */
 export function assignments({ text }: Instruction): Record<string, string> {
   const pairs = text.matchAll(/([\w.-]+)(?:=(?:"([^"]*)"|(\S*)))?/g);
-  return Object.fromEntries(Array.from(pairs, ([, key, quoted, bare]) => [key, quoted ?? bare ?? '']));
+  return Object.fromEntries(Array.from(pairs, ([, key = '', quoted, bare]) => [key, quoted ?? bare ?? '']));
 }
 
 /** Replaces `$NAME` and `${NAME}`; what is not known stays. */
