@@ -124,7 +124,7 @@ export function accessibility(): void {
       [buyer, '/', 'Tickets on sale'],
       [buyer, '/auth/signin', 'Sign in'],
       [buyer, `/tickets/${free.id}`, 'A reservation is yours alone'],
-      [buyer, `/orders/${order.id}`, 'Without JavaScript this stands still'],
+      [buyer, `/orders/${order.id}`, 'This ticket is reserved for you'],
       [buyer, '/orders', 'My orders'],
       [buyer, '/nothing', 'There is nothing here'],
       [await site.again(seller, options), '/tickets/mine', 'Held'],

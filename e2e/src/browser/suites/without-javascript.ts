@@ -46,7 +46,7 @@ export function withoutJavaScript(): void {
     await buyer.getByRole('button', { name: 'Reserve' }).click();
     await buyer.waitForURL('**/orders/*');
     await buyer.getByRole('heading', { name: 'This ticket is reserved for you' }).waitFor();
-    await buyer.getByRole('link', { name: 'See how much time is left now' }).click();
+    await buyer.locator('noscript a', { hasText: 'See how much time is left now' }).click();
     await buyer.getByRole('timer').waitFor();
 
     const other = await site.member({ javaScriptEnabled: false });
