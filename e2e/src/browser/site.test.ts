@@ -4,10 +4,12 @@ import { accessibility } from './suites/accessibility.js';
 import { address } from './suites/address.js';
 import { budget } from './suites/budget.js';
 import { down } from './suites/down.js';
+import { failing } from './suites/failing.js';
 import { locale } from './suites/locale.js';
 import { navigating } from './suites/navigating.js';
 import { paging } from './suites/paging.js';
 import { refreshing } from './suites/refreshing.js';
+import { reserving } from './suites/reserving.js';
 import { safety } from './suites/safety.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
 
@@ -24,6 +26,7 @@ describeInBrowser('the site', () => {
   afterAll(closeSharedSite);
 
   describe('accessibility of every page state', accessibility);
+  describe('reserving', reserving);
   describe('pages that keep themselves up to date', refreshing);
   describe('lists of many pages', paging);
   describe('in another language', locale);
@@ -32,5 +35,6 @@ describeInBrowser('the site', () => {
   describe('a site that is attacked', safety);
   describe('whose sign-ins are counted together', address);
   describe('how much there is to load', budget);
+  describe('a page that fails', failing);
   describe('while a service is down', down);
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { accessibilityFindings } from '../testing/axe.js';
+import { accessibilityFindings, findingsWithoutScripts } from '../testing/axe.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { type Site } from '../testing/site.js';
 
@@ -113,5 +113,38 @@ export function accessibility(): void {
       await expectAccessibleNow(page, 'Nothing is lost');
       await expectAccessible(page, '/', 'We cannot reach our services');
     });
+  });
+
+  it('without JavaScript: every page, what a form says, and what a button says', async () => {
+    const options = { javaScriptEnabled: false };
+    const [seller, buyer, copy] = [await site.member(), await site.member(options), await site.visitor()];
+    const [held, free] = [await site.sell(seller, 'Held'), await site.sell(seller, 'Free')];
+    const order = await site.reserve(buyer, held.id);
+    const states: [Page, string, string][] = [
+      [buyer, '/', 'Tickets on sale'],
+      [buyer, '/auth/signin', 'Sign in'],
+      [buyer, `/tickets/${free.id}`, 'A reservation is yours alone'],
+      [buyer, `/orders/${order.id}`, 'This ticket is reserved for you'],
+      [buyer, '/orders', 'My orders'],
+      [buyer, '/nothing', 'There is nothing here'],
+      [await site.again(seller, options), '/tickets/mine', 'Held'],
+      [await site.again(seller, options), `/tickets/${free.id}/edit`, 'Save changes'],
+    ];
+    const findings = [];
+    for (const [page, path, text] of states) {
+      await page.goto(path);
+      await page.getByText(text).first().waitFor();
+      findings.push(...(await findingsWithoutScripts(page, copy, text)));
+    }
+    await buyer.goto('/tickets/new');
+    await buyer.getByRole('button', { name: 'List ticket' }).click();
+    await buyer.locator('#title-error').waitFor();
+    findings.push(...(await findingsWithoutScripts(buyer, copy, 'errors of a form')));
+    await buyer.goto(`/tickets/${free.id}`);
+    await site.reserve(await site.member(), free.id);
+    await buyer.getByRole('button', { name: 'Reserve' }).click();
+    await buyer.getByText('Somebody was faster').waitFor();
+    findings.push(...(await findingsWithoutScripts(buyer, copy, 'too late')));
+    expect(findings).toEqual([]);
   });
 }
