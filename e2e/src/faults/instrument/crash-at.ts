@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Scene } from '../fault.js';
+import type { Crashes } from './crash.js';
+import type { CrashPoint } from './point.js';
+import type { Phase } from './runtime.js';
+import { stimulusFor } from './stimuli.js';
+
+const REACHED_LIMIT_MS = 3_000;
+/** A start or a stop takes its time. */
+const STIMULATED_LIMIT_MS = 8_000;
+const BACK_LIMIT_MS = 60_000;
+
+/** Has an instance die at a point, and waits until it is back; false when it did not get there in time. */
+export async function crashAt(
+  crashes: Crashes,
+  scene: Scene,
+  instance: string,
+  point: CrashPoint,
+  phase: Phase,
+): Promise<boolean> {
+  crashes.arm(instance, { point: point.name, phase });
+  const stimulus = stimulusFor(point);
+  const stimulated = stimulus?.(scene, instance);
+  // what it does may wait for the instance that dies of it
+  stimulated?.catch(() => undefined);
+  const hasFired = await crashes.fired(instance, stimulus ? STIMULATED_LIMIT_MS : REACHED_LIMIT_MS);
+  await stimulated?.catch(() => undefined);
+  if (hasFired || stimulus) await isBack(scene, instance);
+  return hasFired;
+}
+
+async function isBack({ system }: Scene, instance: string): Promise<void> {
+  const process = system.process(instance);
+  const deadline = Date.now() + BACK_LIMIT_MS;
+  // longer than the supervisor takes to see that one has gone
+  do await sleep(150);
+  while (!process.isUp && Date.now() < deadline);
+}
