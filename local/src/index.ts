@@ -9,3 +9,5 @@ export { eventually } from './testing/eventually.js';
 export { NatsStreamingServer, type NatsStreamingServerOptions } from './servers/nats-streaming-server.js';
 export { MongoServer, type MongoServerOptions } from './servers/mongo-server.js';
 export type { Interference } from './topology.js';
+export { FrameParser } from './nats-streaming/broker/frame-parser.js';
+export { ProtobufReader } from './nats-streaming/protocol/protobuf.js';

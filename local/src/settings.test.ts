@@ -10,6 +10,8 @@ it('has a default for everything', () => {
     instances: {},
     redis: undefined,
     watch: false,
+    site: true,
+    longestRestartDelayMs: 15_000,
   });
 });
 

@@ -20,6 +20,10 @@ export interface Settings {
   redis: { host: string; port: number } | undefined;
   /** The site is made anew as its sources change, instead of once before. */
   watch: boolean;
+  /** Without it there are only the services, as most tests want it. */
+  site: boolean;
+  /** The longest pause before a process that crashed again and again is started once more. */
+  longestRestartDelayMs: number;
 }
 
 const MOST_INSTANCES = Math.max(8, availableParallelism());
@@ -89,6 +93,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     instances: data.TICKETING_INSTANCES,
     redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,
     watch: false, // a flag, not a variable
+    // for tests
+    site: true,
+    longestRestartDelayMs: 15_000,
   };
 }
 

@@ -81,7 +81,9 @@ export class System {
     this.logs = new ChildLogs(join(settings.dataDir, 'logs'), say, verbose);
     this.stateFile = new StateFile(settings.dataDir);
     for (const { server } of topology.components) this.logs.attach(server);
-    this.supervisor = new Supervisor(topology.components, { say, changed: () => this.changed() });
+    const { longestRestartDelayMs } = settings;
+    const changed = () => this.changed();
+    this.supervisor = new Supervisor(topology.components, { say, changed, longestRestartDelayMs });
   }
 
   /** One of `state().processes` by its name; also one that is down at the moment. */
@@ -164,7 +166,10 @@ function withResolver(): { promise: Promise<void>; resolve: () => void } {
 }
 
 function given(options: SystemOptions): Partial<Settings> {
-  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch } = options;
-  const named = { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch };
+  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch, site } = options;
+  const { longestRestartDelayMs } = options;
+  const places = { port, dataDir, redis };
+  const behaviour = { expirationWindowSeconds, logLevel, instances, watch, site, longestRestartDelayMs };
+  const named = { ...places, ...behaviour };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }

@@ -81,7 +81,7 @@ export function topology(settings: Settings, jwtKey: string, interference: Inter
 
   // without a build of it (`npm start` makes one) the system runs without a site
   const siteDir = join(ROOT, 'client');
-  const hasSite = settings.watch || existsSync(join(siteDir, '.next/BUILD_ID'));
+  const hasSite = settings.site && (settings.watch || existsSync(join(siteDir, '.next/BUILD_ID')));
   const client = new NodeService({
     name: 'client',
     script: join(ROOT, 'node_modules/next/dist/bin/next'),

@@ -28,11 +28,15 @@ export interface OrderBody {
 export class Visitor {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    /** How long an answer may take, in ms. */
+    private readonly limitMs = 30_000,
+  ) {}
 
   /** A visitor who has just signed up, with an address of its own. */
-  static async signedUp(url: string): Promise<Visitor> {
-    const visitor = new Visitor(url);
+  static async signedUp(url: string, limitMs?: number): Promise<Visitor> {
+    const visitor = new Visitor(url, limitMs);
     const email = `${randomUUID()}@example.com`;
     const { status } = await visitor.post('/api/users/signup', { email, password: 'correct horse' });
     if (status !== 201) throw new Error(`sign-up was answered with ${status}`);
@@ -68,10 +72,10 @@ export class Visitor {
     return expectStatus(200, await this.get<OrderBody>(`/api/orders/${id}`));
   }
 
-  private async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(this.limitMs),
       headers: {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

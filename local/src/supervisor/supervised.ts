@@ -3,15 +3,15 @@ import type { Server } from '../servers/server.js';
 import { isAlive } from './alive.js';
 
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 15_000;
 /** Who ran this long had started well: the next crash is a new matter. */
 const RAN_WELL_MS = 30_000;
 const STOP_AGAIN_MS = 50;
 
-export interface SupervisedEvents {
+export interface Supervision {
   say: (line: string) => void;
   /** Its process began or ended. */
   changed: () => void;
+  longestRestartDelayMs: number;
 }
 
 /** One server that is wanted or not: as long as it is wanted, a crash is followed by a start, later each time. */
@@ -26,7 +26,7 @@ export class Supervised {
 
   constructor(
     readonly server: Server,
-    private readonly events: SupervisedEvents,
+    private readonly events: Supervision,
   ) {
     server.onSpawn = () => events.changed();
   }
@@ -117,7 +117,7 @@ export class Supervised {
     if (Date.now() - this.startedAt > RAN_WELL_MS) this.failures = 0;
     let what = 'ended unexpectedly';
     while (this.wanted) {
-      const delay = Math.min(FIRST_DELAY_MS * 2 ** this.failures++, LONGEST_DELAY_MS);
+      const delay = Math.min(FIRST_DELAY_MS * 2 ** this.failures++, this.events.longestRestartDelayMs);
       this.events.say(`${this.name} ${what}; starting it again in ${delay / 1000} s`);
       await sleep(delay, undefined, { signal }).catch(() => undefined);
       if (!this.wanted) return;

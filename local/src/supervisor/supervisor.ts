@@ -1,5 +1,5 @@
 import type { Server } from '../servers/server.js';
-import { Supervised, type SupervisedEvents } from './supervised.js';
+import { Supervised, type Supervision } from './supervised.js';
 import { UserError } from './user-error.js';
 
 export interface Component {
@@ -18,7 +18,7 @@ export class Supervisor {
 
   constructor(
     private readonly components: Component[],
-    private readonly events: SupervisedEvents,
+    private readonly events: Supervision,
   ) {
     this.processes = components.map(({ server }) => new Supervised(server, events));
     this.checks = setInterval(() => this.processes.forEach((process) => process.check()), CHECK_MS);

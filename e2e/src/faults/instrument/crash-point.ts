@@ -10,7 +10,9 @@ import { stimulusFor } from './stimuli.js';
 export function crashPoint(crashes: Crashes): FaultKind {
   const points = crashPoints();
   // those that need something special are visited by the tour
-  const onTheWay = points.filter((point) => point.way === 'start' || point.way === 'stop' || !stimulusFor(point));
+  const onTheWay = points.filter(
+    (point) => point.way === 'start' || point.way === 'stop' || !stimulusFor(point),
+  );
   return {
     name: 'crash-point',
     weight: 5,

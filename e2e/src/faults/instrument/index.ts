@@ -18,7 +18,11 @@ async function main(): Promise<void> {
     signal: end.signal,
   });
   const ways = [...new Set(points.map(({ way }) => way))].sort();
-  for (const way of ways) printWay(way, visits.filter(({ point }) => point.way === way));
+  for (const way of ways)
+    printWay(
+      way,
+      visits.filter(({ point }) => point.way === way),
+    );
   const kills = visits.map((visit) => visit.kills).sort((a, b) => a - b);
   console.log(
     `${points.length} points, ${kills.reduce((sum, each) => sum + each, 0)} kills, per point and phase: ` +

@@ -12,7 +12,8 @@ const USERS: [RegExp, RegExp][] = [
 /** The instances in which a crash point can be reached. */
 export function instancesOf({ name }: Pick<CrashPoint, 'name'>): string[] {
   const [workspace] = name.split('/');
-  if (workspace !== 'common') return SERVICES.filter((instance) => instance.replace(/-\d+$/, '') === workspace);
+  if (workspace !== 'common')
+    return SERVICES.filter((instance) => instance.replace(/-\d+$/, '') === workspace);
   const users = USERS.find(([file]) => file.test(name))?.[1];
   return users ? SERVICES.filter((instance) => users.test(instance)) : SERVICES;
 }

@@ -87,7 +87,12 @@ function legFault(crashes: Crashes, leg: Visit[], times: number, say: (line: str
 }
 
 /** Each time another instance; where the point was not reached, the next one is tried. */
-async function visitOnce(crashes: Crashes, scene: Scene, { point, phase }: Visit, time: number): Promise<boolean> {
+async function visitOnce(
+  crashes: Crashes,
+  scene: Scene,
+  { point, phase }: Visit,
+  time: number,
+): Promise<boolean> {
   const instances = instancesOf(point);
   const turn = time % instances.length;
   const services = new Set<string>();

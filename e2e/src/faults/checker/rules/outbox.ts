@@ -1,0 +1,7 @@
+import type { Rule } from '../violation.js';
+
+/** No event waits for ever. */
+export const outbox: Rule = ({ snapshot: { tickets, orders } }) =>
+  [...tickets, ...orders]
+    .filter((document) => document.outbox > 0)
+    .map(({ id, outbox: waiting }) => ({ of: id, what: `${waiting} events wait in it` }));

@@ -1,0 +1,20 @@
+import { groupBy } from '../group-by.js';
+import { mayHaveHappened, ticketWanted } from '../answers.js';
+import type { Rule } from '../violation.js';
+
+/** Every order was asked for, by its buyer, in a call of its own. */
+export const phantoms: Rule = (facts) => {
+  const key = (userId: string | undefined, ticketId: string) => `${userId} ${ticketId}`;
+  const asked = groupBy(
+    facts.history.calls.filter(
+      (call) => call.method === 'POST' && call.path === '/api/orders' && mayHaveHappened(call),
+    ),
+    (call) => key(facts.userOf(call), ticketWanted(call)),
+  );
+  const placed = groupBy(facts.snapshot.orders, ({ userId, ticketId }) => key(userId, ticketId));
+  return [...placed].flatMap(([who, orders]) => {
+    const calls = asked.get(who)?.length ?? 0;
+    const what = `${orders.length} orders of one buyer, who asked ${calls} times`;
+    return orders.length > calls ? [{ of: orders[0]!.ticketId, what }] : [];
+  });
+};

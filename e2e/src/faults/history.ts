@@ -1,0 +1,98 @@
+import { appendFileSync } from 'node:fs';
+
+/** One HTTP call, as its caller saw it. */
+export interface Call {
+  id: number;
+  run: number;
+  /** Who called. */
+  actor: string;
+  method: string;
+  path: string;
+  body?: unknown;
+  /** Milliseconds of the epoch, of the driver's clock. */
+  startedAt: number;
+  endedAt: number;
+  /** Absent when no answer came: what was asked for may have happened all the same. */
+  status?: number;
+  answer?: unknown;
+  error?: string;
+  /** Made after all faults, to see whether a ticket can be had. */
+  probe?: true;
+}
+
+/** One fault and the time in which it, or the way back from it, explains a failure. */
+export interface FaultRecord {
+  run: number;
+  kind: string;
+  target: string;
+  /** The processes it ended. */
+  ends: string[];
+  /** What was drawn for it. */
+  detail: Record<string, unknown>;
+  from: number;
+  /** Until the system was up again; Infinity while it lasts. */
+  to: number;
+}
+
+/** An order that was completed as a payment would do it. */
+export interface Completion {
+  run: number;
+  orderId: string;
+  startedAt: number;
+  at: number;
+  /** Whether the database said so; else it may have happened. */
+  certain: boolean;
+}
+
+/** A message that a fault put on the bus. */
+export interface Injection {
+  channel: string;
+  body: string;
+}
+
+/** A process that ended without having been told to stop. */
+export interface Death {
+  process: string;
+  at: number;
+}
+
+/** Who lives in the campaign: a name and the id the system gave it. */
+export interface Actor {
+  name: string;
+  userId: string;
+}
+
+/** All that the campaign did and saw, since a system was started with fresh data. Plain data, to be judged. */
+export interface History {
+  calls: Call[];
+  faults: FaultRecord[];
+  completions: Completion[];
+  injections: Injection[];
+  deaths: Death[];
+  actors: Actor[];
+}
+
+export function emptyHistory(): History {
+  return { calls: [], faults: [], completions: [], injections: [], deaths: [], actors: [] };
+}
+
+/** Keeps a history in memory and, line by line, in a file. */
+export class Recorder {
+  readonly history = emptyHistory();
+  private calls = 0;
+
+  constructor(private readonly file?: string) {}
+
+  nextCall(): number {
+    return this.calls++;
+  }
+
+  add<K extends keyof History>(list: K, entry: History[K][number]): void {
+    (this.history[list] as History[K][number][]).push(entry);
+    this.write(list, entry);
+  }
+
+  write(list: string, entry: unknown): void {
+    if (this.file) appendFileSync(this.file, `${JSON.stringify({ list, ...(entry as object) })}\n`);
+  }
+}

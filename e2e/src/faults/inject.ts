@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlannedFault, Scene } from './fault.js';
+import type { FaultRecord } from './history.js';
+import type { Plan } from './plan.js';
+import { allUp } from './recovery.js';
+
+const RECOVERY_LIMIT_MS = 90_000;
+
+/** Injects the faults of a plan at their times; resolves when all are healed and the system is up again. */
+export async function injectAll(run: number, { steps }: Plan, scene: Scene): Promise<FaultRecord[]> {
+  return Promise.all(
+    steps.map(async ({ atMs, fault }) => {
+      await sleep(atMs);
+      return inject(run, fault, scene);
+    }),
+  );
+}
+
+async function inject(run: number, fault: PlannedFault, scene: Scene): Promise<FaultRecord> {
+  const { kind, target, detail, durationMs, ends = [] } = fault;
+  const record: FaultRecord = { run, kind, target, ends, detail, from: Date.now(), to: Infinity };
+  scene.recorder.add('faults', record);
+  const heal = await fault.inject(scene);
+  try {
+    await sleep(durationMs);
+  } finally {
+    await heal?.();
+  }
+  const healedAt = Date.now();
+  await allUp(scene.system, RECOVERY_LIMIT_MS);
+  record.to = Date.now();
+  scene.recorder.write('healed', { run, kind, healedAt, to: record.to });
+  return { ...record, to: healedAt };
+}

@@ -1,0 +1,20 @@
+import type { FaultKind } from '../fault.js';
+import { disturbDeliveries, malformedEvents, repeatEvents } from './events.js';
+import { cut, delay, lostAnswer, partition } from './network.js';
+import { freeze, kill, terminate } from './processes.js';
+import { redisFlush } from './redis-flush.js';
+
+/** Every kind of fault a campaign draws from. */
+export const FAULT_KINDS: readonly FaultKind[] = [
+  kill,
+  terminate,
+  freeze,
+  redisFlush,
+  cut,
+  partition,
+  delay,
+  lostAnswer,
+  repeatEvents,
+  disturbDeliveries,
+  malformedEvents,
+];

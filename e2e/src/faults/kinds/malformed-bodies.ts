@@ -1,0 +1,28 @@
+import { Subjects } from '@ticketing/common';
+import type { Random } from '../random.js';
+
+/** What is no event of this channel, or one of something that does not exist. */
+export function malformedBodies(channel: Subjects, random: Random): string[] {
+  const id = () => Array.from({ length: 24 }, () => random.int(0, 15).toString(16)).join('');
+  const hold = { id: id(), hold: 1 };
+  const version = 0;
+  const unknown: Record<Subjects, object | undefined> = {
+    // a ticket that nobody owns would be a ticket: its events are the truth about it
+    [Subjects.TicketCreated]: undefined,
+    [Subjects.TicketUpdated]: undefined,
+    [Subjects.OrderCreated]: undefined,
+    [Subjects.OrderCancelled]: { id: id(), version, ticket: hold },
+    [Subjects.ExpirationComplete]: { orderId: id() },
+  };
+  const stranger = unknown[channel];
+  return [
+    '',
+    `{"id":"${id()}"`,
+    `null ${id()}`,
+    JSON.stringify([id()]),
+    JSON.stringify({ id: { $ne: null }, salt: id() }),
+    JSON.stringify({ id: id(), version: -1, ticket: hold }),
+    JSON.stringify({ orderId: 7, id: `${id()}0` }),
+    ...(stranger ? [JSON.stringify(stranger)] : []),
+  ];
+}

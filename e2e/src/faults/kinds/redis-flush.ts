@@ -1,0 +1,21 @@
+import { Redis } from 'ioredis';
+import type { FaultKind } from '../fault.js';
+
+/** Redis loses all its data: every timer is gone. */
+export const redisFlush: FaultKind = {
+  name: 'redis-flush',
+  weight: 1,
+  draw: () => ({
+    kind: 'redis-flush',
+    target: 'redis',
+    detail: {},
+    durationMs: 0,
+    inject: async ({ system }) => {
+      const { host, port } = system.state().redis;
+      const redis = new Redis(port, host, { commandTimeout: 2_000, retryStrategy: () => 100 });
+      redis.on('error', () => undefined); // another fault may have ended it
+      await redis.flushall().catch(() => undefined);
+      redis.disconnect();
+    },
+  }),
+};

@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type Chunks, Delayed, type Timing } from './delayed.js';
+
+/** What stands between the bytes of one direction of a connection and who they are for. */
+export type Filter = (chunk: Buffer, pass: (chunk: Buffer) => void) => void;
+
+interface Pair {
+  client: Socket;
+  server: Socket;
+  toServer: Chunks;
+  toClient: Chunks;
+  /** Made for the connection by `filterAnswers`. */
+  filter?: Filter;
+}
+
+/** The way from one instance to one backing server: a TCP proxy that can break in the ways a network breaks. */
+export class Link {
+  private readonly listener: Server;
+  private readonly pairs = new Set<Pair>();
+  private serverPort = 0;
+  private timing: Timing = { state: 'open' };
+  private refusing = false;
+  private swallowing = false;
+  private makeFilter: (() => Filter) | undefined;
+
+  constructor(
+    readonly instance: string,
+    readonly server: string,
+  ) {
+    this.listener = createServer((client) => this.accept(client));
+  }
+
+  get name(): string {
+    return `${this.instance} to ${this.server}`;
+  }
+
+  get port(): number {
+    return (this.listener.address() as AddressInfo).port;
+  }
+
+  async open(): Promise<void> {
+    this.listener.listen(0, '127.0.0.1');
+    await once(this.listener, 'listening');
+  }
+
+  /** Told at each start of the instance. */
+  leadTo(port: number): void {
+    this.serverPort = port;
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.listener, 'close');
+    this.listener.close();
+    this.cut();
+    await closed;
+  }
+
+  /** Resets every connection. */
+  cut(): void {
+    for (const { client, server } of this.pairs) {
+      client.resetAndDestroy();
+      server.destroy();
+    }
+  }
+
+  /** Refuses new connections, as a host does on which nobody listens. */
+  refuse(refusing: boolean): void {
+    this.refusing = refusing;
+  }
+
+  /** Nothing comes through, in no direction, and nobody is told: it comes when the link is open again. */
+  partition(): void {
+    this.time({ state: 'closed' });
+  }
+
+  /** Each chunk takes from `min` to `max` ms, in order. */
+  delay(min: number, max: number, draw: Timing['draw']): void {
+    this.time({ state: 'slow', min, max, draw });
+  }
+
+  /** What was held back comes now. */
+  heal(): void {
+    this.time({ state: 'open' });
+  }
+
+  /** The server's answers are lost from now on, its requests still reach it. */
+  swallowAnswers(swallowing: boolean): void {
+    this.swallowing = swallowing;
+  }
+
+  /** Every connection made from now on has a filter of its own between the server and the client. */
+  filterAnswers(make: (() => Filter) | undefined): void {
+    this.makeFilter = make;
+  }
+
+  private time(timing: Timing): void {
+    this.timing = timing;
+    for (const { toServer, toClient } of this.pairs) {
+      toServer.set(timing);
+      toClient.set(timing);
+    }
+  }
+
+  private accept(client: Socket): void {
+    if (this.refusing) return void client.resetAndDestroy();
+    const server = connect(this.serverPort, '127.0.0.1');
+    const pair: Pair = {
+      client,
+      server,
+      toServer: new Delayed(server, this.timing),
+      toClient: new Delayed(client, this.timing),
+    };
+    const filter = this.makeFilter?.();
+    if (filter) pair.filter = filter;
+    this.pairs.add(pair);
+    const end = () => {
+      this.pairs.delete(pair);
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) {
+      socket.setNoDelay(true);
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+    client.on('data', (chunk) => pair.toServer.push(chunk));
+    server.on('data', (chunk) => this.answer(pair, chunk));
+  }
+
+  private answer(pair: Pair, chunk: Buffer): void {
+    if (this.swallowing) return;
+    if (pair.filter) pair.filter(chunk, (passed) => pair.toClient.push(passed));
+    else pair.toClient.push(chunk);
+  }
+}

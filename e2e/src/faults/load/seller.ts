@@ -1,0 +1,26 @@
+import type { Random } from '../random.js';
+import type { Market } from './market.js';
+import type { Person } from './person.js';
+
+const ACTIONS = { list: 2, edit: 5, read: 3, mine: 1, browse: 1 };
+
+/** Lists a ticket; the first of a run are what the buyers fight for. */
+export async function listTicket(person: Person, market: Market, random: Random): Promise<void> {
+  const body = { title: `Seat ${random.int(1, 9_999)}`, price: random.int(1, 50_000) / 100 };
+  const call = await person.call(market.run, 'POST', '/api/tickets', body);
+  if (call.status === 201) market.listed(person, call.answer);
+}
+
+/** One thing a seller does. */
+export async function sell(person: Person, market: Market, random: Random): Promise<void> {
+  const action = random.weighted(ACTIONS);
+  const own = market.ticketsOf(person);
+  if (action === 'mine')
+    return void (await person.call(market.run, 'GET', '/api/tickets?mine=true&limit=20'));
+  if (action === 'browse') return void (await person.call(market.run, 'GET', '/api/tickets?q=seat&limit=20'));
+  if (action === 'list' || own.length === 0) return listTicket(person, market, random);
+  const path = `/api/tickets/${random.pick(own).id}`;
+  if (action === 'read') return void (await person.call(market.run, 'GET', path));
+  const body = { title: `Seat ${random.int(1, 9_999)}, changed`, price: random.int(1, 50_000) / 100 };
+  await person.call(market.run, 'PUT', path, body);
+}

@@ -1,0 +1,60 @@
+import { judge } from './checker/judge.js';
+import type { Violation } from './checker/violation.js';
+import { running, unsettled, until } from './converge.js';
+import { injectAll } from './inject.js';
+import { Market } from './load/market.js';
+import { runLoad } from './load/load.js';
+import type { Plan } from './plan.js';
+import { probe } from './probe.js';
+import type { Random } from './random.js';
+import type { Snapshot } from './snapshot/snapshot.js';
+import { takeSnapshot } from './snapshot/take-snapshot.js';
+import type { Stage } from './stage.js';
+
+export interface RunResult {
+  run: number;
+  /** The kind of each fault that was injected. */
+  kinds: string[];
+  /** From the end of the last fault until everything agreed again, in ms. */
+  convergeMs: number;
+  calls: number;
+  violations: Violation[];
+}
+
+const CONVERGE_LIMIT_MS = 60_000;
+const SETTLE_LIMIT_MS = 60_000;
+
+/** Load, faults, time to settle, verdict. */
+export async function playRun(run: number, plan: Plan, random: Random, stage: Stage): Promise<RunResult> {
+  const before = stage.recorder.history.calls.length;
+  const end = new AbortController();
+  const market = new Market(run);
+  const load = runLoad(stage.people, market, stage.payments, random.stream('load'), end.signal);
+  const faults = await injectAll(run, plan, stage).finally(() => end.abort());
+  await load;
+  const lastHealed = Math.max(...faults.map(({ to }) => to));
+
+  const { databases } = stage;
+  const open = await until(databases, unsettled, CONVERGE_LIMIT_MS);
+  const convergeMs = Date.now() - lastHealed;
+  await until(databases, running, SETTLE_LIMIT_MS);
+  if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));
+  const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], SETTLE_LIMIT_MS);
+
+  const snapshot = await snapshotOf(stage);
+  const violations = judge(stage.recorder.history, snapshot);
+  const left = [...open, ...late];
+  if (left.length > 0 && violations.length === 0)
+    violations.push({ rule: 'convergence', of: `run ${run}`, what: left.slice(0, 5).join(', ') });
+  return {
+    ...{ run, convergeMs, violations },
+    kinds: faults.map(({ kind }) => kind),
+    calls: stage.recorder.history.calls.length - before,
+  };
+}
+
+async function snapshotOf(stage: Stage): Promise<Snapshot> {
+  const snapshot = await takeSnapshot(stage.system, stage.databases);
+  stage.recorder.write('snapshot', snapshot);
+  return snapshot;
+}
