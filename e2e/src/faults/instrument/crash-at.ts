@@ -6,8 +6,8 @@ import type { Phase } from './runtime.js';
 import { stimulusFor } from './stimuli.js';
 
 const REACHED_LIMIT_MS = 3_000;
-/** A start or a stop takes its time. */
-const STIMULATED_LIMIT_MS = 8_000;
+/** A start or a stop takes its time, after what led to it. */
+const STIMULATED_LIMIT_MS = 6_000;
 const BACK_LIMIT_MS = 60_000;
 
 /** Has an instance die at a point, and waits until it is back; false when it did not get there in time. */
@@ -20,11 +20,13 @@ export async function crashAt(
 ): Promise<boolean> {
   crashes.arm(instance, { point: point.name, phase });
   const stimulus = stimulusFor(point);
-  const stimulated = stimulus?.(scene, instance);
-  // what it does may wait for the instance that dies of it
-  stimulated?.catch(() => undefined);
-  const hasFired = await crashes.fired(instance, stimulus ? STIMULATED_LIMIT_MS : REACHED_LIMIT_MS);
-  await stimulated?.catch(() => undefined);
+  const stimulated = stimulus?.(scene, instance).catch(() => undefined); // it may need the one that dies of it
+  const limit = async () => {
+    await stimulated;
+    await sleep(stimulus ? STIMULATED_LIMIT_MS : REACHED_LIMIT_MS);
+  };
+  const hasFired = await crashes.fired(instance, limit());
+  await stimulated;
   if (hasFired || stimulus) await isBack(scene, instance);
   return hasFired;
 }

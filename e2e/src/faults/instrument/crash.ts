@@ -21,11 +21,12 @@ export class Crashes {
     renameSync(`${armed}.new`, armed);
   }
 
-  /** Whether the instance died where it was told to, within so long; afterwards nothing is armed. */
-  async fired(instance: string, limitMs: number): Promise<boolean> {
+  /** Whether the instance died where it was told to before the limit; afterwards nothing is armed. */
+  async fired(instance: string, limit: Promise<void>): Promise<boolean> {
     const { armed, fired } = controlFiles(this.folder, instance);
-    const deadline = Date.now() + limitMs;
-    while (!existsSync(fired) && Date.now() < deadline) await sleep(POLL_MS);
+    let isOver = false;
+    void limit.finally(() => (isOver = true));
+    while (!existsSync(fired) && !isOver) await sleep(POLL_MS);
     rmSync(armed, { force: true });
     const hasFired = existsSync(fired);
     rmSync(fired, { force: true });

@@ -4,6 +4,7 @@ import type { CrashPoint } from './point.js';
 /** Which services run a shared file; all that run anything of it where it is not listed. */
 const USERS: [RegExp, RegExp][] = [
   [/^common\/src\/bus\/publisher/, /^expiration/],
+  [/sweepAll#2/, /^tickets/],
   [/^common\/src\/(outbox|mongo\/batched|mongo\/retry)/, /^(tickets|orders)/],
   [/^common\/src\/bus\/|steps\.ts:use(Bus|Listeners)/, /^(tickets|orders|expiration)/],
   [/^common\/src\/(mongo|http)|steps\.ts:useMongo/, /^(auth|tickets|orders)/],

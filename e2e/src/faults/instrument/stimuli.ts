@@ -59,6 +59,17 @@ const busAway: Stimulus = async ({ system }) => {
   await bus.start();
 };
 
+/** The bus comes back to more documents with events than one sweep takes. */
+const backlog: Stimulus = async ({ system }) => {
+  const bus = system.process('nats-streaming');
+  const seller = await Visitor.signedUp(system.url);
+  await bus.stop();
+  for (let round = 0; round < 30; round++) {
+    await Promise.all(Array.from({ length: 20 }, () => quiet(seller.sell('Backlog'))));
+  }
+  await bus.start();
+};
+
 /** Somebody signs up and in, once with a wrong password. */
 const credentials: Stimulus = async ({ system }) => {
   for (let round = 0; round < 4; round++) {
@@ -108,6 +119,7 @@ const STIMULI: [RegExp, Stimulus][] = [
   [/openWithin#2/, startWithout(() => 'nats-streaming')],
   [/NatsConnection\.reopen|NatsConnection\.open#2/, busAway],
   [/dead-letter|Listener\.park|Listener\.handle#[13]$/, unhandled],
+  [/sweepAll#2/, backlog],
   [/Listener\.attempt#2/, databaseDies],
   [/retry-on-conflict|runAlone|runRound#3/, contention],
   [/health\.ts/, metrics],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { groupBy } from '../checker/group-by.js';
 import type { Violation } from '../checker/violation.js';
 import type { PlannedFault, Scene } from '../fault.js';
 import { SERVERS, SERVICES } from '../instances.js';
@@ -76,31 +77,37 @@ function legFault(crashes: Crashes, leg: Visit[], times: number, say: (line: str
     detail: { points: leg.length },
     durationMs: 0,
     inject: async (scene) => {
-      for (const visit of leg) {
-        for (let time = 0; time < times; time++) {
-          if (await visitOnce(crashes, scene, visit, time)) visit.kills++;
-        }
-        say(`${visit.kills} × ${visit.point.way} ${visit.point.name} ${visit.phase}`);
-      }
+      // the services die at the same time, each at its own places
+      const lanes = groupBy(leg, ({ point }) => laneOf(point));
+      await Promise.all(
+        [...lanes.values()].map(async (lane) => {
+          for (const visit of lane) {
+            for (let time = 0; time < times; time++)
+              if (await visitOnce(crashes, scene, visit, time)) visit.kills++;
+            say(`${visit.kills} × ${visit.point.way} ${visit.point.name} ${visit.phase}`);
+          }
+        }),
+      );
     },
   };
 }
 
-/** Each time another instance; where the point was not reached, the next one is tried. */
-async function visitOnce(
-  crashes: Crashes,
-  scene: Scene,
-  { point, phase }: Visit,
-  time: number,
-): Promise<boolean> {
-  const instances = instancesOf(point);
-  const turn = time % instances.length;
-  const services = new Set<string>();
-  for (const instance of [...instances.slice(turn), ...instances.slice(0, turn)]) {
-    const service = instance.replace(/-\d+$/, '');
-    if (services.has(service) && instances.length > 2) continue;
-    services.add(service);
-    if (await crashAt(crashes, scene, instance, point, phase)) return true;
+const serviceOf = (instance: string) => instance.replace(/-\d+$/, '');
+
+/** The service whose turn a point is; what the services share goes round. */
+function laneOf(point: CrashPoint): string {
+  const services = [...new Set(instancesOf(point).map(serviceOf))];
+  const turn = [...point.name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  return services[turn % services.length]!;
+}
+
+/** Each time another instance of the service whose turn it is. */
+async function visitOnce(crashes: Crashes, scene: Scene, visit: Visit, time: number): Promise<boolean> {
+  const { point, phase } = visit;
+  const instances = instancesOf(point).filter((instance) => serviceOf(instance) === laneOf(point));
+  const { length } = instances;
+  for (let tries = 0; tries < length; tries++) {
+    if (await crashAt(crashes, scene, instances[(time + tries) % length]!, point, phase)) return true;
   }
   return false;
 }
