@@ -38,10 +38,9 @@ export async function until(
   limitMs: number,
 ): Promise<string[]> {
   const deadline = Date.now() + limitMs;
-  let left = ['the databases could not be read'];
   for (;;) {
     const now = Date.now();
-    left = await databases.read().then(
+    const left = await databases.read().then(
       (stored) => open(stored, now),
       (error: unknown) => [`the databases could not be read: ${String(error)}`],
     );

@@ -28,7 +28,8 @@ export interface PlannedFault {
   durationMs: number;
   /** The processes that it ends, which their supervisor then starts again. */
   ends?: string[];
-  inject(scene: Scene): Promise<Heal | void>;
+  /** Resolves, or returns, when the fault is there; with what ends it, where that is needed. */
+  inject(scene: Scene): Heal | void | Promise<Heal | void>;
 }
 
 export interface Limits {

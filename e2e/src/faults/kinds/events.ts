@@ -4,6 +4,9 @@ import type { FaultKind, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
 import { malformedBodies } from './malformed-bodies.js';
 
+/** How late a delivery may be in one fault, and how often it is so. */
+const LONGEST_MS = { 500: 3, 4_000: 4, 15_000: 2, 60_000: 1 };
+
 const CHANNELS = Object.values(Subjects);
 
 /** Old events come once more, word for word, in any order. */
@@ -34,10 +37,7 @@ export const disturbDeliveries: FaultKind = {
     const services = random.chance(0.5)
       ? ['tickets', 'orders', 'expiration']
       : [random.pick(['tickets', 'orders', 'expiration'])];
-    const longest = Math.min(
-      random.weighted({ 500: 3, 4_000: 4, 15_000: 2, 60_000: 1 } as const) as never,
-      longestMs,
-    );
+    const longest = Math.min(Number(random.weighted(LONGEST_MS)), longestMs);
     const share = random.pick([0.1, 0.5, 1]);
     const each = random.stream('each', random.int(0, 1_000_000));
     return {
@@ -45,7 +45,7 @@ export const disturbDeliveries: FaultKind = {
       target: services.join(', '),
       detail: { longest, share },
       durationMs: random.ms(1_000, Math.min(10_000, longestMs)),
-      inject: async ({ links }) => {
+      inject: ({ links }) => {
         const deliveries = services.map((service) => links.deliveries.get(service)!);
         for (const delivery of deliveries) {
           delivery.set(() => {

@@ -36,7 +36,7 @@ export const partition: FaultKind = {
       target: describeLinks(choice),
       detail: { silent },
       durationMs: random.ms(500, Math.min(20_000, longestMs)),
-      inject: async (scene) => {
+      inject: (scene) => {
         for (const link of linksOf(scene, choice)) {
           if (silent) link.partition();
           else link.refuse(true);
@@ -66,7 +66,7 @@ export const delay: FaultKind = {
       target: describeLinks(choice),
       detail: { min, max },
       durationMs: random.ms(1_000, Math.min(15_000, longestMs)),
-      inject: async (scene) => {
+      inject: (scene) => {
         linksOf(scene, choice).forEach((link) => link.delay(min, max, (low, high) => jitter.int(low, high)));
         return () => linksOf(scene, choice).forEach((link) => link.heal());
       },

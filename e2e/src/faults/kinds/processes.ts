@@ -19,7 +19,7 @@ function ending(name: string, signal: NodeJS.Signals, weight: number): FaultKind
         detail: {},
         durationMs: 0,
         ends: names,
-        inject: async ({ system }) => names.forEach((each) => system.process(each).kill(signal)),
+        inject: ({ system }) => names.forEach((each) => system.process(each).kill(signal)),
       };
     },
   };
@@ -36,7 +36,7 @@ export const freeze: FaultKind = {
       target: names.join(', '),
       detail: {},
       durationMs: random.ms(1_000, Math.min(30_000, longestMs)),
-      inject: async ({ system }) => {
+      inject: ({ system }) => {
         const pids = names.flatMap((each) => system.process(each).pid ?? []);
         for (const pid of pids) signal(pid, 'SIGSTOP');
         return () => pids.forEach((pid) => signal(pid, 'SIGCONT'));

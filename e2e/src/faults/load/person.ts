@@ -28,7 +28,8 @@ export class Person {
       const { status, body: answer } = await this.visitor.send(method, path, body);
       Object.assign(outcome, { status, answer });
     } catch (error) {
-      outcome.error = `${String(error)} ${String((error as Error).cause ?? '')}`.trim();
+      const { message, cause } = error as Error;
+      outcome.error = cause instanceof Error ? `${message}: ${cause.message}` : message;
     }
     const call: Call = {
       ...{ id, run, actor: this.name, method, path, startedAt, endedAt: Date.now() },

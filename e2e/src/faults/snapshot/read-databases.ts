@@ -1,5 +1,5 @@
 import type { State } from '@ticketing/local';
-import { type Db, type Document, MongoClient } from 'mongodb';
+import { type Db, MongoClient, type ObjectId } from 'mongodb';
 import type { Databases, OrderState, TicketCopy, TicketState } from './snapshot.js';
 
 /** Reads what the services have stored; keeps its connections. */
@@ -17,11 +17,12 @@ export class DatabaseReader {
   }
 
   async read(): Promise<Databases> {
-    const all = (db: Db, name: string) => db.collection(name).find().sort({ _id: 1 }).toArray();
+    const all = <T>(db: Db, name: string) =>
+      db.collection(name).find().sort({ _id: 1 }).toArray() as unknown as Promise<T[]>;
     const [tickets, copies, orders] = await Promise.all([
-      all(this.tickets, 'tickets'),
-      all(this.orders, 'tickets'),
-      all(this.orders, 'orders'),
+      all<StoredTicket>(this.tickets, 'tickets'),
+      all<StoredTicket>(this.orders, 'tickets'),
+      all<StoredOrder>(this.orders, 'orders'),
     ]);
     return { tickets: tickets.map(ticket), copies: copies.map(copy), orders: orders.map(order) };
   }
@@ -31,22 +32,33 @@ export class DatabaseReader {
   }
 }
 
-function copy({ _id, title, price, userId, orderId, version }: Document): TicketCopy {
-  const state = { id: String(_id), title, price, userId, version } as TicketCopy;
-  return orderId ? { ...state, orderId: String(orderId) } : state;
+interface StoredTicket extends Omit<TicketCopy, 'id' | 'orderId'> {
+  _id: ObjectId;
+  orderId?: string | null;
+  hold?: number;
+  outbox?: unknown[];
 }
 
-function ticket(document: Document): TicketState {
-  const { hold = 0, outbox = [] } = document as { hold?: number; outbox?: unknown[] };
-  return { ...copy(document), hold, outbox: outbox.length };
+interface StoredOrder extends Pick<OrderState, 'userId' | 'status' | 'hold' | 'version'> {
+  _id: ObjectId;
+  expiresAt: Date;
+  ticket: { id: string };
+  outbox?: unknown[];
 }
 
-function order({ _id, userId, status, expiresAt, ticket: of, hold, version, outbox }: Document): OrderState {
+function copy({ _id, title, price, userId, orderId, version }: StoredTicket): TicketCopy {
+  return { id: String(_id), title, price, userId, version, ...(orderId ? { orderId } : {}) };
+}
+
+function ticket(stored: StoredTicket): TicketState {
+  const { hold = 0, outbox = [] } = stored;
+  return { ...copy(stored), hold, outbox: outbox.length };
+}
+
+function order({ _id, expiresAt, ticket: of, outbox = [], ...stored }: StoredOrder): OrderState {
+  const { userId, status, hold, version } = stored;
   return {
-    id: String(_id),
-    ...({ userId, status, hold, version } as Pick<OrderState, 'userId' | 'status' | 'hold' | 'version'>),
-    expiresAt: (expiresAt as Date).getTime(),
-    ticketId: (of as { id: string }).id,
-    outbox: ((outbox ?? []) as unknown[]).length,
+    ...{ id: String(_id), ticketId: of.id, expiresAt: expiresAt.getTime(), outbox: outbox.length },
+    ...{ userId, status, hold, version },
   };
 }

@@ -1,0 +1,379 @@
+import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common';
+import type { FaultRecord } from '../history.js';
+import { judge } from './judge.js';
+import {
+  ANNA,
+  ask,
+  BEN,
+  cancel,
+  DELETED,
+  EXPIRED,
+  goodStory,
+  PAID,
+  place,
+  say,
+  SELLER,
+  shown,
+  type Story,
+  T0,
+  TICKET,
+} from './testing/story.js';
+
+const OTHER = 'd'.repeat(24);
+
+/** The rules that find something in the good story after this change of it. */
+function broken(change: (story: Story) => void): string[] {
+  const story = goodStory();
+  change(story);
+  return [...new Set(judge(story.history, story.snapshot).map(({ rule }) => rule))];
+}
+
+const fault = (from: number, to: number, more: Partial<FaultRecord> = {}): FaultRecord => ({
+  ...{ run: 1, kind: 'kill', target: 'orders', ends: [], detail: {}, from: T0 + from, to: T0 + to },
+  ...more,
+});
+
+const stored = ({ snapshot }: Story, id: string) => snapshot.orders.find((order) => order.id === id)!;
+
+function forget({ snapshot }: Story, channel: string, id: string, version?: number): void {
+  snapshot.messages = snapshot.messages.filter((message) => {
+    const data = JSON.parse(message.body) as { id?: string; version?: number };
+    const hit = message.channel === channel && data.id === id;
+    return !(hit && (version === undefined || data.version === version));
+  });
+}
+
+it('finds nothing where every promise was kept', () => {
+  const { history, snapshot } = goodStory();
+  expect(judge(history, snapshot)).toEqual([]);
+});
+
+it('minds no events that come twice, nor what a fault explains', () => {
+  expect(
+    broken((story) => {
+      story.snapshot.messages.push(
+        ...story.snapshot.messages.map((message) => ({
+          ...message,
+          sequence: message.sequence + 100,
+          at: T0 + 20_000,
+        })),
+      );
+      story.history.faults.push(fault(2_000, 3_000, { ends: ['orders'] }));
+      story.history.deaths.push({ process: 'orders', at: T0 + 2_050 });
+      ask(story, 2_500, 'ben', 'POST', '/api/orders', 503, {}, { ticketId: TICKET });
+      ask(story, 2_600, 'ben', 'GET', '/api/orders', undefined);
+    }),
+  ).toEqual([]);
+});
+
+describe('oversold', () => {
+  it('two answers of 201 for one ticket at a time', () => {
+    expect(broken((story) => place(story, 2_000, 'ben', OTHER, 2))).toContain('oversold');
+  });
+
+  it('an order that answers show as active, after the next was placed', () => {
+    expect(
+      broken((story) =>
+        ask(story, 6_500, 'anna', 'GET', `/api/orders/${EXPIRED}`, 200, shown(EXPIRED, ANNA, 1_000)),
+      ),
+    ).toContain('oversold');
+  });
+
+  it('two orders that are not cancelled in the end', () => {
+    expect(broken((story) => (stored(story, DELETED).status = 'complete'))).toContain('oversold');
+  });
+
+  it('but not an order after one whose cancellation was asked for and not answered', () => {
+    expect(
+      broken((story) => {
+        const call = story.history.calls.find(({ method }) => method === 'DELETE')!;
+        delete call.status;
+        story.history.faults.push(fault(6_900, 7_100));
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('holds', () => {
+  it('one that comes twice, or is left out', () => {
+    expect(broken((story) => (stored(story, DELETED).hold = 1))).toContain('holds');
+    expect(broken((story) => (stored(story, PAID).hold = 4))).toContain('holds');
+  });
+
+  it('a ticket that has not heard of the last', () => {
+    expect(broken(({ snapshot }) => (snapshot.tickets[0]!.hold = 2))).toEqual(['holds']);
+  });
+});
+
+describe('undersold', () => {
+  it('a lock without an order', () => {
+    const locked = broken(({ snapshot }) => {
+      snapshot.tickets[0]!.orderId = DELETED;
+      snapshot.copies[0]!.orderId = DELETED;
+    });
+    expect(locked).toContain('undersold');
+  });
+
+  it('a buyer who is refused when nobody holds the ticket', () => {
+    const refused = (at: number) =>
+      broken((story) => ask(story, at, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET }));
+    expect(refused(5_600)).toEqual(['undersold']);
+    expect(refused(5_100)).toEqual([]); // it is cancelled at this moment
+  });
+
+  it('a ticket that orders does not know after all faults', () => {
+    const unknown = broken((story) => {
+      const call = ask(story, 20_000, 'ben', 'POST', '/api/orders', 404, {}, { ticketId: TICKET });
+      call.probe = true;
+    });
+    expect(unknown).toEqual(['undersold']);
+  });
+});
+
+describe('lost events', () => {
+  it.each([0, 1, 3, 6])('version %i of a ticket', (version) => {
+    const channel = version === 0 ? Subjects.TicketCreated : Subjects.TicketUpdated;
+    expect(broken((story) => forget(story, channel, TICKET, version))).toContain('lost event');
+  });
+
+  it('an order that was not announced, or its end', () => {
+    expect(broken((story) => forget(story, Subjects.OrderCreated, DELETED))).toContain('lost event');
+    expect(broken((story) => forget(story, Subjects.OrderCancelled, DELETED))).toContain('lost event');
+  });
+});
+
+it('forked versions: two events say different things of one version, or of one that never was', () => {
+  const seat = { id: TICKET, version: 1, title: 'Another', price: 20, userId: SELLER };
+  expect(broken((story) => say(story, 130, Subjects.TicketUpdated, seat))).toEqual(['forked version']);
+  expect(broken((story) => say(story, 9_500, Subjects.TicketUpdated, { ...seat, version: 7 }))).toContain(
+    'forked version',
+  );
+});
+
+describe('lost answers', () => {
+  it('an order that was answered with 201 is missing', () => {
+    expect(
+      broken(({ snapshot }) => (snapshot.orders = snapshot.orders.filter(({ id }) => id !== EXPIRED))),
+    ).toContain('lost answer');
+  });
+
+  it('a cancellation that was answered with 204 is undone', () => {
+    expect(broken((story) => (stored(story, DELETED).status = 'created'))).toContain('lost answer');
+  });
+
+  it('an edit that was answered with 200 is not on the bus', () => {
+    expect(
+      broken(({ history }) => {
+        const edit = history.calls.find(({ method }) => method === 'PUT')!;
+        edit.answer = { ...(edit.answer as object), title: 'Back seat' };
+      }),
+    ).toEqual(['lost answer']);
+  });
+
+  it('a version that was shown is gone', () => {
+    const seat = { id: TICKET, version: 9, title: 'x', price: 1, userId: SELLER };
+    expect(broken((story) => ask(story, 9_500, 'ben', 'GET', `/api/tickets/${TICKET}`, 200, seat))).toEqual([
+      'lost answer',
+    ]);
+  });
+});
+
+it('phantom orders: more of them than were asked for', () => {
+  expect(
+    broken(({ history }) => {
+      const call = history.calls.find(({ actor, status }) => actor === 'ben' && status === 201)!;
+      call.status = 400;
+      delete call.answer;
+    }),
+  ).toContain('phantom order');
+});
+
+describe('overdue', () => {
+  const late = (story: Story) => {
+    forget(story, Subjects.OrderCancelled, EXPIRED);
+    cancel(story, 25_000, EXPIRED, 1);
+  };
+
+  it('cancelled long after its time', () => {
+    expect(broken(late)).toContain('overdue');
+  });
+
+  it('unless a fault was in the way', () => {
+    expect(
+      broken((story) => {
+        late(story);
+        story.history.faults.push(fault(4_000, 12_000));
+      }),
+    ).not.toContain('overdue');
+  });
+
+  it('never cancelled', () => {
+    expect(
+      broken((story) => {
+        forget(story, Subjects.OrderCancelled, EXPIRED);
+        stored(story, EXPIRED).status = 'created';
+      }),
+    ).toContain('overdue');
+  });
+});
+
+describe('early cancellation', () => {
+  it('nobody asked, and the time was not over', () => {
+    expect(
+      broken((story) => {
+        forget(story, Subjects.OrderCancelled, EXPIRED);
+        cancel(story, 4_000, EXPIRED, 1);
+      }),
+    ).toContain('early cancellation');
+  });
+
+  it('or an answer shows it', () => {
+    const cancelled = shown(EXPIRED, ANNA, 1_000, 'cancelled', 1);
+    expect(
+      broken((story) => ask(story, 3_000, 'anna', 'GET', `/api/orders/${EXPIRED}`, 200, cancelled)),
+    ).toEqual(['early cancellation']);
+  });
+
+  it('but the buyer may, although no answer came', () => {
+    expect(
+      broken((story) => {
+        ask(story, 2_900, 'anna', 'DELETE', `/api/orders/${EXPIRED}`, undefined);
+        story.history.faults.push(fault(2_800, 3_000));
+        forget(story, Subjects.OrderCancelled, EXPIRED);
+        cancel(story, 4_000, EXPIRED, 1);
+      }),
+    ).toEqual([]);
+  });
+
+  it('what was cancelled is active again', () => {
+    const active = shown(DELETED, BEN, 6_000);
+    expect(
+      broken((story) => ask(story, 7_500, 'ben', 'GET', `/api/orders/${DELETED}`, 200, active)),
+    ).toContain('early cancellation');
+  });
+});
+
+it('complete orders: cancelled, or said to be', () => {
+  expect(broken((story) => (stored(story, PAID).status = 'cancelled'))).toContain('complete order');
+  expect(broken((story) => cancel(story, 12_100, PAID, 3))).toContain('complete order');
+});
+
+describe('wrong release', () => {
+  const seat = (version: number, orderId?: string) => ({
+    ...{ id: TICKET, version, title: 'Front seat', price: 20, userId: SELLER },
+    ...(orderId ? { orderId } : {}),
+  });
+
+  it('while the order held it', () => {
+    expect(
+      broken((story) => {
+        forget(story, Subjects.TicketUpdated, TICKET, 3);
+        say(story, 2_000, Subjects.TicketUpdated, seat(3));
+      }),
+    ).toContain('wrong release');
+  });
+
+  it('before anybody said that the order is cancelled', () => {
+    expect(
+      broken((story) => {
+        forget(story, Subjects.OrderCancelled, EXPIRED);
+        cancel(story, 5_500, EXPIRED, 1);
+      }),
+    ).toEqual(['wrong release']);
+  });
+
+  it('of a complete order', () => {
+    expect(
+      broken((story) => {
+        say(story, 12_200, Subjects.TicketUpdated, seat(7));
+        story.snapshot.tickets[0]!.version = 7;
+        delete story.snapshot.tickets[0]!.orderId;
+      }),
+    ).toContain('wrong release');
+  });
+
+  it('a lock for an order that had lost it, or that never was', () => {
+    for (const orderId of [EXPIRED, OTHER]) {
+      expect(
+        broken((story) => {
+          forget(story, Subjects.TicketUpdated, TICKET, 4);
+          say(story, 6_030, Subjects.TicketUpdated, seat(4, orderId));
+        }),
+      ).toContain('wrong release');
+    }
+  });
+});
+
+describe('replica difference', () => {
+  it.each(['title', 'price', 'userId', 'version', 'orderId'] as const)('in the %s', (field) => {
+    expect(broken(({ snapshot }) => Object.assign(snapshot.copies[0]!, { [field]: 'else' }))).toEqual([
+      'replica difference',
+    ]);
+  });
+
+  it('no copy, or one too many', () => {
+    expect(broken(({ snapshot }) => (snapshot.copies = []))).toEqual(['replica difference']);
+    expect(broken(({ snapshot }) => snapshot.copies.push({ ...snapshot.copies[0]!, id: OTHER }))).toEqual([
+      'replica difference',
+    ]);
+  });
+
+  it('an active order whose ticket is not locked for it', () => {
+    expect(
+      broken(({ snapshot }) => {
+        delete snapshot.tickets[0]!.orderId;
+        delete snapshot.copies[0]!.orderId;
+      }),
+    ).toEqual(['replica difference']);
+  });
+});
+
+it('a stuck outbox', () => {
+  expect(broken(({ snapshot }) => (snapshot.tickets[0]!.outbox = 1))).toEqual(['stuck outbox']);
+  expect(broken(({ snapshot }) => (snapshot.orders[0]!.outbox = 1))).toEqual(['stuck outbox']);
+});
+
+describe('dead letters', () => {
+  const letter = (subject: string, sequence: number, queueGroup: string) => ({
+    ...{ subject, sequence, queueGroup, body: '', encoding: 'utf8', truncated: false },
+    ...{ reason: 'six attempts', attempts: 6, parkedAt: '' },
+  });
+
+  it('an event that nobody made up', () => {
+    const good = letter(Subjects.OrderCreated, 1, 'tickets-service');
+    expect(broken((story) => say(story, 3_000, DEAD_LETTER_CHANNEL, good))).toEqual(['dead letter']);
+  });
+
+  it('what was made up is parked by each who heard it', () => {
+    const parkedBy = (...groups: string[]) =>
+      broken((story) => {
+        story.history.injections.push({ channel: Subjects.OrderCreated, body: 'nonsense' });
+        say(story, 3_000, Subjects.OrderCreated, 'nonsense');
+        for (const group of groups)
+          say(story, 3_100, DEAD_LETTER_CHANNEL, letter(Subjects.OrderCreated, 4, group));
+      });
+    expect(parkedBy('tickets-service')).toEqual(['dead letter']);
+    expect(parkedBy('tickets-service', 'expiration-service')).toEqual([]);
+  });
+});
+
+it('a failure that no fault explains', () => {
+  expect(broken((story) => ask(story, 15_000, 'ben', 'GET', '/api/orders', 500, {}))).toEqual([
+    'unexplained failure',
+  ]);
+  expect(broken((story) => ask(story, 15_000, 'ben', 'GET', '/api/orders', undefined))).toEqual([
+    'unexplained failure',
+  ]);
+});
+
+it('an unexpected refusal', () => {
+  expect(broken((story) => ask(story, 15_000, 'ben', 'GET', `/api/orders/${DELETED}`, 401, {}))).toEqual([
+    'unexpected refusal',
+  ]);
+});
+
+it('a process that ended by itself', () => {
+  expect(broken(({ history }) => history.deaths.push({ process: 'orders', at: T0 + 100 }))).toEqual([
+    'unexpected end',
+  ]);
+});

@@ -1,0 +1,133 @@
+import { Subjects } from '@ticketing/common';
+import { type Call, emptyHistory, type History } from '../../history.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+
+const hex = (digit: string) => digit.repeat(24);
+
+export const T0 = Date.parse('2030-01-01T00:00:00Z');
+export const WINDOW_MS = 4_000;
+export const SELLER = hex('a');
+export const ANNA = hex('b');
+export const BEN = hex('c');
+export const TICKET = hex('1');
+export const EXPIRED = hex('2');
+export const DELETED = hex('3');
+export const PAID = hex('4');
+
+export interface Story {
+  history: History;
+  snapshot: Snapshot;
+}
+
+/**
+ * A story in which every promise is kept: a ticket is listed and edited, Anna's order of it expires, Ben gives his back,
+ * Anna's second one is paid. Times are in ms after T0.
+ */
+export function goodStory(): Story {
+  const history = emptyHistory();
+  history.actors = [
+    { name: 'seller', userId: SELLER },
+    { name: 'anna', userId: ANNA },
+    { name: 'ben', userId: BEN },
+  ];
+  const snapshot: Snapshot = {
+    takenAt: T0 + 40_000,
+    tickets: [],
+    copies: [],
+    orders: [],
+    messages: [],
+    timers: [],
+  };
+  const story = { history, snapshot };
+  const seat = (version: number, orderId?: string) => ({
+    ...{ id: TICKET, version, title: version === 0 ? 'Seat' : 'Front seat', price: 20, userId: SELLER },
+    ...(orderId ? { orderId } : {}),
+  });
+  ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), { title: 'Seat', price: 20 });
+  say(story, 20, Subjects.TicketCreated, seat(0));
+  ask(story, 100, 'seller', 'PUT', `/api/tickets/${TICKET}`, 200, seat(1), {
+    title: 'Front seat',
+    price: 20,
+  });
+  say(story, 120, Subjects.TicketUpdated, seat(1));
+
+  place(story, 1_000, 'anna', EXPIRED, 1);
+  say(story, 1_030, Subjects.TicketUpdated, seat(2, EXPIRED));
+  ask(story, 1_500, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET });
+  say(story, 5_100, Subjects.ExpirationComplete, { orderId: EXPIRED });
+  cancel(story, 5_120, EXPIRED, 1);
+  say(story, 5_140, Subjects.TicketUpdated, seat(3));
+
+  place(story, 6_000, 'ben', DELETED, 2);
+  say(story, 6_030, Subjects.TicketUpdated, seat(4, DELETED));
+  ask(story, 7_000, 'ben', 'DELETE', `/api/orders/${DELETED}`, 204);
+  cancel(story, 7_020, DELETED, 2);
+  say(story, 7_040, Subjects.TicketUpdated, seat(5));
+
+  place(story, 8_000, 'anna', PAID, 3);
+  say(story, 8_030, Subjects.TicketUpdated, seat(6, PAID));
+  history.completions.push({ run: 1, orderId: PAID, startedAt: T0 + 8_500, at: T0 + 8_510, certain: true });
+  ask(story, 9_000, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET });
+
+  snapshot.tickets.push({ ...seat(6, PAID), hold: 3, outbox: 0 });
+  snapshot.copies.push(seat(6, PAID));
+  const order = (id: string, userId: string, status: string, hold: number, at: number) => ({
+    ...{ id, userId, status, hold, ticketId: TICKET, version: 1, outbox: 0 },
+    expiresAt: T0 + at + WINDOW_MS,
+  });
+  snapshot.orders.push(
+    order(EXPIRED, ANNA, 'cancelled', 1, 1_010),
+    order(DELETED, BEN, 'cancelled', 2, 6_010),
+    order(PAID, ANNA, 'complete', 3, 8_010),
+  );
+  return story;
+}
+
+/** A call that took 20 ms. */
+export function ask(
+  { history: { calls } }: Story,
+  at: number,
+  actor: string,
+  method: string,
+  path: string,
+  status: number | undefined,
+  answer?: unknown,
+  body?: unknown,
+): Call {
+  const call: Call = {
+    ...{ id: calls.length, run: 1, actor, method, path, startedAt: T0 + at, endedAt: T0 + at + 20 },
+    ...(status === undefined ? { error: 'no answer' } : { status }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(body === undefined ? {} : { body }),
+  };
+  calls.push(call);
+  return call;
+}
+
+/** A message on the bus. */
+export function say({ snapshot: { messages } }: Story, at: number, channel: string, data: unknown): void {
+  const sequence = messages.filter((message) => message.channel === channel).length + 1;
+  const body = typeof data === 'string' ? data : JSON.stringify(data);
+  messages.push({ channel, sequence, at: T0 + at, body });
+}
+
+/** An order as an answer shows it. */
+export function shown(id: string, userId: string, at: number, status = 'created', version = 0) {
+  const ticket = { id: TICKET, title: 'Front seat', price: 20 };
+  return { id, userId, status, version, ticket, expiresAt: new Date(T0 + at + 10 + WINDOW_MS).toISOString() };
+}
+
+/** An order that is placed, answered and announced. */
+export function place(story: Story, at: number, who: 'anna' | 'ben', id: string, hold: number): void {
+  const userId = who === 'anna' ? ANNA : BEN;
+  const order = shown(id, userId, at);
+  ask(story, at, who, 'POST', '/api/orders', 201, order, { ticketId: TICKET });
+  const { status, version, expiresAt } = order;
+  const ticket = { id: TICKET, price: 20, hold };
+  say(story, at + 25, Subjects.OrderCreated, { id, version, status, userId, expiresAt, ticket });
+}
+
+/** The event of a cancellation. */
+export function cancel(story: Story, at: number, id: string, hold: number): void {
+  say(story, at, Subjects.OrderCancelled, { id, version: 1, ticket: { id: TICKET, hold } });
+}

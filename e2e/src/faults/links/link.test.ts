@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Link } from './link.js';
+
+let server: Server;
+let link: Link;
+const received: string[] = [];
+const clients: Socket[] = [];
+
+beforeEach(async () => {
+  received.length = 0;
+  server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      received.push(chunk.toString());
+      socket.write(`re: ${chunk.toString()}`);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  link = new Link('orders', 'mongodb-orders');
+  await link.open();
+  link.leadTo((server.address() as AddressInfo).port);
+});
+
+afterEach(async () => {
+  clients.splice(0).forEach((client) => client.destroy());
+  await link.close();
+  server.close();
+  await once(server, 'close');
+});
+
+function client() {
+  const socket = connect(link.port, '127.0.0.1');
+  clients.push(socket);
+  const answers: string[] = [];
+  const errors: string[] = [];
+  socket.on('data', (chunk) => answers.push(chunk.toString()));
+  socket.on('error', (error: NodeJS.ErrnoException) => errors.push(error.code ?? ''));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const ask = async (text: string) => {
+    socket.write(text);
+    for (let waited = 0; waited < 200 && answers.length === 0; waited += 10) await sleep(10);
+    return answers.splice(0).join('');
+  };
+  return { closed, ask, answers, errors };
+}
+
+it('passes everything on', async () => {
+  const { ask } = client();
+  expect(await ask('a')).toBe('re: a');
+});
+
+it('cut: every connection is reset', async () => {
+  const { closed, ask, errors } = client();
+  await ask('a');
+  link.cut();
+  await closed;
+  expect(errors).toEqual(['ECONNRESET']);
+});
+
+it('refuse: a new connection is reset, until it is allowed again', async () => {
+  link.refuse(true);
+  const { closed } = client();
+  await closed;
+  link.refuse(false);
+  expect(await client().ask('a')).toBe('re: a');
+});
+
+it('partition: nothing comes through; when it is healed all of it comes, in order', async () => {
+  const { ask, answers } = client();
+  await ask('a');
+  link.partition();
+  expect(await ask('b')).toBe('');
+  expect(await ask('c')).toBe('');
+  expect(received).toEqual(['a']);
+  link.heal();
+  for (let waited = 0; waited < 2_000 && !answers.join('').includes('c'); waited += 10) await sleep(10);
+  expect(received.join('')).toBe('abc');
+});
+
+it('delay: each way takes its time', async () => {
+  const { ask } = client();
+  await ask('a');
+  link.delay(60, 60, (min) => min);
+  const began = Date.now();
+  expect(await ask('b')).toBe('re: b');
+  expect(Date.now() - began).toBeGreaterThanOrEqual(118);
+});
+
+it('swallowed answers: what is asked arrives, and nobody hears of it', async () => {
+  const { ask } = client();
+  await ask('a');
+  link.swallowAnswers(true);
+  expect(await ask('write')).toBe('');
+  expect(received).toContain('write');
+});
