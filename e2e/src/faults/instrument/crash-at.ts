@@ -7,7 +7,7 @@ import { stimulusFor } from './stimuli.js';
 
 const REACHED_LIMIT_MS = 3_000;
 /** A start or a stop takes its time, after what led to it. */
-const STIMULATED_LIMIT_MS = 6_000;
+const STIMULATED_LIMIT_MS = 15_000;
 const BACK_LIMIT_MS = 60_000;
 
 /** Has an instance die at a point, and waits until it is back; false when it did not get there in time. */

@@ -31,7 +31,7 @@ const database = (instance: string) => `mongodb-${serviceOf(instance)}`;
 const unhandled: Stimulus = async ({ bus, recorder }) => {
   for (let round = 0; round < 10; round++) {
     const ticket = { id: String(new ObjectId()), hold: 1 };
-    const strange = { id: String(new ObjectId()), version: 1, ticket };
+    const strange = { id: String(new ObjectId()), version: 0, ticket };
     const messages = [
       { channel: Subjects.OrderCancelled, body: JSON.stringify(strange) },
       { channel: Subjects.ExpirationComplete, body: JSON.stringify({ orderId: ticket.id }) },
