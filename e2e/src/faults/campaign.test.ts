@@ -2,7 +2,7 @@ import { runCampaign } from './campaign.js';
 import { FAULT_KINDS } from './kinds/index.js';
 
 // a seed whose first four runs have every kind of fault
-const SEED = 593;
+const SEED = 315;
 const RUNS = [1, 2, 3, 4];
 
 it('every promise is kept through every kind of fault', async () => {

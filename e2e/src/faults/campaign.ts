@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Interference } from '@ticketing/local';
 import type { Violation } from './checker/violation.js';
 import type { FaultKind, Limits } from './fault.js';
+import { crashes } from './instrument/crash-point.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { describePlan, drawPlan } from './plan.js';
 import { Random } from './random.js';
@@ -24,7 +25,7 @@ export interface CampaignOptions extends Partial<Limits> {
   runsPerSystem?: number;
   /** Where the history goes; a temporary folder when left out. It is kept when a promise was broken. */
   folder?: string;
-  /** What is added to the environment of each instance. */
+  /** What is added to the environment of each instance; crash points when left out. */
   env?: Interference['env'];
   say?: (line: string) => void;
   /** Ends the campaign after the run that is on. */
@@ -68,13 +69,13 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       if (played >= runsPerSystem || broken) await leave();
       if (!stage) {
         stageFolder = join(folder, `from-run-${run}`);
-        const { windowSeconds = 4, sellers = 3, buyers = 10, env } = options;
+        const { windowSeconds = 4, sellers = 3, buyers = 10, env = crashes.env } = options;
         stage = await Stage.start({
           folder: stageFolder,
           windowSeconds,
           sellers,
           buyers,
-          ...(env ? { env } : {}),
+          env,
         });
       }
       const random = new Random(seed, [run]);
@@ -95,6 +96,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     }
   } finally {
     await leave();
+    crashes.remove();
   }
   return result;
 }

@@ -5,7 +5,7 @@ import type { CrashPoint } from './point.js';
 import type { Phase } from './runtime.js';
 import { stimulusFor } from './stimuli.js';
 
-const REACHED_LIMIT_MS = 3_000;
+const REACHED_LIMIT_MS = 10_000;
 /** A start or a stop takes its time, after what led to it. */
 const STIMULATED_LIMIT_MS = 15_000;
 const BACK_LIMIT_MS = 60_000;

@@ -1,33 +1,32 @@
 import type { FaultKind } from '../fault.js';
-import type { Crashes } from './crash.js';
+import { Crashes } from './crash.js';
 import { crashAt } from './crash-at.js';
 import { instancesOf } from './places.js';
-import { crashPoints } from './point.js';
+import { type CrashPoint, crashPoints } from './point.js';
 import { PHASES } from './runtime.js';
-import { stimulusFor } from './stimuli.js';
+import { specialStimulus } from './stimuli.js';
 
-/** An instance dies at an await, with something half done. Its environment must be that of `crashes`. */
-export function crashPoint(crashes: Crashes): FaultKind {
-  const points = crashPoints();
-  // those that need something special are visited by the tour
-  const onTheWay = points.filter(
-    (point) => point.way === 'start' || point.way === 'stop' || !stimulusFor(point),
-  );
-  return {
-    name: 'crash-point',
-    weight: 5,
-    draw(random) {
-      const point = random.pick(onTheWay);
-      const phase = random.pick(PHASES);
-      const instance = random.pick(instancesOf(point));
-      return {
-        kind: 'crash-point',
-        target: instance,
-        ends: [instance],
-        detail: { point: point.name, phase },
-        durationMs: 0,
-        inject: async (scene) => void (await crashAt(crashes, scene, instance, point, phase)),
-      };
-    },
-  };
-}
+/** By which a campaign tells its instances when to die. */
+export const crashes = new Crashes();
+
+/** All but those that need something special: the tour visits them. */
+let points: CrashPoint[] | undefined;
+
+/** An instance dies at an await, with something half done. It must have been started with the environment of `crashes`. */
+export const crashPoint: FaultKind = {
+  name: 'crash-point',
+  weight: 5,
+  draw(random) {
+    const point = random.pick((points ??= crashPoints().filter((each) => !specialStimulus(each))));
+    const phase = random.pick(PHASES);
+    const instance = random.pick(instancesOf(point));
+    return {
+      kind: 'crash-point',
+      target: instance,
+      ends: [instance],
+      detail: { point: point.name, phase },
+      durationMs: 0,
+      inject: async (scene) => void (await crashAt(crashes, scene, instance, point, phase)),
+    };
+  },
+};

@@ -9,7 +9,11 @@ const POLL_MS = 15;
 
 /** Tells instrumented instances when to die. */
 export class Crashes {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ticketing-crashes-'));
+  private made: string | undefined;
+
+  private get folder(): string {
+    return (this.made ??= mkdtempSync(join(tmpdir(), 'ticketing-crashes-')));
+  }
 
   /** For the environment of the instances. */
   readonly env = (instance: string) => instrumentation(instance, { crashFolder: this.folder });
@@ -34,6 +38,7 @@ export class Crashes {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.made) rmSync(this.made, { recursive: true, force: true });
+    this.made = undefined;
   }
 }

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common';
 import { ObjectId } from 'mongodb';
-import { Visitor } from '../../testing/visitor.js';
+import { type OrderBody, type TicketBody, Visitor } from '../../testing/visitor.js';
 import type { Scene } from '../fault.js';
+import { Person } from '../load/person.js';
 import type { CrashPoint } from './point.js';
 
 /** Brings `instance` to a place that buyers and sellers alone do not bring it to. */
 type Stimulus = (scene: Scene, instance: string) => Promise<unknown>;
 
 const serviceOf = (instance: string) => instance.replace(/-\d+$/, '');
+/** Somebody whose calls the checker knows of. */
+const newcomer = ({ system, recorder }: Scene) => Person.signUp(system.url, randomUUID(), recorder);
 const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
 
 const restart: Stimulus = async ({ system }, instance) => system.process(instance).kill('SIGKILL');
@@ -60,12 +63,13 @@ const busAway: Stimulus = async ({ system }) => {
 };
 
 /** The bus comes back to more documents with events than one sweep takes. */
-const backlog: Stimulus = async ({ system }) => {
-  const bus = system.process('nats-streaming');
-  const seller = await Visitor.signedUp(system.url);
+const backlog: Stimulus = async (scene) => {
+  const bus = scene.system.process('nats-streaming');
+  const seller = await newcomer(scene);
   await bus.stop();
   for (let round = 0; round < 30; round++) {
-    await Promise.all(Array.from({ length: 20 }, () => quiet(seller.sell('Backlog'))));
+    const body = { title: 'Backlog', price: 1 };
+    await Promise.all(Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body)));
   }
   await bus.start();
 };
@@ -92,26 +96,36 @@ const metrics: Stimulus = ({ system }, instance) =>
   quiet(fetch(`http://127.0.0.1:${system.process(instance).port}/metrics`));
 
 /** Many change one ticket at once, and the events of its orders come in between. */
-const contention: Stimulus = async ({ system }) => {
-  const seller = await Visitor.signedUp(system.url);
-  const tickets = await Promise.all([seller.sell(), seller.sell(), seller.sell()]);
+const contention: Stimulus = async (scene) => {
+  const seller = await newcomer(scene);
+  const lists = Array.from({ length: 3 }, () =>
+    seller.call(0, 'POST', '/api/tickets', { title: 'Wanted', price: 1 }),
+  );
+  const tickets = (await Promise.all(lists)).filter(({ status }) => status === 201);
   await Promise.all(
-    tickets.flatMap(({ id }) => [
-      ...Array.from({ length: 8 }, async (_, price) => {
-        for (let round = 0; round < 12; round++)
-          await quiet(seller.put(`/api/tickets/${id}`, { title: 'Contended', price: price + 1 }));
-      }),
-      (async () => {
-        for (let round = 0; round < 8; round++) {
-          const order = await seller.reserve(id).catch(() => undefined);
-          if (order?.status !== 201) continue;
-          const path = `/api/orders/${order.body.id}`;
-          await Promise.all(Array.from({ length: 4 }, () => quiet(seller.delete(path))));
-        }
-      })(),
-    ]),
+    tickets.flatMap(({ answer }) => {
+      const { id } = answer as TicketBody;
+      return [
+        ...Array.from({ length: 8 }, () => editAgainAndAgain(seller, id)),
+        reserveAndCancel(seller, id),
+      ];
+    }),
   );
 };
+
+async function editAgainAndAgain(seller: Person, ticketId: string): Promise<void> {
+  for (let price = 1; price <= 12; price++)
+    await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, { title: 'Contended', price });
+}
+
+async function reserveAndCancel(buyer: Person, ticketId: string): Promise<void> {
+  for (let round = 0; round < 8; round++) {
+    const { status, answer } = await buyer.call(0, 'POST', '/api/orders', { ticketId });
+    if (status !== 201) continue;
+    const path = `/api/orders/${(answer as OrderBody).id}`;
+    await Promise.all(Array.from({ length: 4 }, () => buyer.call(0, 'DELETE', path)));
+  }
+}
 
 // the first that fits; elsewhere the load alone is enough
 const STIMULI: [RegExp, Stimulus][] = [
@@ -126,9 +140,15 @@ const STIMULI: [RegExp, Stimulus][] = [
   [/findTicket#2/, unheardOf],
 ];
 
+/** What a place needs that neither the load nor a start nor a stop brings. */
+export function specialStimulus({ name }: CrashPoint): Stimulus | undefined {
+  return STIMULI.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 /** What brings an instance to `point`; undefined where the load does. */
-export function stimulusFor({ name, way }: CrashPoint): Stimulus | undefined {
-  const special = STIMULI.find(([pattern]) => pattern.test(name))?.[1];
+export function stimulusFor(point: CrashPoint): Stimulus | undefined {
+  const { name, way } = point;
+  const special = specialStimulus(point);
   if (special) return special;
   if (way === 'start') return restart;
   if (way === 'stop') return terminate;

@@ -19,7 +19,7 @@ const SKEWS: Record<string, number> = {
 const WINDOW_SECONDS = 4;
 
 export interface ClockFigures {
-  /** How far from now + window each order was promised to end, in ms. */
+  /** How far from the moment it was placed + window each order was promised to end, in ms. */
   promised: number[];
   /** How late each order was cancelled, in ms; negative: before its time. */
   late: number[];
@@ -42,15 +42,20 @@ export async function clocksApart(count: number, mutations: Mutation[] = []): Pr
     const cancelled = watchCancelled(orders, count);
     const placed = await Promise.all(
       tickets.map(async ({ id }) => {
+        const from = Date.now();
         const answer = await reservedOnce(seller, id);
-        const now = Date.now();
-        const told = Date.parse(answer.headers.get('x-server-time') ?? '') - now;
-        return { id: answer.body.id, expiresAt: Date.parse(answer.body.expiresAt), now, told };
+        const to = Date.now();
+        /** How far a time the service told lies from the time in which it did. */
+        const off = (time: number) => time - Math.min(Math.max(time, from), to);
+        const expiresAt = Date.parse(answer.body.expiresAt);
+        const promised = off(expiresAt - WINDOW_SECONDS * 1000);
+        const told = off(Date.parse(answer.headers.get('x-server-time') ?? ''));
+        return { id: answer.body.id, expiresAt, promised, told };
       }),
     );
     const seen = await cancelled;
     return {
-      promised: placed.map(({ expiresAt, now }) => expiresAt - now - WINDOW_SECONDS * 1000),
+      promised: placed.map(({ promised }) => promised),
       late: placed.map(({ id, expiresAt }) => (seen.get(id) ?? Infinity) - expiresAt),
       told: placed.map(({ told }) => told),
     };
