@@ -5,7 +5,10 @@ import type { CrashPoint } from './point.js';
 const USERS: [RegExp, RegExp][] = [
   [/^common\/src\/bus\/publisher/, /^expiration/],
   [/sweepAll#2/, /^tickets/],
-  [/^common\/src\/(outbox|mongo\/batched|mongo\/retry|service\/batcher|bus\/nats-connection.ts:NatsConnection\.publish)/, /^(tickets|orders)/],
+  [
+    /^common\/src\/(outbox|mongo\/batched|mongo\/retry|service\/batcher|bus\/nats-connection.ts:NatsConnection\.publish)/,
+    /^(tickets|orders)/,
+  ],
   [/^common\/src\/bus\/|steps\.ts:use(Bus|Listeners)/, /^(tickets|orders|expiration)/],
   [/^common\/src\/(mongo|http)|steps\.ts:useMongo/, /^(auth|tickets|orders)/],
 ];
