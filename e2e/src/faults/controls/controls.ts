@@ -105,18 +105,6 @@ export const CONTROLS: readonly Control[] = [
     breaks: ['replica difference', 'undersold', 'convergence'],
   },
   {
-    name: 'one save at a time (version check)',
-    off: [
-      {
-        file: 'tickets/src/models/ticket.ts',
-        find: 'ticketSchema.plugin(mongoose_update_if_current_1.updateIfCurrentPlugin);',
-        replace: "ticketSchema.pre('save', function () { if (!this.isNew) this.increment(); });",
-      },
-    ],
-    fault: calm,
-    breaks: ['forked version', 'lost event', 'wrong release', 'replica difference', 'undersold'],
-  },
-  {
     name: 'sweep of overdue orders',
     off: [sweepOff],
     fault: redisEmptied,
