@@ -15,8 +15,9 @@ const serviceOf = (instance: string) => instance.replace(/-\d+$/, '');
 const newcomer = ({ system, recorder }: Scene) => Person.signUp(system.url, randomUUID(), recorder);
 const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
 
-const restart: Stimulus = async ({ system }, instance) => system.process(instance).kill('SIGKILL');
-const terminate: Stimulus = async ({ system }, instance) => system.process(instance).kill('SIGTERM');
+const restart: Stimulus = ({ system }, instance) => Promise.resolve(system.process(instance).kill('SIGKILL'));
+const terminate: Stimulus = ({ system }, instance) =>
+  Promise.resolve(system.process(instance).kill('SIGTERM'));
 
 /** The instance starts while a server it needs is away. */
 const startWithout =
