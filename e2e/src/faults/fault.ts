@@ -26,6 +26,8 @@ export interface PlannedFault {
   detail: Record<string, unknown>;
   /** How long it lasts before it is healed; 0 for what is over at once. */
   durationMs: number;
+  /** Whether calls may fail meanwhile. What befalls the bus, Redis or the worker alone must not be felt by a caller. */
+  failsCalls: boolean;
   /** The processes that it ends, which their supervisor then starts again. */
   ends?: string[];
   /** Resolves, or returns, when the fault is there; with what ends it, where that is needed. */

@@ -25,6 +25,8 @@ export interface FaultRecord {
   run: number;
   kind: string;
   target: string;
+  /** Whether calls may have failed of it. */
+  failsCalls: boolean;
   /** The processes it ended. */
   ends: string[];
   /** What was drawn for it. */

@@ -17,8 +17,8 @@ export async function injectAll(run: number, { steps }: Plan, scene: Scene): Pro
 }
 
 async function inject(run: number, fault: PlannedFault, scene: Scene): Promise<FaultRecord> {
-  const { kind, target, detail, durationMs, ends = [] } = fault;
-  const record: FaultRecord = { run, kind, target, ends, detail, from: Date.now(), to: Infinity };
+  const { kind, target, detail, durationMs, failsCalls, ends = [] } = fault;
+  const record: FaultRecord = { run, kind, target, failsCalls, ends, detail, from: Date.now(), to: Infinity };
   scene.recorder.add('faults', record);
   const heal = await fault.inject(scene);
   try {

@@ -7,7 +7,6 @@ import { runLoad } from './load/load.js';
 import type { Plan } from './plan.js';
 import { probe } from './probe.js';
 import type { Random } from './random.js';
-import type { Snapshot } from './snapshot/snapshot.js';
 import { takeSnapshot } from './snapshot/take-snapshot.js';
 import type { Stage } from './stage.js';
 
@@ -17,7 +16,11 @@ export interface RunResult {
   kinds: string[];
   /** From the end of the last fault until everything agreed again, in ms. */
   convergeMs: number;
+  /** The part of it until all processes were ready. */
+  upMs: number;
   calls: number;
+  /** Timers in Redis whose order has ended: no harm, but none should stay. */
+  timersLeft: number;
   violations: Violation[];
 }
 
@@ -39,6 +42,7 @@ export async function playRun(
   const faults = await injectAll(run, plan, stage).finally(() => end.abort());
   await load;
   const lastHealed = Math.max(...faults.map(({ to }) => to));
+  const upMs = Date.now() - lastHealed;
 
   const { databases } = stage;
   const open = await until(databases, unsettled, patienceMs);
@@ -47,20 +51,18 @@ export async function playRun(
   if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));
   const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], patienceMs);
 
-  const snapshot = await snapshotOf(stage);
+  const snapshot = await takeSnapshot(stage.system, databases);
+  stage.recorder.write('snapshot', snapshot);
+  const past = snapshot.orders.filter(({ expiresAt }) => expiresAt < snapshot.takenAt);
+  const ended = new Set(past.map(({ id }) => id));
   const violations = judge(stage.recorder.history, snapshot);
   const left = [...open, ...late];
   if (left.length > 0 && violations.length === 0)
     violations.push({ rule: 'convergence', of: `run ${run}`, what: left.slice(0, 5).join(', ') });
   return {
-    ...{ run, convergeMs, violations },
+    ...{ run, convergeMs, upMs, violations },
     kinds: faults.map(({ kind }) => kind),
+    timersLeft: snapshot.timers.filter((id) => ended.has(id)).length,
     calls: stage.recorder.history.calls.length - before,
   };
-}
-
-async function snapshotOf(stage: Stage): Promise<Snapshot> {
-  const snapshot = await takeSnapshot(stage.system, stage.databases);
-  stage.recorder.write('snapshot', snapshot);
-  return snapshot;
 }

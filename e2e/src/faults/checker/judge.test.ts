@@ -29,7 +29,16 @@ function broken(change: (story: Story) => void): string[] {
 }
 
 const fault = (from: number, to: number, more: Partial<FaultRecord> = {}): FaultRecord => ({
-  ...{ run: 1, kind: 'kill', target: 'orders', ends: [], detail: {}, from: T0 + from, to: T0 + to },
+  ...{
+    run: 1,
+    kind: 'kill',
+    target: 'orders',
+    failsCalls: true,
+    ends: [],
+    detail: {},
+    from: T0 + from,
+    to: T0 + to,
+  },
   ...more,
 });
 
@@ -364,6 +373,15 @@ it('a failure that no fault explains', () => {
   expect(broken((story) => ask(story, 15_000, 'ben', 'GET', '/api/orders', undefined))).toEqual([
     'unexplained failure',
   ]);
+});
+
+it('a failure while only the bus was away', () => {
+  expect(
+    broken((story) => {
+      story.history.faults.push(fault(14_000, 16_000, { target: 'nats-streaming', failsCalls: false }));
+      ask(story, 15_000, 'ben', 'POST', '/api/orders', 503, {}, { ticketId: TICKET });
+    }),
+  ).toEqual(['unexplained failure']);
 });
 
 it('an unexpected refusal', () => {

@@ -42,13 +42,11 @@ export const allAgain = fault('bus', [], async ({ system, bus }) => {
 });
 
 /** The time of every order is said to be over, long before it is. */
-export const timeIsUp = fault('bus', [], async ({ system, bus, recorder }) => {
+export const timeIsUp = fault('bus', [], async ({ system, bus }) => {
   const messages = await readBus(system.state().nats, [Subjects.OrderCreated]);
   for (const { body } of messages) {
     const { id } = JSON.parse(body) as { id: string };
-    const early = { channel: Subjects.ExpirationComplete, body: JSON.stringify({ orderId: id }) };
-    recorder.add('injections', early);
-    await bus.publish(early.channel, early.body);
+    await bus.publish(Subjects.ExpirationComplete, JSON.stringify({ orderId: id }));
   }
   await sleep(1_000);
 });

@@ -19,6 +19,7 @@ export const repeatEvents: FaultKind = {
     return {
       kind: 'repeat-events',
       target: 'bus',
+      failsCalls: false,
       detail: { count },
       durationMs: 0,
       inject: async (scene) => {
@@ -43,6 +44,7 @@ export const disturbDeliveries: FaultKind = {
     return {
       kind: 'disturb-deliveries',
       target: services.join(', '),
+      failsCalls: false,
       detail: { longest, share },
       durationMs: random.ms(1_000, Math.min(10_000, longestMs)),
       inject: ({ links }) => {
@@ -76,6 +78,7 @@ export const malformedEvents: FaultKind = {
     return {
       kind: 'malformed-events',
       target: 'bus',
+      failsCalls: false,
       detail: { count: messages.length },
       durationMs: 0,
       inject: async (scene) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from '../fault.js';
-import { describeLinks, drawLinks, linksOf } from './targets.js';
+import { describeLinks, drawLinks, linksOf, serveCalls } from './targets.js';
 
 /** Every connection is reset, once or again and again. */
 export const cut: FaultKind = {
@@ -12,6 +12,7 @@ export const cut: FaultKind = {
     return {
       kind: 'cut',
       target: describeLinks(choice),
+      failsCalls: serveCalls([choice.server]),
       detail: { times: pauses.length + 1 },
       durationMs: 0,
       inject: async (scene) => {
@@ -34,6 +35,7 @@ export const partition: FaultKind = {
     return {
       kind: 'partition',
       target: describeLinks(choice),
+      failsCalls: serveCalls([choice.server]),
       detail: { silent },
       durationMs: random.ms(500, Math.min(20_000, longestMs)),
       inject: (scene) => {
@@ -64,6 +66,7 @@ export const delay: FaultKind = {
     return {
       kind: 'delay',
       target: describeLinks(choice),
+      failsCalls: serveCalls([choice.server]),
       detail: { min, max },
       durationMs: random.ms(1_000, Math.min(15_000, longestMs)),
       inject: (scene) => {
@@ -87,6 +90,7 @@ export const lostAnswer: FaultKind = {
     return {
       kind: 'lost-answer',
       target: describeLinks(choice),
+      failsCalls: serveCalls([choice.server]),
       detail: { times: rounds.length },
       durationMs: 0,
       inject: async (scene) => {

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from '../fault.js';
-import { drawProcesses } from './targets.js';
+import { drawProcesses, serveCalls } from './targets.js';
 
 /** kill -9: the process has no chance to finish anything. */
 export const kill = ending('kill', 'SIGKILL', 4);
@@ -13,13 +14,21 @@ function ending(name: string, signal: NodeJS.Signals, weight: number): FaultKind
     weight,
     draw(random) {
       const names = drawProcesses(random);
+      // who is just starting again may die once more
+      const pauses = Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, () => random.int(200, 2_500));
       return {
         kind: name,
         target: names.join(', '),
-        detail: {},
+        failsCalls: serveCalls(names),
+        detail: pauses.length > 0 ? { times: pauses.length + 1 } : {},
         durationMs: 0,
         ends: names,
-        inject: ({ system }) => names.forEach((each) => system.process(each).kill(signal)),
+        inject: async ({ system }) => {
+          for (const pause of [0, ...pauses]) {
+            await sleep(pause);
+            for (const each of names) system.process(each).kill(signal);
+          }
+        },
       };
     },
   };
@@ -34,6 +43,7 @@ export const freeze: FaultKind = {
     return {
       kind: 'freeze',
       target: names.join(', '),
+      failsCalls: serveCalls(names),
       detail: {},
       durationMs: random.ms(1_000, Math.min(30_000, longestMs)),
       inject: ({ system }) => {

@@ -8,6 +8,7 @@ export const redisFlush: FaultKind = {
   draw: () => ({
     kind: 'redis-flush',
     target: 'redis',
+    failsCalls: false,
     detail: {},
     durationMs: 0,
     inject: async ({ system }) => {

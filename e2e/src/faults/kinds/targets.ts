@@ -14,6 +14,11 @@ export function drawProcesses(random: Random): string[] {
   return random.sample(processes, random.int(2, 4));
 }
 
+/** Whether a call may fail when these processes do not answer. */
+export function serveCalls(names: readonly string[]): boolean {
+  return names.some((name) => !/^(nats-streaming|redis|expiration)/.test(name));
+}
+
 /** All links to a server, or one instance's. */
 export interface LinkChoice {
   server: string;
