@@ -5,7 +5,7 @@ import type { PlannedFault, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
 
 function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
-  return { kind: 'control', target, ends, detail: {}, durationMs: 0, inject };
+  return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
 }
 
 /** People alone. */

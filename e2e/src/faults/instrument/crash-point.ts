@@ -24,6 +24,7 @@ export const crashPoint: FaultKind = {
       kind: 'crash-point',
       target: instance,
       ends: [instance],
+      failsCalls: true,
       detail: { point: point.name, phase },
       durationMs: 0,
       inject: async (scene) => void (await crashAt(crashes, scene, instance, point, phase)),

@@ -74,6 +74,7 @@ function legFault(crashes: Crashes, leg: Visit[], times: number, say: (line: str
     target: 'every instance',
     // the way to some points leads over the end of a server
     ends: [...SERVICES, ...SERVERS],
+    failsCalls: true,
     detail: { points: leg.length },
     durationMs: 0,
     inject: async (scene) => {
