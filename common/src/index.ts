@@ -22,6 +22,7 @@ export * from './http/session.js';
 export * from './http/validate-request.js';
 export * from './mongo/batched-changes.js';
 export * from './mongo/connect.js';
+export * from './mongo/database-clock.js';
 export * from './mongo/duplicate-key.js';
 export * from './mongo/id.js';
 export * from './mongo/retry-on-conflict.js';

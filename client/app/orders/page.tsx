@@ -7,6 +7,7 @@ import { Paging } from '@/components/paging';
 import { ServiceDown } from '@/components/service-down';
 import { StubList } from '@/components/stub-list';
 import { listOrders } from '@/lib/api';
+import { ordersClock } from '@/lib/api/orders-clock';
 import { browseQuery, readBrowse } from '@/lib/browse';
 import { digest } from '@/lib/digest';
 import { load } from '@/lib/load';
@@ -28,7 +29,7 @@ export default async function OrdersPage({ searchParams }: ListPageProps) {
   const path = `/orders${query}`;
   const page = await load(await listOrders({ cursor: browse.cursor, limit: browse.show }), path);
   if (!page) return <ServiceDown path={path} />;
-  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), Date.now()];
+  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), ordersClock.now(Date.now())];
   const states = orderStates(page.items, now, givenUp);
   const stubs = page.items.map((order, index) => {
     const state = states[index] ?? 'complete';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { databaseClock } from './database-clock.js';
 
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
@@ -10,7 +11,7 @@ export interface Indexed {
 }
 
 /**
- * Connects mongoose's default connection and waits until every index of `models` exists: the unique ones are what
+ * Connects mongoose's default connection, asks the database for the time, and waits until every index of `models` exists: the unique ones are what
  * keeps a ticket from being sold twice, so nothing may be served without them.
  * @param uri `mongodb://host:port/database`
  * @throws when the database can't be reached within 30 s, or holds data that break a unique index.
@@ -41,6 +42,7 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
       await sleep(RETRY_MS);
     }
   }
+  await databaseClock.read();
   await Promise.all(models.map((model) => model.createIndexes()));
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultKind, Limits } from './fault.js';
+import { crashes } from './instrument/crash-point.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { describePlan, drawPlan } from './plan.js';
 import { Random } from './random.js';
@@ -15,7 +16,7 @@ export interface CampaignOptions extends Partial<Limits & StagesOptions> {
   /** What is drawn from; all kinds when left out. */
   kinds?: readonly FaultKind[];
   say?: (line: string) => void;
-  /** Ends the campaign after the run that is on. */
+  /** Ends the campaign at once; the run that is on does not count. */
   signal?: AbortSignal;
 }
 
@@ -28,7 +29,10 @@ export interface CampaignResult {
   leaks: string[];
 }
 
-const DEFAULTS = { windowSeconds: 4, sellers: 3, buyers: 10, runsPerSystem: 10, longestMs: 60_000 };
+const DEFAULTS = {
+  ...{ windowSeconds: 4, sellers: 3, buyers: 10, runsPerSystem: 10, longestMs: 60_000 },
+  env: crashes.env,
+};
 
 /** Plays runs, each with faults of its own, on running systems with fresh data. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -37,19 +41,23 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const stages = new Stages({ ...rest, folder });
   const results: RunResult[] = [];
   const say = options.say ?? (() => undefined);
+  const aborted = new Promise<undefined>((end) => signal?.addEventListener('abort', () => end(undefined)));
   try {
     for (const run of runs) {
       if (signal?.aborted) break;
       const random = new Random(seed, [run]);
       const plan = drawPlan(random.stream('plan'), kinds, { longestMs });
       [`run ${run}`, ...describePlan(plan).map((line) => `  ${line}`)].forEach(say);
-      const result = await playRun(run, plan, random, await stages.forRun(run));
+      const played = playRun(run, plan, random, await stages.forRun(run));
+      const result = await Promise.race([played, aborted]);
+      if (!result) break;
       result.violations = stages.news(result.violations);
       results.push(result);
       describeResult(result, stages.place).forEach(say);
     }
   } finally {
     await stages.leave();
+    crashes.remove();
   }
   return { seed, folder, runs: results, leaks: stages.leaks };
 }

@@ -29,18 +29,15 @@ async function main(): Promise<void> {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      console.log(`${signal}: this run is the last`);
+      console.log(`${signal}: what there is so far`);
       end.abort();
     });
   }
-  const limitMs = values.minutes === undefined ? undefined : whole('minutes') * 60_000;
-  if (limitMs !== undefined) setTimeout(() => end.abort(), limitMs).unref();
-  const count = limitMs === undefined ? whole('runs') : Infinity;
   const began = Date.now();
   const result = await runCampaign({
     seed,
     longestMs: longest * 1000,
-    runs: values.run === undefined ? numbers(count) : [whole('run')],
+    runs: values.run === undefined ? numbers(began) : [whole('run')],
     kinds: FAULT_KINDS.filter(({ name }) => only.includes(name)),
     signal: end.signal,
     say: (line) => console.log(line),
@@ -66,8 +63,10 @@ async function main(): Promise<void> {
   if (process.exitCode === 1) console.log(`the history: ${result.folder}`);
 }
 
-function* numbers(count: number): Generator<number> {
-  for (let run = 1; run <= count; run++) yield run;
+function* numbers(began: number): Generator<number> {
+  const isOver = (run: number) =>
+    values.minutes === undefined ? run > whole('runs') : Date.now() > began + whole('minutes') * 60_000;
+  for (let run = 1; !isOver(run); run++) yield run;
 }
 
 function whole(name: 'runs' | 'seed' | 'run' | 'minutes' | 'longest'): number {
@@ -76,7 +75,10 @@ function whole(name: 'runs' | 'seed' | 'run' | 'minutes' | 'longest'): number {
   return number;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  })
+  // of a run that was given up something may still be waiting
+  .finally(() => process.exit());

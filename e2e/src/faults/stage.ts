@@ -68,6 +68,8 @@ export class Stage implements Scene {
   /** Ends everything; tells which of its processes are left, or what else. */
   async close(): Promise<string[]> {
     const { processes } = this.system.state();
+    // a run that was given up may have left some frozen
+    for (const { pid } of processes) process.kill(pid, 'SIGCONT');
     await this.bus.close();
     await this.databases.close();
     await this.system.stop();
