@@ -81,6 +81,21 @@ describe('ExpirationQueue', () => {
     expect(count(orderId)).toBe(0);
   });
 
+  it('takes no timer from under a worker that begins to fire it', async () => {
+    const { queue, fired } = await running();
+    const client = new Redis(redis.port, redis.host);
+    for (let round = 0; round < 10; round++) {
+      const ids = Array.from({ length: 100 }, newId);
+      await Promise.all(ids.map((id) => queue.schedule(id, soon(50))));
+      await new Promise((resolve) => setTimeout(resolve, 45));
+      await Promise.all(ids.map((id) => queue.cancel(id)));
+    }
+    // fired or removed, each of them wholly
+    const left = () => client.keys('bull:order:expiration:0*');
+    await eventually(async () => expect(await left()).toEqual([]), 10_000).finally(() => client.disconnect());
+    expect(fired.filter(({ orderId }) => !orderId)).toEqual([]);
+  }, 40_000);
+
   it('fires again until it succeeds', async () => {
     let failures = 0;
     const { queue, count } = await running(() =>

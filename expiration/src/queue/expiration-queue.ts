@@ -12,6 +12,14 @@ const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 5_000;
 
 /**
+ * In one step: between a look at a job and Bull's `remove` a worker may take it. It would then fire a job without data,
+ * and leave a hash in Redis that nobody removes.
+ */
+const REMOVE_DELAYED = `
+  if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('DEL', KEYS[2]) end
+`;
+
+/**
  * The timers of reservations: one delayed Bull job for each order, kept by Redis. A timer may fire twice, or for an
  * order that is long cancelled; who hears it must not mind. Should Redis lose them, the orders service cancels what is
  * overdue by itself.
@@ -79,11 +87,15 @@ export class ExpirationQueue {
     await this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay });
   }
 
-  /** Removes the order's timer if there is one. One that is firing at this moment goes on. */
+  /** Removes the order's timer if it is still waiting. One whose time has come, or that fires at this moment, goes on. */
   async cancel(orderId: string): Promise<void> {
-    const job = await this.queue.getJob(orderId);
-    if (!job || (await job.isActive())) return;
-    await job.remove();
+    await this.queue.client.eval(
+      REMOVE_DELAYED,
+      2,
+      this.queue.toKey('delayed'),
+      this.queue.toKey(orderId),
+      orderId,
+    );
   }
 
   /** From now on `onExpired` is called for each order whose time is over, and again until it resolves. */
