@@ -33,6 +33,7 @@ export default tseslint.config(
         require: 'readonly',
         __dirname: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
         fetch: 'readonly',
         URL: 'readonly',
       },

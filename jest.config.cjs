@@ -1,5 +1,5 @@
 module.exports = {
-  projects: ['common', 'local', 'auth', 'tickets', 'orders', 'expiration', 'client'].map(
+  projects: ['common', 'local', 'auth', 'tickets', 'orders', 'expiration', 'client', 'infra', 'delivery'].map(
     (name) => `<rootDir>/${name}`,
   ),
   maxWorkers: 2,

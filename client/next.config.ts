@@ -11,7 +11,11 @@ const SECURITY_HEADERS = {
 };
 
 const config: NextConfig = {
+  output: 'standalone', // a folder that runs without node_modules beside it
+  // optimizes images, of which the site has none; it is native code, and a build is for every kind of processor
+  outputFileTracingExcludes: { '**': ['../node_modules/sharp/**', '../node_modules/@img/**'] },
   poweredByHeader: false,
+  allowedDevOrigins: ['ticketing.dev'], // where `skaffold dev` serves it
   reactStrictMode: true,
   htmlLimitedBots: /.*/, // everybody gets the title with the page, not from a script after it
   turbopack: { root: join(import.meta.dirname, '..') },

@@ -27,7 +27,7 @@ export function setup({ site = true } = {}) {
     build(BUILT_STAMP, 'Building (tsc -b)', ['node_modules/typescript/bin/tsc', '-b']);
   }
   if (site && siteIsNewer()) {
-    build(SITE_STAMP, 'Building the site (next build)', ['node_modules/next/dist/bin/next', 'build', SITE]);
+    build(SITE_STAMP, 'Building the site (next build)', ['scripts/build-site.mjs']);
   }
   if (!redisAvailable()) installRedis();
 }
@@ -88,7 +88,7 @@ function sourcesAreNewer() {
 }
 
 function siteIsNewer() {
-  if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/BUILD_ID'))) return true;
+  if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/standalone/client/server.js'))) return true;
   const built = statSync(SITE_STAMP).mtimeMs;
   const sources = readdirSync(SITE, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$|^next-env\.d\.ts$/.test(entry.name))
@@ -100,7 +100,7 @@ function siteIsNewer() {
 /** Runs a build and notes when it began: what is edited meanwhile is newer. */
 function build(stamp, name, args) {
   const began = new Date();
-  step(name, process.execPath, args, { ...process.env, NEXT_TELEMETRY_DISABLED: '1' });
+  step(name, process.execPath, args);
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, '');
   utimesSync(stamp, began, began);

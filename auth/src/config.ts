@@ -1,13 +1,16 @@
 import { count, mongoSettings, readConfig, serverSettings, sessionSettings } from '@ticketing/common';
 
-export const readAuthConfig = () =>
-  readConfig({
-    ...serverSettings,
-    ...mongoSettings,
-    ...sessionSettings,
-    SIGNUPS_PER_HOUR: count({ default: 100, desc: 'sign-ups that one address may try in an hour' }),
-    SIGNIN_FAILURES_PER_ADDRESS: count({
-      default: 100,
-      desc: 'failed sign-ins of one address in 15 minutes, over all accounts',
-    }),
-  });
+export const readAuthConfig = (env = process.env) =>
+  readConfig(
+    {
+      ...serverSettings,
+      ...mongoSettings,
+      ...sessionSettings,
+      SIGNUPS_PER_HOUR: count({ default: 100, desc: 'sign-ups that one address may try in an hour' }),
+      SIGNIN_FAILURES_PER_ADDRESS: count({
+        default: 100,
+        desc: 'failed sign-ins of one address in 15 minutes, over all accounts',
+      }),
+    },
+    env,
+  );

@@ -4,11 +4,11 @@ import { Message } from '@/components/message';
 import { words } from '@/lib/words';
 
 /** What is shown in place of a page that could not be made; the reason stays on the server. */
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+export default function ErrorPage() {
   const { title, text, action } = words.error;
   return (
     <Message title={title} text={text}>
-      <button className="button" onClick={reset}>
+      <button className="button" onClick={() => location.reload()}>
         {action}
       </button>
     </Message>

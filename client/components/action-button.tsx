@@ -8,12 +8,13 @@ interface Props {
   label: string;
   pendingLabel: string;
   quiet?: boolean;
-  /** Takes the place of the button when trying again would not help. */
+  /** Takes the place of the button when it is closed, or when trying again would not help. */
   otherwise?: ReactNode;
+  closed?: boolean;
 }
 
 /** One button that does something on the server, and what the server says when it cannot. */
-export function ActionButton({ action, label, pendingLabel, quiet, otherwise }: Props) {
+export function ActionButton({ action, label, pendingLabel, quiet, otherwise, closed }: Props) {
   const [refusal, send, pending] = useActionState(action, undefined);
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => alert.current?.focus(), [refusal]);
@@ -25,7 +26,7 @@ export function ActionButton({ action, label, pendingLabel, quiet, otherwise }: 
           <p>{refusal.text}</p>
         </div>
       )}
-      {refusal?.final ? (
+      {closed || refusal?.final ? (
         otherwise
       ) : (
         <button

@@ -4,16 +4,24 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => undefined;
 
-/** A moment in the visitor's time zone. The server does not know that one, and writes UTC, saying so. */
-export function LocalTime({ iso, locale, seconds }: { iso: string; locale: string; seconds?: boolean }) {
+const YEAR = { year: 'numeric' } as const;
+const MONTHS_MS = 180 * 24 * 3_600_000;
+const isFar = (iso: string, now: number) => Math.abs(Date.parse(iso) - now) > MONTHS_MS;
+
+/**
+ * A moment in the visitor's time zone. The server does not know that one, and writes UTC, saying so. With `now` the date
+ * is told too, otherwise the second.
+ */
+export function LocalTime({ iso, locale, now }: { iso: string; locale: string; now?: number }) {
   const zone = useSyncExternalStore(
     never,
     () => undefined,
     () => 'UTC',
   );
-  const format: Intl.DateTimeFormatOptions = seconds
-    ? { hour: 'numeric', minute: '2-digit', second: '2-digit' }
-    : { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' };
+  const format: Intl.DateTimeFormatOptions =
+    now === undefined
+      ? { hour: 'numeric', minute: '2-digit', second: '2-digit' }
+      : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...(isFar(iso, now) && YEAR) };
   const text = new Intl.DateTimeFormat(locale, {
     ...format,
     timeZone: zone,

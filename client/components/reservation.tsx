@@ -56,7 +56,7 @@ export function Reservation({ expiresAt, now, locale, texts, children, whenExpir
           {formatLeft(left)}
         </span>
         <span className="countdown-label">
-          {texts.until} <LocalTime iso={expiresAt} locale={locale} seconds />
+          {texts.until} <LocalTime iso={expiresAt} locale={locale} />
         </span>
       </p>
       {state === 'expired' ? whenExpired : children}

@@ -30,7 +30,7 @@ export function TicketList({ rows, liveUrl, newsHref, texts }: Props) {
   const current = () => Object.fromEntries(ids.map((id) => [id, stateOf(id)]));
   usePoll<OnSale>(liveUrl, (onSale) => {
     setStates(nextStates(current(), onSale));
-    setNews(newsHref !== undefined && hasNews(ids, onSale));
+    setNews(newsHref !== undefined && hasNews(ids, onSale.ids));
   });
   const marked = rows.filter(({ id }) => stateOf(id) === 'reserved');
   return (

@@ -36,19 +36,17 @@ export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User
         </Panel>
       );
     }
-    return (
-      <Panel title={texts.reservedTitle} text={texts.reservedText} reserved>
-        {others}
-      </Panel>
-    );
   }
+  // reserved or not, one form: without JavaScript its answer is this page, made anew, where it says who came too late
+  const taken = orderId && { title: texts.reservedTitle, text: texts.reservedText, reserved: true };
   return (
-    <Panel text={texts.reserveHint}>
+    <Panel {...(taken || { text: texts.reserveHint })}>
       <ActionButton
         action={reserveAction.bind(null, id)}
         label={texts.reserve}
         pendingLabel={texts.reserving}
         otherwise={others}
+        closed={Boolean(orderId)}
       />
     </Panel>
   );

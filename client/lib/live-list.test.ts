@@ -1,4 +1,4 @@
-import { hasNews, nextStates } from './live-list';
+import { hasNews, keepShown, nextStates } from './live-list';
 
 const rows = { c: 'onSale', b: 'onSale', a: 'onSale' } as const;
 
@@ -25,8 +25,18 @@ it('takes all for reserved when nothing is on sale', () => {
 });
 
 it('knows what is new', () => {
-  expect(hasNews(['c', 'b'], { ids: ['d', 'c'], more: false })).toBe(true);
-  expect(hasNews(['c', 'b'], { ids: ['c', 'a'], more: false })).toBe(false);
-  expect(hasNews([], { ids: ['a'], more: false })).toBe(true);
-  expect(hasNews([], { ids: [], more: false })).toBe(false);
+  expect(hasNews(['c', 'b'], ['d', 'c'])).toBe(true);
+  expect(hasNews(['c', 'b'], ['c', 'a'])).toBe(false);
+  expect(hasNews([], ['a'])).toBe(true);
+  expect(hasNews([], [])).toBe(false);
+});
+
+it('keeps the rows that are shown, and takes only what has become of them', () => {
+  const row = (id: string, state = 'onSale') => ({ id, state });
+  const shown = [row('c'), row('b'), row('a')];
+  expect(keepShown(shown, [row('d'), row('c', 'held'), row('b')])).toEqual([
+    row('c', 'held'),
+    row('b'),
+    row('a'), // pushed off the page by a newer one
+  ]);
 });

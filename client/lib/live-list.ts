@@ -25,8 +25,14 @@ export function nextStates(
   return Object.fromEntries(next);
 }
 
-/** Whether there is a ticket that is newer than all that are shown. */
-export function hasNews(shown: readonly string[], { ids }: OnSale): boolean {
+/** Whether one of the `latest` is newer than all that are shown. */
+export function hasNews(shown: readonly string[], latest: readonly string[]): boolean {
   const newest = shown[0] ?? '';
-  return ids.some((id) => id > newest);
+  return latest.some((id) => id > newest);
+}
+
+/** The rows that are shown, each as it is among the `latest`, and as it was if newer ones have pushed it off the page. */
+export function keepShown<T extends { id: string }>(shown: readonly T[], latest: readonly T[]): T[] {
+  const now = new Map(latest.map((row) => [row.id, row]));
+  return shown.map((row) => now.get(row.id) ?? row);
 }

@@ -2,6 +2,7 @@ import { OrderStatus, Subjects, type TicketUpdatedEvent } from '@ticketing/commo
 import { eventually } from '@ticketing/local';
 import { MongoClient, ObjectId } from 'mongodb';
 import { Redis } from 'ioredis';
+import { known } from './faults/scenarios/reservations.js';
 import { connectToBus, tap } from './testing/bus.js';
 import { RunningSystem } from './testing/running-system.js';
 import { type OrderBody, Visitor } from './testing/visitor.js';
@@ -37,20 +38,6 @@ function reserve(buyer: Visitor, ticketId: string): Promise<OrderBody> {
     expect(answer.status).toBe(201);
     return answer.body;
   }, 20_000);
-}
-
-/** Resolves when orders knows all of these tickets. */
-async function known(tickets: { id: string }[]): Promise<void> {
-  const client = await MongoClient.connect(running.system.state().mongo.orders);
-  try {
-    const copies = client.db().collection<{ _id: unknown }>('tickets');
-    await eventually(async () => {
-      const ids = new Set((await copies.find().project({ _id: 1 }).toArray()).map(({ _id }) => String(_id)));
-      expect(tickets.filter(({ id }) => !ids.has(id))).toEqual([]);
-    }, 20_000);
-  } finally {
-    await client.close();
-  }
 }
 
 /** Every ticket’s copy in orders equals it, and its orderId is that of its one active order, or absent. */
@@ -99,7 +86,7 @@ describe('one buyer', () => {
     const pids = running.system.state().processes;
     const buyers = await visitors(20);
     const tickets = await Promise.all(Array.from({ length: 50 }, (_, seat) => seller.sell(`Seat ${seat}`)));
-    await known(tickets);
+    await known(running.system, tickets);
     for (const { id } of tickets) {
       const answers = await Promise.all(buyers.map((buyer) => buyer.reserve(id)));
       const won = answers.filter(({ status }) => status === 201);
@@ -125,7 +112,7 @@ describe('nothing is forgotten', () => {
   it('when the bus is down, an order is placed, and the orders service dies', async () => {
     const buyer = await Visitor.signedUp(running.url);
     const ticket = await seller.sell();
-    await known([ticket]);
+    await known(running.system, [ticket]);
     const bus = running.system.process('nats-streaming');
     await bus.stop();
     const answer = await buyer.reserve(ticket.id);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoServer } from './servers/mongo-server.js';
 import { NatsStreamingServer } from './servers/nats-streaming-server.js';
-import { NodeService } from './servers/node-service.js';
+import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Server } from './servers/server.js';
 import type { ServiceName, Settings } from './settings.js';
@@ -17,18 +17,21 @@ export interface Topology {
   backing: () => Pick<State, 'mongo' | 'nats' | 'redis'>;
 }
 
-/** What a test changes of the system, to see how it bears it. Both are asked at every start of an instance. */
+/** What a test changes of the system, to see how it bears it. `env` and `route` are asked at every start of an instance. */
 export interface Interference {
   /** What is added to the environment of an instance of a service. */
   env?: (instance: string) => Record<string, string>;
   /** The port by which an instance reaches a backing server: the server's own, or that of something in between. */
   route?: (instance: string, server: string, port: number) => number;
+  /** Makes the process of a service or of the site; a test has them run from elsewhere. */
+  run?: (options: NodeServiceOptions) => Server;
 }
 
 const ROOT = join(__dirname, '../..');
 
 /** The whole system: what runs, what it is told, and what it waits for. */
 export function topology(settings: Settings, jwtKey: string, interference: Interference = {}): Topology {
+  const run = interference.run ?? ((options: NodeServiceOptions): Server => new NodeService(options));
   const data = (name: string) => join(settings.dataDir, name);
   const mongodb = (owner: ServiceName) =>
     new MongoServer({ name: `mongodb-${owner}`, dbPath: data(`mongodb-${owner}`) });
@@ -81,15 +84,21 @@ export function topology(settings: Settings, jwtKey: string, interference: Inter
 
   // without a build of it (`npm start` makes one) the system runs without a site
   const siteDir = join(ROOT, 'client');
-  const hasSite = settings.site && (settings.watch || existsSync(join(siteDir, '.next/BUILD_ID')));
-  const client = new NodeService({
+  const builtSite = join(siteDir, '.next/standalone/client/server.js');
+  const hasSite = settings.site && (settings.watch || existsSync(builtSite));
+  const client = run({
     name: 'client',
-    script: join(ROOT, 'node_modules/next/dist/bin/next'),
-    args: [settings.watch ? 'dev' : 'start', siteDir, '--hostname', '127.0.0.1'],
+    ...(settings.watch
+      ? {
+          script: join(ROOT, 'node_modules/next/dist/bin/next'),
+          args: ['dev', siteDir, '--hostname', '127.0.0.1'],
+        }
+      : { script: builtSite }),
     readyPath: '/healthz',
     env: () => ({
       NODE_ENV: settings.watch ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      HOSTNAME: '127.0.0.1',
       AUTH_URL: urls(auth).join(),
       TICKETS_URL: urls(tickets).join(),
       ORDERS_URL: urls(orders).join(),
@@ -135,7 +144,7 @@ export function topology(settings: Settings, jwtKey: string, interference: Inter
     return Array.from({ length: settings.instances[name] ?? 1 }, (_, index) => {
       const instance = index === 0 ? name : `${name}-${index + 1}`;
       const script = join(ROOT, name, 'dist/index.js');
-      const server = new NodeService({
+      const server = run({
         name: instance,
         script,
         env: () => ({ ...logs, ...env(instance), ...interference.env?.(instance) }),

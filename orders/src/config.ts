@@ -7,11 +7,14 @@ import {
   sessionSettings,
 } from '@ticketing/common';
 
-export const readOrdersConfig = () =>
-  readConfig({
-    ...serverSettings,
-    ...mongoSettings,
-    ...busSettings,
-    ...sessionSettings,
-    EXPIRATION_WINDOW_SECONDS: seconds({ default: 900, desc: 'how long an order reserves its ticket' }),
-  });
+export const readOrdersConfig = (env = process.env) =>
+  readConfig(
+    {
+      ...serverSettings,
+      ...mongoSettings,
+      ...busSettings,
+      ...sessionSettings,
+      EXPIRATION_WINDOW_SECONDS: seconds({ default: 900, desc: 'how long an order reserves its ticket' }),
+    },
+    env,
+  );

@@ -1,4 +1,4 @@
 import { busSettings, mongoSettings, readConfig, serverSettings, sessionSettings } from '@ticketing/common';
 
-export const readTicketsConfig = () =>
-  readConfig({ ...serverSettings, ...mongoSettings, ...busSettings, ...sessionSettings });
+export const readTicketsConfig = (env = process.env) =>
+  readConfig({ ...serverSettings, ...mongoSettings, ...busSettings, ...sessionSettings }, env);

@@ -7,16 +7,19 @@ import { Paging } from '@/components/paging';
 import { ServiceDown } from '@/components/service-down';
 import { StubList } from '@/components/stub-list';
 import { listOrders } from '@/lib/api';
+import { ordersClock } from '@/lib/api/orders-clock';
 import { browseQuery, readBrowse } from '@/lib/browse';
 import { digest } from '@/lib/digest';
 import { load } from '@/lib/load';
 import { formatPrice } from '@/lib/money';
-import { orderState } from '@/lib/order-state';
+import { type OrderState, orderStates } from '@/lib/order-state';
 import type { ListPageProps } from '@/lib/page-props';
 import { givenUpOrders, visitorLocale } from '@/lib/visitor';
 import { words } from '@/lib/words';
 
 const { orders, order: texts, browse: lists } = words;
+
+const DATED = new Set<OrderState>(['reserved', 'soon', 'expired']);
 
 export const metadata: Metadata = { title: orders.title };
 
@@ -26,10 +29,10 @@ export default async function OrdersPage({ searchParams }: ListPageProps) {
   const path = `/orders${query}`;
   const page = await load(await listOrders({ cursor: browse.cursor, limit: browse.show }), path);
   if (!page) return <ServiceDown path={path} />;
-  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), Date.now()];
-  const stubs = page.items.map((order) => {
-    const state = orderState(order, now, givenUp);
-    const held = state === 'reserved' || state === 'soon';
+  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), ordersClock.now(Date.now())];
+  const states = orderStates(page.items, now, givenUp);
+  const stubs = page.items.map((order, index) => {
+    const state = states[index] ?? 'complete';
     return {
       id: order.id,
       href: `/orders/${order.id}`,
@@ -37,10 +40,10 @@ export default async function OrdersPage({ searchParams }: ListPageProps) {
       price: formatPrice(order.ticket.price, locale),
       state,
       stateName: texts.names[state],
-      ...(state !== 'complete' && {
+      ...(DATED.has(state) && {
         aside: (
           <span className="muted">
-            {held ? texts.until : texts.wasUntil} <LocalTime iso={order.expiresAt} locale={locale} />
+            {state !== 'expired' && texts.until} <LocalTime iso={order.expiresAt} locale={locale} now={now} />
           </span>
         ),
       }),
@@ -50,7 +53,13 @@ export default async function OrdersPage({ searchParams }: ListPageProps) {
     <>
       <h1>{orders.title}</h1>
       {stubs.length > 0 ? (
-        <StubList label={orders.title} stubs={stubs} />
+        <StubList
+          key={query}
+          label={orders.title}
+          stubs={stubs}
+          news={browse.cursor ? undefined : orders.news}
+          dated
+        />
       ) : (
         <Message level={2} title={orders.emptyTitle} text={orders.emptyText}>
           <Link className="button" href="/">
@@ -59,7 +68,7 @@ export default async function OrdersPage({ searchParams }: ListPageProps) {
         </Message>
       )}
       <Paging at="/orders" browse={browse} cursor={page.cursor} more={orders.more} newest={lists.newest} />
-      <Live url={`/live/orders${query}`} seen={digest(page)} />
+      <Live url={`/live/orders${query}`} seen={digest([page, states])} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { forwardedCookies } from './cookies';
 import { nextCursor } from './next-cursor';
+import { ordersClock } from './orders-clock';
 import { failureOf, type Result } from './result';
 import { type Service, targetsOf } from './targets';
 
@@ -35,7 +36,10 @@ export async function call<T>(
   };
   for (const target of targetsOf(service)) {
     try {
+      const from = performance.now();
       const response = await fetch(target + path, init);
+      const time = Date.parse(response.headers.get('x-server-time') ?? '');
+      if (service === 'orders' && time) ordersClock.tell(time, from, performance.now());
       const text = await response.text();
       const answer: unknown = text === '' ? undefined : parse(text);
       if (!response.ok) return { ok: false, failure: failureOf(response.status, answer) };

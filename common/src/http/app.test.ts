@@ -4,6 +4,7 @@ import { body, matchedData } from 'express-validator';
 import jwt from 'jsonwebtoken';
 import request from 'supertest';
 import { BadRequestError, TooManyRequestsError } from '../errors/index.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import { Health } from '../service/health.js';
 import { createLogger } from '../service/logger.js';
 import { createApp } from './app.js';
@@ -156,6 +157,14 @@ describe('createApp', () => {
   it('takes a path with a broken % sequence for one that names nothing', async () => {
     const { api } = setUp();
     await api.get('/items/%ff').expect(404);
+  });
+
+  it('tells the time by which the service decides, which its own date may not be', async () => {
+    const time = Date.UTC(2001, 8, 9);
+    jest.spyOn(databaseClock, 'now').mockReturnValue(time);
+    const { headers } = await setUp().api.get('/boom');
+    expect(headers['x-server-time']).toBe('2001-09-09T00:00:00.000Z');
+    jest.restoreAllMocks();
   });
 
   it('is not to be cached, says nothing of Express, and names the request', async () => {

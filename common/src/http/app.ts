@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { UnsupportedMediaTypeError } from '../errors/index.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import type { Health } from '../service/health.js';
 import type { Logger } from '../service/logger.js';
 import { requestSeconds } from '../service/metrics.js';
@@ -25,7 +26,7 @@ export function createApp({ logger, health, sessions, routes = [] }: AppOptions)
   app.disable('etag'); // answers depend on who asks and are never cached
   app.set('trust proxy', 1); // the gateway or ingress in front says who asks and whether over TLS
   app.use(health.routes());
-  app.use(tracing, requestLog(logger), timing, helmet(), noStore);
+  app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime);
   app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
   for (const route of routes) app.use(route);
@@ -67,6 +68,12 @@ const timing: RequestHandler = (req, res, next) => {
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set('cache-control', 'no-store');
+  next();
+};
+
+/** By this clock, and not by that of whoever asks, a reservation ends: what counts down goes by it. */
+const serverTime: RequestHandler = (_req, res, next) => {
+  res.set('x-server-time', new Date(databaseClock.now()).toISOString());
   next();
 };
 

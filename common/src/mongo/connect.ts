@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { databaseClock } from './database-clock.js';
 import { failOnDeadSockets } from './fail-on-dead-sockets.js';
 
 const START_LIMIT_MS = 30_000;
@@ -11,7 +12,7 @@ export interface Indexed {
 }
 
 /**
- * Connects mongoose's default connection and waits until every index of `models` exists: the unique ones are what
+ * Connects mongoose's default connection, asks the database for the time, and waits until every index of `models` exists: the unique ones are what
  * keeps a ticket from being sold twice, so nothing may be served without them.
  * @param uri `mongodb://host:port/database`
  * @throws when the database can't be reached within 30 s, or holds data that break a unique index.
@@ -28,6 +29,9 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
         socketTimeoutMS: 20_000,
         // what was answered with 2xx is on disk, on a majority where there are several
         writeConcern: { w: 'majority', journal: true },
+        // and nothing is read that is not: a primary that was cut off still shows changes that will be undone. To publish
+        // the event of one, or to acknowledge an event because it seems to be handled, could not be undone
+        readConcern: { level: 'majority' },
       });
       break;
     } catch (error) {
@@ -40,6 +44,7 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
       await sleep(RETRY_MS);
     }
   }
+  await databaseClock.read();
   await Promise.all(models.map((model) => model.createIndexes()));
 }
 

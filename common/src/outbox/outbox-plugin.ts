@@ -1,6 +1,7 @@
 import { type Document, type Model, type Schema, Types } from 'mongoose';
 import { type EventData, parseEvent } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import { currentTraceparent } from '../service/trace-context.js';
 
 /** An event that waits inside the document whose change caused it. */
@@ -8,7 +9,7 @@ export interface OutboxEntry {
   id: Types.ObjectId;
   subject: Subjects;
   data: unknown;
-  /** When it was recorded. */
+  /** When it was recorded, by the database's clock. */
   at: Date;
 }
 
@@ -45,7 +46,7 @@ export function outboxPlugin(schema: Schema): void {
     const checked = parseEvent(subject, { traceparent: currentTraceparent(), ...data });
     // as it will be on the bus: MongoDB would store a field that is undefined as null, which is another event
     const json: unknown = JSON.parse(JSON.stringify(checked));
-    this.outbox.push({ id: new Types.ObjectId(), subject, data: json, at: new Date() });
+    this.outbox.push({ id: new Types.ObjectId(), subject, data: json, at: new Date(databaseClock.now()) });
   };
   schema.post('save', function (this: Document & OutboxFields) {
     if (this.outbox.length > 0) (this.constructor as Model<unknown>).emit(OUTBOX_FILLED, this);

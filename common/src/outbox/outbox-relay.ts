@@ -1,6 +1,7 @@
 import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { isOutage } from '../bus/is-outage.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import { wholeWrite } from '../mongo/whole-write.js';
 import { Batcher, DONE } from '../service/batcher.js';
 import type { Logger } from '../service/logger.js';
@@ -126,7 +127,7 @@ export class OutboxRelay {
     // a batch that failed is tried again at the next interval, not in a circle
     while (this.connection.connected && this.failures === failuresBefore) {
       const left = await this.model.collection
-        .find({ 'outbox.at': { $lte: new Date(Date.now() - GRACE_MS) } })
+        .find({ 'outbox.at': { $lte: new Date(databaseClock.now() - GRACE_MS) } })
         .project<{ _id: Id; outbox: OutboxEntry[] }>({ outbox: 1 })
         .sort({ 'outbox.at': 1 })
         .limit(SWEEP_BATCH)

@@ -4,10 +4,7 @@ import { createServer } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
 import { Health } from './health.js';
 import { createLogger, type Logger } from './logger.js';
-import { withinLimit } from './within-limit.js';
-
-/** No step of a stop may take longer; all of them together fit the 30 s that Kubernetes gives. */
-const STOP_STEP_LIMIT_MS = 8_000;
+import { undoAll, type Undo } from './undo-all.js';
 
 interface ServerConfig {
   readonly HOST: string;
@@ -37,7 +34,7 @@ export async function runService<C extends ServerConfig>(
   readSettings: () => C,
   start: (service: Service<C>) => Promise<void>,
 ): Promise<void> {
-  const undos: { what: string; undo: () => Promise<unknown> }[] = [];
+  const undos: Undo[] = [];
   const health = new Health();
   let stopping: Promise<never> | undefined;
 
@@ -48,11 +45,7 @@ export async function runService<C extends ServerConfig>(
     const stop = (exitCode: number) => (stopping ??= stopAll(exitCode));
     const stopAll = async (exitCode: number): Promise<never> => {
       health.stop();
-      for (const { what, undo } of undos.reverse()) {
-        await withinLimit(undo(), STOP_STEP_LIMIT_MS, what).catch((err: unknown) =>
-          logger.error({ err }, `could not stop ${what} in good order`),
-        );
-      }
+      await undoAll(undos, (what, err) => logger.error({ err }, `could not stop ${what} in good order`));
       logger.info('stopped');
       process.exit(exitCode);
     };

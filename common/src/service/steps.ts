@@ -3,6 +3,7 @@ import type { Listener } from '../bus/listener.js';
 import { NatsConnection } from '../bus/nats-connection.js';
 import type { Subjects } from '../events/subjects.js';
 import { connectMongo, type Indexed, mongoIsUp } from '../mongo/connect.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import type { OutboxFields } from '../outbox/outbox-plugin.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import type { Service } from './run-service.js';
@@ -12,7 +13,11 @@ import type { Service } from './run-service.js';
 /** Connects to the service's database and makes the indexes of `models`. */
 export async function useMongo(service: Service<{ MONGO_URI: string }>, models: Indexed[]): Promise<void> {
   await connectMongo(service.config.MONGO_URI, models);
-  service.onStop('mongodb', () => mongoose.disconnect());
+  databaseClock.start();
+  service.onStop('mongodb', () => {
+    databaseClock.stop();
+    return mongoose.disconnect();
+  });
   service.health.requires('mongodb', mongoIsUp);
 }
 

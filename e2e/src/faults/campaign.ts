@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultKind, Limits } from './fault.js';
+import { crashes } from './instrument/crash-point.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { describePlan, drawPlan } from './plan.js';
 import { Random } from './random.js';
@@ -28,7 +29,10 @@ export interface CampaignResult {
   leaks: string[];
 }
 
-const DEFAULTS = { windowSeconds: 4, sellers: 3, buyers: 10, runsPerSystem: 10, longestMs: 60_000 };
+const DEFAULTS = {
+  ...{ windowSeconds: 4, sellers: 3, buyers: 10, runsPerSystem: 10, longestMs: 60_000 },
+  env: crashes.env,
+};
 
 /** Plays runs, each with faults of its own, on running systems with fresh data. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -53,6 +57,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     }
   } finally {
     await stages.leave();
+    crashes.remove();
   }
   return { seed, folder, runs: results, leaks: stages.leaks };
 }

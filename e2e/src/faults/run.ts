@@ -24,11 +24,17 @@ export interface RunResult {
   violations: Violation[];
 }
 
-const CONVERGE_LIMIT_MS = 60_000;
-const SETTLE_LIMIT_MS = 60_000;
+/** How long everything may take to agree again, and then each order to end. */
+const PATIENCE_MS = 60_000;
 
 /** Load, faults, time to settle, verdict. */
-export async function playRun(run: number, plan: Plan, random: Random, stage: Stage): Promise<RunResult> {
+export async function playRun(
+  run: number,
+  plan: Plan,
+  random: Random,
+  stage: Stage,
+  patienceMs = PATIENCE_MS,
+): Promise<RunResult> {
   const before = stage.recorder.history.calls.length;
   const end = new AbortController();
   const market = new Market(run);
@@ -39,11 +45,11 @@ export async function playRun(run: number, plan: Plan, random: Random, stage: St
   const upMs = Date.now() - lastHealed;
 
   const { databases } = stage;
-  const open = await until(databases, unsettled, CONVERGE_LIMIT_MS);
+  const open = await until(databases, unsettled, patienceMs);
   const convergeMs = Date.now() - lastHealed;
-  await until(databases, running, SETTLE_LIMIT_MS);
+  await until(databases, running, patienceMs);
   if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));
-  const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], SETTLE_LIMIT_MS);
+  const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], patienceMs);
 
   const snapshot = await takeSnapshot(stage.system, databases);
   stage.recorder.write('snapshot', snapshot);

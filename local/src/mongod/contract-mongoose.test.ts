@@ -92,3 +92,11 @@ test('reconnects to a server that came back after a crash', async () => {
   await server.start();
   expect(await model.findById(_id).lean()).toMatchObject({ title: 'd' });
 });
+
+it('tells its time in its hello', async () => {
+  const from = Date.now();
+  const { localTime } = await connection.db!.admin().command({ hello: 1 });
+  expect(localTime).toBeInstanceOf(Date);
+  expect((localTime as Date).getTime()).toBeGreaterThanOrEqual(from);
+  expect((localTime as Date).getTime()).toBeLessThanOrEqual(Date.now());
+});

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 import type { Server } from './server.js';
 
-export interface Command {
+export interface Command extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   file: string;
   args: string[];
   env?: NodeJS.ProcessEnv;
@@ -51,8 +51,8 @@ export abstract class ChildServer implements Server {
   async start(): Promise<void> {
     if (this.child) return;
     const port = (this.assignedPort ??= await freePort());
-    const { file, args, env } = this.command(port);
-    const child = spawn(file, args, { env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { file, args, env = process.env, ...where } = this.command(port);
+    const child = spawn(file, args, { ...where, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.output = '';
     if (child.pid !== undefined) this.onSpawn?.(child.pid);

@@ -1,4 +1,4 @@
-import { OrderStatus } from '@ticketing/common';
+import { databaseClock, OrderStatus } from '@ticketing/common';
 import { inFuture, past } from '../testing/harness.js';
 import { Order } from './order.js';
 
@@ -10,11 +10,14 @@ describe('isOverdue', () => {
     [OrderStatus.Complete, 'past', past(), false],
     [OrderStatus.Created, 'to come', inFuture(), false],
   ])('of an order that is %s, its time %s', (status, _when, expiresAt, overdue) => {
-    expect(new Order({ status, expiresAt }).isOverdue(new Date())).toBe(overdue);
+    expect(new Order({ status, expiresAt }).isOverdue()).toBe(overdue);
   });
 
   it('begins at the very instant', () => {
-    const expiresAt = new Date();
-    expect(new Order({ expiresAt }).isOverdue(expiresAt)).toBe(true);
+    const now = Date.now();
+    jest.spyOn(databaseClock, 'now').mockReturnValue(now);
+    expect(new Order({ expiresAt: new Date(now) }).isOverdue()).toBe(true);
+    expect(new Order({ expiresAt: new Date(now + 1) }).isOverdue()).toBe(false);
+    jest.restoreAllMocks();
   });
 });

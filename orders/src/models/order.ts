@@ -1,5 +1,6 @@
 import {
   BadRequestError,
+  databaseClock,
   EXPIRING_STATUSES,
   nextVersion,
   OrderStatus,
@@ -32,8 +33,8 @@ interface OrderMethods extends OutboxMethods {
    * @throws {BadRequestError} when the order is complete.
    */
   cancel(): boolean;
-  /** Whether the order's time is over and it was not completed. */
-  isOverdue(now: Date): boolean;
+  /** Whether the order's time is over, by the database's clock, and it was not completed. */
+  isOverdue(): boolean;
 }
 
 export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
@@ -85,8 +86,8 @@ orderSchema.methods.cancel = function () {
   return true;
 };
 
-orderSchema.methods.isOverdue = function (now) {
-  return EXPIRING_STATUSES.includes(this.status) && this.expiresAt <= now;
+orderSchema.methods.isOverdue = function () {
+  return EXPIRING_STATUSES.includes(this.status) && this.expiresAt.getTime() <= databaseClock.now();
 };
 
 export const Order = model<OrderFields, Model<OrderFields, object, OrderMethods>>('Order', orderSchema);

@@ -1,4 +1,4 @@
-import { EXPIRING_STATUSES, type Logger } from '@ticketing/common';
+import { databaseClock, EXPIRING_STATUSES, type Logger } from '@ticketing/common';
 import { Order } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 
@@ -34,7 +34,7 @@ export class OverdueSweep {
   }
 
   private async sweep(): Promise<void> {
-    const latest = new Date(Date.now() - GRACE_MS);
+    const latest = new Date(databaseClock.now() - GRACE_MS);
     for (;;) {
       const overdue = await Order.find({
         status: { $in: EXPIRING_STATUSES },

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BadRequestError, isDuplicateKey, NotFoundError, OrderStatus } from '@ticketing/common';
+import {
+  BadRequestError,
+  databaseClock,
+  isDuplicateKey,
+  NotFoundError,
+  OrderStatus,
+} from '@ticketing/common';
 import { Types } from 'mongoose';
 import { Order, type OrderDocument } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
@@ -7,7 +13,8 @@ import { expireOrder } from './expire-order.js';
 
 /** More racing buyers than that can't each have lost to another one that cancelled in the meantime. */
 const MAX_ATTEMPTS = 10;
-const YOUNG_MS = 10_000;
+/** The tickets service made the id, by a clock that may be minutes apart from this one. */
+const YOUNG_MS = 10 * 60_000;
 const ARRIVAL_LIMIT_MS = 1_000;
 const POLL_MS = 50;
 
@@ -29,7 +36,7 @@ export async function placeOrder(
     if (latest && !(await isOver(latest))) break;
     const order = new Order({
       userId,
-      expiresAt: new Date(Date.now() + windowSeconds * 1000),
+      expiresAt: new Date(databaseClock.now() + windowSeconds * 1000),
       ticket: { id: ticketId, title: ticket.title, price: ticket.price },
       hold: (latest?.hold ?? 0) + 1,
     });
@@ -50,7 +57,7 @@ export async function placeOrder(
  */
 async function findTicket(id: string) {
   const listedAt = new Types.ObjectId(id).getTimestamp().getTime();
-  const young = Math.abs(Date.now() - listedAt) < YOUNG_MS;
+  const young = Math.abs(databaseClock.now() - listedAt) < YOUNG_MS;
   for (let waited = 0; ; waited += POLL_MS) {
     const ticket = await Ticket.findById(id).lean();
     if (ticket) return ticket;
@@ -62,5 +69,5 @@ async function findTicket(id: string) {
 /** Whether an order no longer holds its ticket. One whose time is over is cancelled here, should the worker be late. */
 async function isOver(order: OrderDocument): Promise<boolean> {
   if (order.status === OrderStatus.Cancelled) return true;
-  return order.isOverdue(new Date()) && (await expireOrder(String(order._id))) === 'cancelled';
+  return order.isOverdue() && (await expireOrder(String(order._id))) === 'cancelled';
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { ActionButton } from '@/components/action-button';
 import { Link } from '@/components/link';
+import { LookAgain } from '@/components/look-again';
 import { Live } from '@/components/live';
-import { ReloadAt } from '@/components/reload-at';
 import { Reservation } from '@/components/reservation';
 import { ServiceDown } from '@/components/service-down';
 import { StatePanel } from '@/components/state-panel';
 import { cancelOrderAction } from '@/lib/actions/orders';
+import { ordersClock } from '@/lib/api/orders-clock';
 import { digest } from '@/lib/digest';
 import { load } from '@/lib/load';
 import { formatPrice } from '@/lib/money';
@@ -28,7 +29,7 @@ export default async function OrderPage({ params }: ItemPageProps) {
   const path = `/orders/${id}`;
   const order = await load(await orderOfRequest(id), path);
   if (!order) return <ServiceDown path={path} />;
-  const [locale, now] = [await visitorLocale(), Date.now()];
+  const [locale, now] = [await visitorLocale(), ordersClock.now(Date.now())];
   const state = orderState(order, now, await givenUpOrders());
   const running = state === 'reserved' || state === 'soon' || state === 'expired';
   const toTicket = (
@@ -55,7 +56,7 @@ export default async function OrderPage({ params }: ItemPageProps) {
             pendingLabel={texts.cancelling}
             quiet
           />
-          {state !== 'expired' && <ReloadAt time={order.expiresAt} now={now} />}
+          {state !== 'expired' && <LookAgain path={path} />}
         </Reservation>
       ) : (
         <StatePanel state={state} {...stateTexts(state)}>

@@ -37,7 +37,9 @@ export default async function MyTicketsPage({ searchParams }: ListPageProps) {
       </div>
       {page.items.length > 0 ? (
         <StubList
+          key={query}
           label={mine.caption}
+          news={browse.cursor ? undefined : lists.news}
           stubs={page.items.map(({ id, title, price, orderId }) => ({
             id,
             href: `/tickets/${id}`,

@@ -12,9 +12,11 @@ const LOOKS = [360, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
+const NARROWEST = 320;
+
 /** What axe-core finds on a page as it is now, on a phone and a desktop, light and dark; and what is too wide. */
 export async function accessibilityFindings(page: Page, state: string): Promise<string[]> {
-  const findings: string[] = [];
+  const findings = await widthFindings(page, state, NARROWEST);
   for (const { width, colorScheme } of LOOKS) {
     const look = `${state}, ${width} px, ${colorScheme}`;
     await page.setViewportSize({ width, height: 800 });
@@ -24,9 +26,29 @@ export async function accessibilityFindings(page: Page, state: string): Promise<
       const where = nodes.map(({ html, failureSummary = '' }) => `${html} ${failureSummary}`).join('\n  ');
       findings.push(`${look}: ${id} (${help})\n  ${where}`);
     }
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (excess > 0) findings.push(`${look}: ${excess} px too wide`);
+    findings.push(...(await widthFindings(page, state, width)));
   }
+  return findings;
+}
+
+async function widthFindings(page: Page, state: string, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 800 });
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return excess > 0 ? [`${state}: ${excess} px too wide for ${width} px`] : [];
+}
+
+/**
+ * The same for a page without JavaScript. axe-core needs some itself: it gets a copy of the page as it stands, less
+ * what would make it another.
+ */
+export async function findingsWithoutScripts(page: Page, copy: Page, state: string): Promise<string[]> {
+  const body = (await page.content())
+    .replace(/<script\b[^]*?<\/script>/g, '')
+    .replace(/<\/?noscript[^>]*>/g, '');
+  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await copy.goto(page.url());
+  const findings = await accessibilityFindings(copy, `${state}, without JavaScript`);
+  await copy.unrouteAll();
   return findings;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, type System, type SystemOptions } from '@ticketing/local';
 import { MongoClient, ObjectId } from 'mongodb';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { RunningSystem } from '../../testing/running-system.js';
 import type { OrderBody, TicketBody } from '../../testing/visitor.js';
 import { launchBrowser } from './browser.js';
@@ -13,6 +13,7 @@ const LIMIT_MS = 30_000;
 export class Site {
   /** What the pages' consoles said that they should not: errors of scripts, and what the policy refused. */
   readonly complaints: string[] = [];
+  private readonly visitors = new Set<BrowserContext>();
 
   private constructor(
     private readonly running: RunningSystem,
@@ -60,6 +61,7 @@ export class Site {
       ...options,
     });
     context.setDefaultTimeout(LIMIT_MS);
+    this.visitors.add(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
@@ -114,6 +116,36 @@ export class Site {
       .db()
       .collection('orders')
       .updateOne({ _id: new ObjectId(orderId) }, { $set: fields });
+  }
+
+  /** As if nobody had ever listed a ticket. */
+  async forgetTickets(): Promise<void> {
+    const tickets = await MongoClient.connect(this.system.state().mongo.tickets);
+    await tickets.db().collection('tickets').deleteMany({});
+    await tickets.close();
+  }
+
+  /** Does something while a service is down; it is up again afterwards, whatever happened. */
+  async without(service: string, act: () => Promise<void>): Promise<void> {
+    const process = this.system.process(service);
+    await process.stop();
+    try {
+      await act();
+    } finally {
+      await process.start();
+    }
+  }
+
+  /** Another page of the same visitor, who may look at it on another device. */
+  async again(page: Page, options: BrowserContextOptions = {}): Promise<Page> {
+    return this.visitor({ ...options, storageState: await page.context().storageState() });
+  }
+
+  /** Sends all visitors away: an open page goes on asking. */
+  async dismiss(): Promise<void> {
+    const contexts = [...this.visitors];
+    this.visitors.clear();
+    await Promise.all(contexts.map((context) => context.close()));
   }
 
   async close(): Promise<void> {

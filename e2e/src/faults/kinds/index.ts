@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault.js';
+import { crashPoint } from '../instrument/crash-point.js';
 import { disturbDeliveries, malformedEvents, repeatEvents } from './events.js';
 import { cut, delay, lostAnswer, partition } from './network.js';
 import { freeze, kill, terminate } from './processes.js';
@@ -17,4 +18,5 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   repeatEvents,
   disturbDeliveries,
   malformedEvents,
+  crashPoint,
 ];

@@ -16,7 +16,7 @@ export class ExpirationCompleteListener extends Listener<Subjects.ExpirationComp
     const expiry = await expireOrder(orderId);
     // events name only orders that were announced from here
     if (expiry === 'unknown') throw new UnprocessableMessageError(`there is no order ${orderId}`);
-    // the sweep cancels it when its time is over by this service's clock
+    // the sweep cancels it when its time is over by the database's clock
     if (expiry === 'early') this.logger.warn({ orderId }, 'expiration came before its time; ignored');
   }
 }

@@ -1,0 +1,19 @@
+'use client';
+
+import ErrorPage from './error';
+import { words } from '@/lib/words';
+import './styles.css';
+
+/** Stands for the whole page when its frame could not be made either. */
+export default function GlobalError() {
+  return (
+    <html lang="en">
+      <title>{words.site}</title>
+      <body>
+        <main>
+          <ErrorPage />
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,31 @@
+import { MongoServer } from '@ticketing/local';
+import mongoose, { Schema } from 'mongoose';
+import { connectMongo } from './connect';
+
+const Note = mongoose.model('Note', new Schema({ text: String }));
+const mongo = new MongoServer();
+const commands: Record<string, unknown>[] = [];
+
+beforeAll(async () => {
+  await mongo.start();
+  await connectMongo(`${mongo.uri('connect')}?monitorCommands=true`, [Note]);
+  mongoose.connection.getClient().on('commandStarted', ({ command }) => commands.push(command));
+});
+afterAll(async () => {
+  await mongoose.disconnect();
+  await mongo.stop();
+});
+
+const sent = (name: string) => commands.filter((command) => name in command);
+
+it('has a majority store a change, on disk, before it counts as done', async () => {
+  await Note.create({ text: 'one' });
+  expect(sent('insert')).toEqual([expect.objectContaining({ writeConcern: { w: 'majority', j: true } })]);
+});
+
+it('reads only what a majority has, by a model and by its collection alike', async () => {
+  await Note.findOne({ text: 'one' }).lean();
+  await Note.collection.find({ text: 'one' }).toArray();
+  const majority = expect.objectContaining({ readConcern: { level: 'majority' } }) as unknown;
+  expect(sent('find')).toEqual([majority, majority]);
+});

@@ -1,0 +1,102 @@
+import { contextProblems, devDockerfileProblems, dockerfileProblems } from './image/check.js';
+import { BuildContext } from './image/context.js';
+import { read, ROOT } from './root.js';
+import { mutate, type Mutant } from './testing/mutants.js';
+
+const SHIPPED: Mutant[] = [
+  { what: 'a Node without long support', from: 'node:24', to: 'node:25' },
+  { what: 'the whole base image', from: '-bookworm-slim', to: '' },
+  { what: 'the newest base image, whatever it is', from: 'node:24-bookworm-slim', to: 'node' },
+  { what: 'a second base image', from: 'FROM ${NODE_IMAGE} AS runtime', to: 'FROM node:20 AS runtime' },
+  { what: 'root', from: 'USER 1000:1000', to: 'USER 0:0' },
+  { what: 'a user by name', from: 'USER 1000:1000', to: 'USER node' },
+  { what: 'no user', from: 'USER 1000:1000\n', to: '' },
+  {
+    what: 'a shell as the process',
+    from: 'CMD ["node", "auth/dist/index.js"]',
+    to: 'CMD node auth/dist/index.js',
+  },
+  { what: 'npm as the process', from: 'CMD ["node", "auth/dist/index.js"]', to: 'CMD ["npm", "start"]' },
+  { what: 'the program of another service', from: 'CMD ["node", "auth/', to: 'CMD ["node", "orders/' },
+  {
+    what: 'the code of another service',
+    from: '--from=services /image/tickets/',
+    to: '--from=services /image/orders/',
+  },
+  { what: 'no packages', from: 'COPY --from=dependencies /image/orders/ ./\n', to: '' },
+  { what: 'all that the build has', from: '--from=services /image/auth/ ./', to: '--from=services /app/ ./' },
+  { what: 'development settings', from: 'NODE_ENV=production', to: 'NODE_ENV=development' },
+  { what: 'a site on one address', from: 'HOSTNAME=0.0.0.0 ', to: '' },
+  { what: 'sources before packages', from: 'COPY common/package.json common/', to: 'COPY common/ common/' },
+  {
+    what: 'everything before packages',
+    from: 'COPY package.json package-lock.json .npmrc ./',
+    to: 'COPY . .',
+  },
+  { what: 'a step that needs emulation', from: 'EXPOSE 3000', to: 'RUN apt-get update' },
+  {
+    what: 'the processor of the builder',
+    from: 'FROM ${NODE_IMAGE} AS runtime',
+    to: 'FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS runtime',
+  },
+  { what: 'a secret', from: 'ENV NODE_ENV=production', to: 'ENV NODE_ENV=production JWT_KEY=secret' },
+  { what: 'ADD', from: 'COPY tsconfig.base.json ./', to: 'ADD tsconfig.base.json ./' },
+  { what: 'a missing target', from: 'FROM runtime AS expiration', to: 'FROM runtime AS worker' },
+  { what: 'a misspelt instruction', from: 'WORKDIR /app', to: 'WORKDIRS /app' },
+  { what: 'an entry point', from: 'EXPOSE 3000', to: 'ENTRYPOINT ["tini", "--"]' },
+  { what: 'no labels', from: /LABEL[^]*?"MIT"\n/, to: '' },
+];
+
+const DEV: Mutant[] = [
+  { what: 'another Node than is shipped', from: 'node:24', to: 'node:22' },
+  { what: 'root', from: 'USER 1000:1000', to: 'USER root' },
+  {
+    what: 'files that are not of its user',
+    from: 'COPY --chown=1000:1000 ${WORKSPACE}/',
+    to: 'COPY ${WORKSPACE}/',
+  },
+  {
+    what: 'a shell as the process',
+    from: 'CMD ["node", "scripts/dev-container.mjs"]',
+    to: 'CMD npm run dev',
+  },
+];
+
+const CONTEXT: Mutant[] = [
+  { what: 'everything', from: '\n**\n', to: '\n' },
+  { what: 'installed packages', from: '**/node_modules\n', to: '' },
+  { what: 'what was built here', from: '**/dist\n', to: '' },
+  { what: 'the site that was built here', from: '**/.next\n', to: '' },
+  { what: 'tests', from: '**/*.test.ts\n', to: '' },
+  { what: 'helpers of tests', from: '**/testing\n', to: '' },
+  { what: 'environments', from: '**/.env*\n', to: '' },
+  { what: 'keys', from: '**/*.pem\n', to: '' },
+  { what: 'the root', from: '!package.json', to: '!*' },
+  { what: 'no lockfile', from: '!package-lock.json\n', to: '' },
+  { what: 'one service less', from: '!orders/\n', to: '' },
+  { what: 'other workspaces', from: '!client/', to: '!client/\n!e2e/' },
+];
+
+const ofContext = (text: string) => contextProblems(new BuildContext(ROOT, text));
+
+describe.each([
+  { file: 'Dockerfile', check: dockerfileProblems, mutants: SHIPPED },
+  { file: 'Dockerfile.dev', check: devDockerfileProblems, mutants: DEV },
+  { file: '.dockerignore', check: ofContext, mutants: CONTEXT },
+])('$file', ({ file, check, mutants }) => {
+  const problems = (text: string): string[] => {
+    try {
+      return check(text);
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  };
+
+  it('is as it should be', () => {
+    expect(problems(read(file))).toEqual([]);
+  });
+
+  it.each(mutants)('is refused with $what', (mutant) => {
+    expect(problems(mutate(read(file), mutant))).not.toEqual([]);
+  });
+});

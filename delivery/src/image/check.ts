@@ -1,0 +1,170 @@
+import { read } from '../root.js';
+import type { BuildContext } from './context.js';
+import { assignments, parseDockerfile, type Dockerfile, type Instruction, type Stage } from './dockerfile.js';
+
+const SERVICES = ['auth', 'tickets', 'orders', 'expiration'];
+const SHIPPED = [...SERVICES, 'client'];
+const LTS = /^node:(?:2[24])-bookworm-slim$/;
+
+/** What is wrong with the images that are shipped, as far as it can be seen without building them. */
+export function dockerfileProblems(text: string): string[] {
+  const dockerfile = parseDockerfile(text);
+  const shipped = SHIPPED.flatMap((name) => {
+    const chain = chainOf(dockerfile, name);
+    if (chain.length === 0) return [`there is no target ${name}`];
+    return shippedProblems(name, chain).map((problem) => `${name}: ${problem}`);
+  });
+  return [...baseProblems(dockerfile), ...layerProblems(dockerfile), ...shipped];
+}
+
+export function devDockerfileProblems(text: string): string[] {
+  const dockerfile = parseDockerfile(text);
+  return [
+    ...baseProblems(dockerfile),
+    ...(dockerfile.args['NODE_IMAGE'] === parseDockerfile(read('Dockerfile')).args['NODE_IMAGE']
+      ? []
+      : ['its Node is not the one of the images that are shipped']),
+    ...['service', 'client'].flatMap((name) => {
+      const chain = chainOf(dockerfile, name);
+      if (chain.length === 0) return [`there is no target ${name}`];
+      const foreign = chain
+        .flatMap(({ instructions }) => instructions)
+        .filter(({ keyword, flags }) => keyword === 'COPY' && flags['chown'] !== '1000:1000');
+      return [
+        ...processProblems(chain),
+        ...foreign.map(({ text: copied }) => `${copied} can't be synced: it is not the user's`),
+      ].map((problem) => `${name}: ${problem}`);
+    }),
+  ];
+}
+
+/** What must never enter a build, and what every build needs. */
+export function contextProblems(context: BuildContext): string[] {
+  const never = [
+    ...[
+      '.git/config',
+      '.local/jwt-key',
+      '.env',
+      'auth/.env',
+      'auth/.env.local',
+      'orders/server.pem',
+      'tls.key',
+    ],
+    ...['node_modules/next/package.json', 'auth/node_modules/cookie/index.js', 'auth/dist/index.js'],
+    ...[
+      'client/.next/BUILD_ID',
+      'common/dist/tsconfig.tsbuildinfo',
+      'auth/src/app.test.ts',
+      'client/lib/testing/empty.ts',
+    ],
+    ...[
+      'e2e/package.json',
+      'local/src/main.ts',
+      'infra/k8s/auth-depl.yaml',
+      '.github/workflows/test.yml',
+      'README.md',
+    ],
+    ...[
+      'delivery/package.json',
+      'Dockerfile',
+      'auth/README.md',
+      'orders/npm-debug.log',
+      'orders/jest.config.cjs',
+    ],
+  ];
+  const always = [
+    'package-lock.json',
+    'package.json',
+    '.npmrc',
+    'tsconfig.base.json',
+    'client/next.config.ts',
+  ];
+  const sources = SERVICES.flatMap((name) => [
+    `${name}/src/index.ts`,
+    `${name}/package.json`,
+    `${name}/tsconfig.json`,
+  ]);
+  return [
+    ...never.filter((file) => context.has(file)).map((file) => `${file} enters the build`),
+    ...[...always, ...sources].filter((file) => !context.has(file)).map((file) => `${file} is missing`),
+  ];
+}
+
+function chainOf({ stages }: Dockerfile, name: string): Stage[] {
+  const stage = stages.get(name);
+  return stage ? [...chainOf({ args: {}, stages }, stage.from), stage] : [];
+}
+
+function baseProblems({ args, stages }: Dockerfile): string[] {
+  const base = args['NODE_IMAGE'] ?? '';
+  const bases = [...stages.values()].filter(({ from }) => !stages.has(from));
+  return [
+    ...(LTS.test(base) ? [] : [`${base} is not the slim image of a Node with long support`]),
+    ...bases.filter(({ from }) => from !== base).map(({ name, from }) => `${name} starts from ${from}`),
+    ...[...stages.values()]
+      .flatMap(({ instructions }) => instructions)
+      .filter(
+        ({ keyword, text }) =>
+          keyword === 'ADD' || (/^(ARG|ENV)$/.test(keyword) && /KEY|SECRET|TOKEN|PASSWORD/.test(text)),
+      )
+      .map(({ text }) => `${text} has no place in an image`),
+  ];
+}
+
+/** A change of sources installs nothing anew: what `npm ci` comes after is manifests. */
+function layerProblems({ stages }: Dockerfile): string[] {
+  const dockerfile = { args: {}, stages };
+  return [...stages.keys()].flatMap((name) => {
+    const all = chainOf(dockerfile, name).flatMap(({ instructions }) => instructions);
+    const install = all.findIndex(({ keyword, text }) => keyword === 'RUN' && /\bnpm ci\b/.test(text));
+    return all
+      .slice(0, Math.max(install, 0))
+      .filter(({ keyword }) => keyword === 'COPY')
+      .flatMap(({ args }) => args.slice(0, -1))
+      .filter((source) => !/(^|\/)package(-lock)?\.json$|^\.npmrc$/.test(source))
+      .map((source) => `${name}: ${source} comes before npm ci`);
+  });
+}
+
+function shippedProblems(name: string, chain: Stage[]): string[] {
+  const all = chain.flatMap(({ instructions }) => instructions);
+  const env = envOf(all);
+  const start = name === 'client' ? 'client/server.js' : `${name}/dist/index.js`;
+  const from = all
+    .filter(({ keyword }) => keyword === 'COPY')
+    .map(({ flags, args }) => `${flags['from']} ${args.join(' ')}`);
+  const expected = (name === 'client' ? ['site'] : ['dependencies', 'services']).map(
+    (stage) => `${stage} /image/${name}/ ./`,
+  );
+  return [
+    ...processProblems(chain),
+    ...(env['NODE_ENV'] === 'production' ? [] : ['it does not run for production']),
+    ...(name !== 'client' || env['HOSTNAME'] === '0.0.0.0' ? [] : ['it listens on one address only']),
+    ...(all.findLast(({ keyword }) => keyword === 'CMD')?.args.join(' ') === `node ${start}`
+      ? []
+      : [`it does not start ${start}`]),
+    ...(from.join() === expected.join() ? [] : [`it has ${from.join()}, not ${expected.join()}`]),
+    ...(chain.some(({ flags }) => 'platform' in flags) ? ['it is for the machine that builds'] : []),
+    ...(all.some(({ keyword }) => keyword === 'RUN') ? ['it runs something on its own processor'] : []),
+    ...(all.some(({ text }) => text.includes('org.opencontainers.image.licenses'))
+      ? []
+      : ['it has no labels']),
+  ];
+}
+
+/** Not root, known by number (or Kubernetes could not tell), and node itself, so that signals reach it. */
+function processProblems(chain: Stage[]): string[] {
+  const all = chain.flatMap(({ instructions }) => instructions);
+  const user = all.findLast(({ keyword }) => keyword === 'USER')?.args[0];
+  const command = all.findLast(({ keyword }) => keyword === 'CMD');
+  return [
+    ...(user === '1000:1000' ? [] : [`it runs as ${user ?? 'root'}`]),
+    ...(command?.json && command.args[0] === 'node' ? [] : ['its process is not node']),
+    ...(all.some(({ keyword }) => keyword === 'ENTRYPOINT') ? ['it has an entry point'] : []),
+  ];
+}
+
+function envOf(instructions: Instruction[]): Record<string, string> {
+  const all = instructions.filter(({ keyword }) => keyword === 'ENV').map(assignments);
+  return Object.assign({}, ...all) as Record<string, string>;
+}

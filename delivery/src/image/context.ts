@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import ignore from '@balena/dockerignore';
+
+/** Which files of a folder a build may see, as its .dockerignore says. Paths are relative, with `/`. */
+export class BuildContext {
+  private readonly rules;
+  private readonly answers = new Map<string, boolean>();
+
+  constructor(
+    readonly root: string,
+    dockerignore: string,
+  ) {
+    this.rules = ignore().add(dockerignore);
+  }
+
+  has(path: string): boolean {
+    const known = this.answers.get(path);
+    if (known !== undefined) return known;
+    const has = !this.rules.ignores(path);
+    this.answers.set(path, has);
+    return has;
+  }
+
+  /** The files under a path, or the file that it is. */
+  files(path = '.'): string[] {
+    return filesBelow(join(this.root, path))
+      .map((file) => relative(this.root, file).split(sep).join('/'))
+      .filter((file) => this.has(file));
+  }
+}
+
+const NEVER_SOURCES = new Set(['node_modules', '.git', '.next', 'dist']);
+
+/** Folders with very many files are not gone through; whether they are left out is for `has` to say. */
+function filesBelow(path: string): string[] {
+  let entries;
+  try {
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return [path];
+    if (code === 'ENOENT') return [];
+    throw error;
+  }
+  return entries.flatMap((entry) => {
+    if (!entry.isDirectory()) return [join(path, entry.name)];
+    return NEVER_SOURCES.has(entry.name) ? [] : filesBelow(join(path, entry.name));
+  });
+}

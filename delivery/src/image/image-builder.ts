@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { BuildContext } from './context.js';
+import { assignments, expand, type Dockerfile, type Instruction } from './dockerfile.js';
+import { install, linkTree } from './installed.js';
+
+export interface Image {
+  /** Its file system; what the base image has is not in it. */
+  root: string;
+  workdir: string;
+  env: Record<string, string>;
+  user: string;
+  command: string[];
+}
+
+/** What BuildKit sets by itself. */
+const PLATFORM = { TARGETARCH: process.arch === 'x64' ? 'amd64' : process.arch };
+
+/**
+ * Makes the images of a Dockerfile without a container engine: a folder for each stage, filled as the instructions
+ * say. Two things differ: the base image is empty (programs are those of this machine), and `npm ci` takes the packages
+ * that are installed here.
+ */
+export class ImageBuilder {
+  private readonly stages = new Map<string, Image>();
+
+  constructor(
+    private readonly dockerfile: Dockerfile,
+    private readonly context: BuildContext,
+    private readonly folder: string,
+    private readonly buildArgs: Record<string, string> = {},
+  ) {}
+
+  /** Builds a stage and those it is made from, each once. */
+  build(name: string): Image {
+    const built = this.stages.get(name);
+    if (built) return built;
+    const stage = this.dockerfile.stages.get(name);
+    if (!stage) throw new Error(`The Dockerfile has no stage ${name}`);
+    const root = join(this.folder, name);
+    mkdirSync(root, { recursive: true });
+    let image: Image = { root, workdir: '/', env: {}, user: '0', command: [] };
+    if (this.dockerfile.stages.has(stage.from)) {
+      const base = this.build(stage.from);
+      linkTree(base.root, root);
+      image = { ...base, env: { ...base.env }, root };
+    }
+    const args: Record<string, string> = {};
+    for (const instruction of stage.instructions) this.carryOut(instruction, image, args);
+    this.stages.set(name, image);
+    return image;
+  }
+
+  private carryOut(instruction: Instruction, image: Image, args: Record<string, string>): void {
+    const known = { ...args, ...image.env };
+    const words = instruction.args.map((word) => expand(word, known));
+    switch (instruction.keyword) {
+      case 'ARG':
+        for (const [name, value] of Object.entries(assignments(instruction)))
+          args[name] = { ...PLATFORM, ...this.buildArgs }[name] ?? value;
+        return;
+      case 'ENV':
+        for (const [name, value] of Object.entries(assignments(instruction)))
+          image.env[name] = expand(value, known);
+        return;
+      case 'WORKDIR':
+        image.workdir = resolve(image.workdir, words[0] ?? '');
+        return void mkdirSync(image.root + image.workdir, { recursive: true });
+      case 'USER':
+        return void (image.user = words[0] ?? '');
+      case 'CMD':
+        return void (image.command = words);
+      case 'COPY':
+        return this.copy(words, instruction.flags['from'], image);
+      case 'RUN':
+        return this.run(instruction.text, image, args);
+      case 'LABEL':
+      case 'EXPOSE':
+        return;
+      default:
+        throw new Error(`${instruction.keyword} is not known here`);
+    }
+  }
+
+  private copy(words: string[], from: string | undefined, image: Image): void {
+    const to = words.at(-1) ?? '';
+    for (const source of words.slice(0, -1)) {
+      if (from !== undefined) {
+        linkTree(join(this.build(from).root, source), image.root + resolve(image.workdir, to));
+        continue;
+      }
+      for (const [file, path] of copied(this.context, source, to, image.workdir)) {
+        mkdirSync(dirname(image.root + path), { recursive: true });
+        copyFileSync(join(this.context.root, file), image.root + path);
+      }
+    }
+  }
+
+  private run(text: string, image: Image, args: Record<string, string>): void {
+    const cwd = image.root + image.workdir;
+    if (/\bnpm ci\b/.test(text)) return install(this.context.root, cwd, text.includes('--omit=dev'));
+    // a path from the root is one in the image
+    const script = text.replace(/(?<=\s)\/(?=\w)/g, `${image.root}/`);
+    const env = { PATH: process.env.PATH, HOME: this.folder, ...args, ...image.env };
+    try {
+      execFileSync('sh', ['-c', script], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      throw new Error(`RUN ${text} failed:\n${stdout}${stderr}`, { cause: error });
+    }
+  }
+}
+
+/** The files that `COPY source to` takes from the context, and where in the image they come to lie. */
+export function copied(context: BuildContext, source: string, to: string, workdir: string) {
+  const files = context.files(source);
+  if (files.length === 0) throw new Error(`COPY ${source}: the context has no such file`);
+  return files.map((file): [file: string, path: string] => {
+    if (file === source) return [file, resolve(workdir, to, to.endsWith('/') ? basename(file) : '')];
+    return [file, resolve(workdir, to, relative(source, file))]; // of a folder its content is copied
+  });
+}
+
+/** Where a path of an image is on this machine. */
+export const inImage = (image: Image, path: string) => image.root + resolve(image.workdir, path);
+
+export const imageHas = (image: Image, path: string) => existsSync(inImage(image, path));

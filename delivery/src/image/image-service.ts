@@ -1,0 +1,38 @@
+import { NodeService, type Command, type NodeServiceOptions } from '@ticketing/local';
+import { inImage, type Image } from './image-builder.js';
+
+/** A service as its image starts it: its command, its user, and an environment with nothing else in it. */
+export class ImageService extends NodeService {
+  constructor(
+    private readonly image: Image,
+    private readonly given: NodeServiceOptions,
+  ) {
+    super(given);
+  }
+
+  override command(port: number): Command {
+    const [program, ...args] = this.image.command;
+    if (program !== 'node') throw new Error(`The image of ${this.name} starts ${program}, not node`);
+    return {
+      file: process.execPath,
+      args,
+      cwd: inImage(this.image, '.'),
+      env: {
+        ...this.image.env,
+        HOME: '/nonexistent',
+        TMPDIR: '/nonexistent',
+        ...this.given.env?.(),
+        HOST: '127.0.0.1',
+        PORT: String(port),
+      },
+      ...user(this.image.user),
+    };
+  }
+}
+
+/** Only root may become somebody else; anybody else already is. */
+function user(text: string): Pick<Command, 'uid' | 'gid'> {
+  const [uid, gid] = text.split(':').map(Number);
+  if (!uid || !gid) throw new Error(`The image runs as "${text}", which is not a user and a group by number`);
+  return process.getuid?.() === 0 ? { uid, gid } : {};
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { read, ROOT } from './root.js';
+import { skaffoldProblems } from './skaffold/check.js';
+import { readSkaffold } from './skaffold/skaffold.js';
+import { mutate, type Mutant } from './testing/mutants.js';
+
+const text = read('skaffold.yaml');
+
+function problems(changed: string): string[] {
+  try {
+    return skaffoldProblems(readSkaffold(changed));
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+const present = problems(text);
+
+const MUTANTS: Mutant[] = [
+  { what: 'an apiVersion that is not', from: 'v4beta13', to: 'v4beta99' },
+  { what: 'an unknown field', from: 'dockerfile: Dockerfile.dev', to: 'dockerFile: Dockerfile.dev' },
+  { what: 'a Dockerfile that is not there', from: 'Dockerfile.dev', to: 'auth/Dockerfile' },
+  { what: 'a target that is not there', from: 'target: service', to: 'target: server' },
+  { what: 'the target of another image', from: 'target: client', to: 'target: service' },
+  { what: 'a build argument that is misspelt', from: 'WORKSPACE: auth', to: 'WORKSPAC: auth' },
+  { what: 'a service built of another', from: 'WORKSPACE: auth', to: 'WORKSPACE: orders' },
+  { what: 'a build argument without value', from: 'buildArgs: { WORKSPACE: auth }', to: 'buildArgs: {}' },
+  { what: 'a missing artifact', from: / {4}- image: ticketing\/client[^]*?(?= {2}local:)/, to: '' },
+  { what: 'a misspelt image', from: 'image: ticketing/orders', to: 'image: ticketing/order' },
+  { what: 'a glob that matches nothing', from: 'auth/src/**/*.ts', to: 'auth/source/**/*.ts' },
+  { what: 'a glob that misses folders', from: 'auth/src/**/*.ts', to: 'auth/src/*.ts' },
+  { what: 'sources that are not synced', from: /\n *- \{ src: 'common[^\n]*/, to: '' },
+  { what: 'styles that are not synced', from: 'client/app/**/*', to: 'client/app/**/*.tsx' },
+  {
+    what: 'a destination elsewhere',
+    from: "auth/src/**/*.ts', dest: .",
+    to: "auth/src/**/*.ts', dest: /app",
+  },
+  {
+    what: 'a prefix that is cut off',
+    from: "auth/src/**/*.ts', dest: .",
+    to: "auth/src/**/*.ts', dest: ., strip: auth/",
+  },
+  { what: 'manifests that are not there', from: 'infra/k8s-dev]', to: 'infra/k8s-development]' },
+  {
+    what: 'production manifests that are not there',
+    from: 'paths: [infra/k8s-prod]',
+    to: 'paths: [infra/prod]',
+  },
+  {
+    what: 'a dev image that is shipped',
+    from: 'dockerfile: Dockerfile, target: auth',
+    to: 'dockerfile: Dockerfile.dev, target: service',
+  },
+  {
+    what: 'another image that is shipped',
+    from: 'Dockerfile, target: auth',
+    to: 'Dockerfile, target: orders',
+  },
+  { what: 'no profile prod', from: 'name: prod', to: 'name: production' },
+  { what: 'a port that needs root', from: 'localPort: 8443', to: 'localPort: 443' },
+  { what: 'a port that is none', from: 'port: 443', to: 'port: https' },
+  { what: 'no BuildKit option', from: 'useBuildkit: true', to: 'buildkit: true' },
+];
+
+describe('skaffold.yaml', () => {
+  it('names what there is, and syncs each source to where its image has it', () => {
+    expect(present).toEqual([]);
+  });
+
+  it.each(MUTANTS)('is refused with $what', (mutant) => {
+    const found = problems(mutate(text, mutant));
+    expect(found.filter((problem) => !present.includes(problem))).not.toEqual([]);
+  });
+
+  const kubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
+  (kubectl.status === 0 ? it : it.skip)('builds the images that the manifests run', () => {
+    const { build, manifests, profiles } = readSkaffold(text);
+    for (const variant of [{ build, manifests }, ...profiles]) {
+      const [overlay = ''] = variant.manifests.kustomize.paths;
+      const rendered = spawnSync('kubectl', ['kustomize', join(ROOT, overlay)], { encoding: 'utf8' });
+      expect(rendered.stderr).toBe('');
+      const run = imagesOf(parseAllDocuments(rendered.stdout).map((each) => each.toJS() as unknown));
+      for (const { image } of variant.build.artifacts) expect(run).toContain(image);
+      expect(run.filter((image) => image.includes('ticketing/'))).toHaveLength(
+        variant.build.artifacts.length,
+      );
+    }
+  });
+  if (kubectl.status !== 0)
+    console.warn('skipped, there is no kubectl: builds the images that the manifests run');
+});
+
+/** Every `image` below, without its tag, each once. */
+function imagesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = Object.entries(value).flatMap(([key, below]) =>
+    key === 'image' && typeof below === 'string' ? [below.replace(/[:@][^/]*$/, '')] : imagesOf(below),
+  );
+  return [...new Set(found)];
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import picomatch from 'picomatch';
+import { BuildContext } from '../image/context.js';
+import { parseDockerfile } from '../image/dockerfile.js';
+import { contextFiles } from '../image/context-files.js';
+import { read, ROOT } from '../root.js';
+import { syncDestination, type Artifact, type SkaffoldConfig } from './skaffold.js';
+
+const WORKSPACES = ['auth', 'client', 'expiration', 'orders', 'tickets'];
+/** What a developer edits, of a workspace that a dev image has. */
+const EDITED = /^(\w+\/src\/.*\.ts|client\/(app|components|lib)\/.*)$/;
+
+const context = new BuildContext(ROOT, read('.dockerignore'));
+
+/** What is wrong with the config beyond its shape: what it names exists, and fits what the Dockerfiles do. */
+export function skaffoldProblems(skaffold: SkaffoldConfig): string[] {
+  const prod = skaffold.profiles.filter(({ name }) => name === 'prod');
+  if (prod.length !== 1) return ['there is no profile prod'];
+  return [
+    ...skaffold.build.artifacts.flatMap((artifact) => [
+      ...artifactProblems(artifact),
+      ...syncProblems(artifact),
+    ]),
+    ...prod.flatMap(({ build }) => build.artifacts.flatMap((each) => artifactProblems(each))),
+    ...[skaffold, ...prod].flatMap(({ build }) => namesProblems(build.artifacts)),
+    ...prod.flatMap(({ build }) => build.artifacts.flatMap(shippedProblems)),
+    ...[skaffold, ...prod].flatMap(({ manifests }) =>
+      manifests.kustomize.paths
+        .filter((path) => !existsSync(join(ROOT, path, 'kustomization.yaml')))
+        .map((path) => `${path} has no kustomization.yaml`),
+    ),
+  ];
+}
+
+function namesProblems(artifacts: Artifact[]): string[] {
+  const built = artifacts.map(({ image }) => posix.basename(image)).sort();
+  return built.join() === WORKSPACES.join() ? [] : [`built are ${built.join()}, not ${WORKSPACES.join()}`];
+}
+
+function artifactProblems({ image, context: folder, docker }: Artifact): string[] {
+  if (folder !== '.') return [`${image}: its context is not the root`];
+  if (!existsSync(join(ROOT, docker.dockerfile))) return [`${image}: there is no ${docker.dockerfile}`];
+  const { stages } = parseDockerfile(read(docker.dockerfile));
+  const stage = stages.get(docker.target);
+  if (!stage) return [`${image}: ${docker.dockerfile} has no stage ${docker.target}`];
+  const declared = stage.instructions.filter(({ keyword }) => keyword === 'ARG').map(({ text }) => text);
+  const given = Object.keys(docker.buildArgs);
+  const args = [
+    ...given.filter((arg) => !declared.includes(arg)),
+    ...declared.filter((arg) => !given.includes(arg)),
+  ];
+  const { WORKSPACE } = docker.buildArgs;
+  return [
+    ...args.map((arg) => `${image}: the build argument ${arg} is not both given and declared`),
+    ...(WORKSPACE === undefined || context.has(`${WORKSPACE}/package.json`)
+      ? []
+      : [`${image}: no ${WORKSPACE}`]),
+    ...(WORKSPACE === undefined || image.endsWith(`/${WORKSPACE}`)
+      ? []
+      : [`${image}: is built of ${WORKSPACE}`]),
+  ];
+}
+
+/** What is shipped is built by its own target and synced to by nobody. */
+function shippedProblems({ image, docker, sync }: Artifact): string[] {
+  const own = docker.dockerfile === 'Dockerfile' && image.endsWith(`/${docker.target}`);
+  return own && !sync ? [] : [`${image}: what is shipped is ${docker.target} of ${docker.dockerfile}`];
+}
+
+function syncProblems(artifact: Artifact): string[] {
+  const { image, docker } = artifact;
+  const dockerfile = parseDockerfile(read(docker.dockerfile));
+  if (!dockerfile.stages.has(docker.target)) return [];
+  const { files, workdir } = contextFiles(dockerfile, docker.target, context, docker.buildArgs);
+  const sources = [...files.keys()];
+  const destinationOf = syncDestination(artifact);
+  return [
+    ...(artifact.sync?.manual ?? [])
+      .filter(({ src }) => !sources.some((file) => picomatch.isMatch(file, src)))
+      .map(({ src }) => `${image}: ${src} matches no file that the image has`),
+    ...sources.flatMap((file) => {
+      const destination = destinationOf(file);
+      if (destination === undefined)
+        return EDITED.test(file) ? [`${image}: a change of ${file} is not synced`] : [];
+      const place = posix.resolve(workdir, destination);
+      return place === files.get(file)
+        ? []
+        : [`${image}: ${file} is synced to ${place}, not ${files.get(file)}`];
+    }),
+  ];
+}

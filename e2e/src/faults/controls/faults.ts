@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Subjects } from '@ticketing/common';
+import { Redis } from 'ioredis';
+import type { PlannedFault, Scene } from '../fault.js';
+import { readBus } from '../snapshot/read-bus.js';
+
+function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
+  return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
+}
+
+/** People alone. */
+export const calm = fault('nobody', [], () => sleep(3_000));
+
+/** The bus is away for a while. */
+export const busAway = fault('nats-streaming', ['nats-streaming'], async ({ system }) => {
+  const bus = system.process('nats-streaming');
+  await bus.stop();
+  await sleep(6_000);
+  await bus.start();
+});
+
+/** A service can't reach its database, takes messages all the same, and dies. */
+export const ticketsFailAndDie = fault(
+  'tickets',
+  ['mongodb-tickets', 'tickets', 'tickets-2'],
+  async ({ system }) => {
+    const database = system.process('mongodb-tickets');
+    await database.stop();
+    await sleep(3_000);
+    for (const name of ['tickets', 'tickets-2']) system.process(name).kill('SIGKILL');
+    await sleep(500);
+    await database.start();
+  },
+);
+
+/** Every event of tickets and orders comes once more, the newest first. */
+export const allAgain = fault('bus', [], async ({ system, bus }) => {
+  const channels = Object.values(Subjects).filter((subject) => subject !== Subjects.ExpirationComplete);
+  const messages = await readBus(system.state().nats, channels);
+  for (const { channel, body } of messages.reverse()) await bus.publish(channel, body);
+  await sleep(1_000);
+});
+
+/** The time of every order is said to be over, long before it is. */
+export const timeIsUp = fault('bus', [], async ({ system, bus }) => {
+  const messages = await readBus(system.state().nats, [Subjects.OrderCreated]);
+  for (const { body } of messages) {
+    const { id } = JSON.parse(body) as { id: string };
+    await bus.publish(Subjects.ExpirationComplete, JSON.stringify({ orderId: id }));
+  }
+  await sleep(1_000);
+});
+
+export const redisEmptied = fault('redis', [], async ({ system }) => {
+  const { host, port } = system.state().redis;
+  const redis = new Redis(port, host);
+  await redis.flushall();
+  redis.disconnect();
+});
+
+/** A message on every channel that is no event. */
+export const malformed = fault('bus', [], async ({ bus, recorder }) => {
+  for (const channel of Object.values(Subjects)) {
+    const message = { channel, body: '{"no event' };
+    recorder.add('injections', message);
+    await bus.publish(channel, message.body);
+  }
+  await sleep(2_000);
+});

@@ -1,0 +1,189 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import ts from 'typescript';
+import { instrument, RUNTIME } from './instrument.js';
+import { mutate } from './mutation.js';
+import { builtFiles, crashPoints, ROOT, sourceOf } from './point.js';
+import { controlFiles, crashRuntime, type Phase } from './runtime.js';
+import { skewClock } from './skew.js';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ticketing-crash-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The steps of a source file, counted by another parser, from the TypeScript. */
+function steps(file: string): number {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(ROOT, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  let count = 0;
+  const isAsync = (node: ts.Node) =>
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+  const bare = (node: ts.Node | undefined): ts.Node | undefined =>
+    node && (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node))
+      ? bare(node.expression)
+      : node;
+  const visit = (node: ts.Node): void => {
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) count++;
+    if (ts.isReturnStatement(node) && isAsync(ts.findAncestor(node, ts.isFunctionLike)!)) {
+      if (ts.isCallExpression(bare(node.expression) ?? node)) count++;
+    }
+    if (ts.isArrowFunction(node) && isAsync(node) && ts.isCallExpression(bare(node.body)!)) count++;
+    if (ts.isCallExpression(node) && /\.ack$/.test(node.expression.getText())) count++;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return count;
+}
+
+describe('the list of crash points', () => {
+  it('has every step of every file of the services that another parser counts in their sources', () => {
+    const files = builtFiles().map((file) => sourceOf(file)!);
+    expect(files).toEqual(
+      expect.arrayContaining(['orders/src/use-cases/place-order.ts', 'auth/src/index.ts']),
+    );
+    const listed = crashPoints().map(({ name }) => name.split(':')[0]);
+    const inList = files.map((file) => [file, listed.filter((name) => name === file).length]);
+    expect(inList).toEqual(files.map((file) => [file, steps(file)]));
+  });
+
+  it('has no name twice', () => {
+    const names = crashPoints().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has the places the promises hang on', () => {
+    const points = Object.fromEntries(crashPoints().map(({ name, way }) => [name, way]));
+    expect(points).toMatchObject({
+      'common/src/outbox/outbox-relay.ts:OutboxRelay.publish#1': 'relay',
+      'common/src/bus/listener.ts:Listener.handle#4': 'listener',
+      'orders/src/use-cases/place-order.ts:placeOrder#4': 'request',
+      'orders/src/use-cases/overdue-sweep.ts:OverdueSweep.sweep#2': 'sweep',
+      'expiration/src/queue/expiration-queue.ts:ExpirationQueue.schedule#1': 'worker',
+      'common/src/mongo/connect.ts:connectMongo#1': 'start',
+      'common/src/service/run-service.ts:runService.stopAll#1': 'stop',
+    });
+  });
+});
+
+describe('instrumented code', () => {
+  const before = `"use strict";
+class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
+  const names = (code: string) =>
+    instrument(code, 'a/src/b.ts').points.map(({ name, kind }) => `${name} ${kind}`);
+
+  it('names its steps; a new await is in the list by itself', () => {
+    expect(names(before)).toEqual(['a/src/b.ts:Shop.sell#1 await', 'a/src/b.ts:Shop.sell#2 return']);
+    expect(
+      names(before + '\nexports.later = async () => { for await (const m of all()) m.ack(); };'),
+    ).toEqual([
+      'a/src/b.ts:Shop.sell#1 await',
+      'a/src/b.ts:Shop.sell#2 return',
+      'a/src/b.ts:later#1 for await',
+      'a/src/b.ts:later#2 ack',
+    ]);
+  });
+
+  it('keeps its names and its lines when something is written above it', () => {
+    const after = `// one line\n\n${before}`;
+    expect(names(after)).toEqual(names(before));
+    expect(instrument(after, 'x').code.split('\n')).toHaveLength(after.split('\n').length);
+  });
+
+  it.each([
+    ['nothing', undefined, 'written read told done'],
+    ['the write issued', { point: 'x:run#1', phase: 'issued' }, 'written read'],
+    ['the write answered', { point: 'x:run#1', phase: 'after' }, 'written'],
+    [
+      'the read answered, inside the write of the result',
+      { point: 'x:run#2', phase: 'after' },
+      'written read',
+    ],
+    ['the promise that is returned answered', { point: 'x:run#3', phase: 'after' }, 'written read told'],
+  ] as const)('with %s armed does what it did, up to there', async (_, arming, expected) => {
+    const { code } = instrument(
+      `async function run() {
+         await step('written');
+         const [value] = [await step('read')];
+         return later(value === 'read' ? 'told' : 'wrong');
+       } run().then(() => step('done')).catch(() => undefined)`,
+      'x',
+    );
+    const { armed, fired } = controlFiles(folder, 'shop');
+    if (arming) writeFileSync(armed, JSON.stringify(arming));
+    const log: string[] = [];
+    let dead = false;
+    const die = () => {
+      dead = true;
+      throw new Error('dead');
+    };
+    const step = (what: string) => {
+      if (!dead) log.push(what);
+      return Promise.resolve(what);
+    };
+    const crash = crashRuntime(folder, 'shop', () =>
+      arming?.phase === 'issued' ? void (dead = true) : die(),
+    );
+    await runInNewContext(code, { step, later: step, [RUNTIME]: crash });
+    await nextTurn();
+    // what is issued may be answered before the process dies, in a later turn of its loop: here all answers come at once
+    const everything = 'written read told done';
+    expect(log.join(' ')).toBe(arming?.phase === 'issued' ? everything : expected);
+    expect(dead).toBe(arming !== undefined);
+    expect(existsSync(fired)).toBe(dead);
+  });
+});
+
+describe('a crash', () => {
+  it('comes once, at the armed point and phase, and leaves word of it', () => {
+    const { armed, fired, reached } = controlFiles(folder, 'orders');
+    const deaths: Phase[] = [];
+    const start = () => crashRuntime(folder, 'orders', () => void deaths.push('after'));
+    const crash = start();
+    const arming = { point: 'p', phase: 'after' };
+    writeFileSync(armed, JSON.stringify(arming));
+    crash.after('other', 1);
+    crash.issued('p', 1);
+    expect(deaths).toEqual([]);
+    crash.after('p', 1);
+    start().after('p', 1);
+    expect(deaths).toEqual(['after']);
+    expect(JSON.parse(readFileSync(fired, 'utf8'))).toEqual(arming);
+    expect(readFileSync(reached, 'utf8').split('\n').slice(0, 2)).toEqual(['other', 'p']);
+  });
+});
+
+describe('a mutation', () => {
+  const mutation = { file: 'a/src/b.ts', find: 'two', replace: '$& three' };
+  it('replaces its piece, in its file only, letter by letter', () => {
+    expect(mutate('one two', 'a/src/b.ts', [mutation])).toBe('one $& three');
+    expect(mutate('one two', 'a/src/c.ts', [mutation])).toBe('one two');
+  });
+  it.each(['one', 'two and two'])('that does not find its piece once is an error: %s', (code) => {
+    expect(() => mutate(code, 'a/src/b.ts', [mutation])).toThrow('times, not once');
+  });
+});
+
+it('a skewed clock is another date, and the same kind of date', () => {
+  const Real = Date;
+  const now = Real.now();
+  try {
+    skewClock(180_000);
+    for (const shown of [Date.now(), new Date().getTime(), new Date(Date()).getTime() + 999]) {
+      expect(shown - now).toBeGreaterThanOrEqual(180_000 - 1);
+      expect(shown - now).toBeLessThan(190_000);
+    }
+    expect(new Date(5).getTime()).toBe(5);
+    expect(new Date() instanceof Date && new Real() instanceof Date).toBe(true);
+    expect(Date.UTC(1970, 0)).toBe(0);
+  } finally {
+    globalThis.Date = Real;
+  }
+});

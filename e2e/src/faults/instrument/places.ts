@@ -1,0 +1,23 @@
+import { SERVICES } from '../instances.js';
+import type { CrashPoint } from './point.js';
+
+/** Which services run a shared file; all that run anything of it where it is not listed. */
+const USERS: [RegExp, RegExp][] = [
+  [/^common\/src\/bus\/publisher/, /^expiration/],
+  [/sweepAll#2/, /^tickets/],
+  [
+    /^common\/src\/(outbox|mongo\/batched|mongo\/retry|service\/batcher|bus\/nats-connection.ts:NatsConnection\.publish)/,
+    /^(tickets|orders)/,
+  ],
+  [/^common\/src\/bus\/|steps\.ts:use(Bus|Listeners)/, /^(tickets|orders|expiration)/],
+  [/^common\/src\/(mongo|http)|steps\.ts:useMongo/, /^(auth|tickets|orders)/],
+];
+
+/** The instances in which a crash point can be reached. */
+export function instancesOf({ name }: Pick<CrashPoint, 'name'>): string[] {
+  const [workspace] = name.split('/');
+  if (workspace !== 'common')
+    return SERVICES.filter((instance) => instance.replace(/-\d+$/, '') === workspace);
+  const users = USERS.find(([file]) => file.test(name))?.[1];
+  return users ? SERVICES.filter((instance) => users.test(instance)) : SERVICES;
+}

@@ -1,0 +1,26 @@
+/*
+ * Loaded before a service by `node --require`: what a fault campaign changes of it, it changes here, as its code is
+ * loaded. The services themselves have no hooks that could cost something, be forgotten, or be left on.
+ */
+import { addHook } from 'pirates';
+import { instrument, RUNTIME } from './instrument.js';
+import { mutate } from './mutation.js';
+import { sourceOf } from './point.js';
+import { crashRuntime } from './runtime.js';
+import { readInstrumentation } from './settings.js';
+import { skewClock } from './skew.js';
+
+const { instance, crashFolder, mutations = [], skewMs } = readInstrumentation(process.env);
+
+if (skewMs) skewClock(skewMs);
+if (crashFolder) Object.assign(globalThis, { [RUNTIME]: crashRuntime(crashFolder, instance) });
+if (crashFolder || mutations.length > 0) {
+  addHook(
+    (code, file) => {
+      const path = sourceOf(file)!;
+      const mutated = mutate(code, path, mutations);
+      return crashFolder ? instrument(mutated, path).code : mutated;
+    },
+    { exts: ['.js'], matcher: (file) => sourceOf(file) !== undefined },
+  );
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = join(__dirname, '../..');
+
+/** Stands for root, whoever runs the tests, and keeps the machine's own files as they are. */
+const preload = (uid: number) => `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  process.getuid = () => ${uid};
+  fs.writeFileSync = (file) => console.log('wrote', file);
+  fs.rmSync = (file) => console.log('removed', file);
+  syncBuiltinESMExports();`;
+
+describe('setting up a browser', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ticketing-setup-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function run(code: string, { uid = 0, env = {} }: { uid?: number; env?: Record<string, string> } = {}) {
+    const setup = pathToFileURL(join(ROOT, 'scripts/setup.mjs')).href;
+    const script = `const { setupBrowser } = await import('${setup}'); ${code}`;
+    const args = [`--import=data:text/javascript,${encodeURIComponent(preload(uid))}`, '--input-type=module'];
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...args, '--eval', script], {
+      env: { PATH: folder, ...env },
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    return { stdout, stderr, status };
+  }
+
+  function program(name: string, text: string): void {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+
+  const isLinux = process.platform === 'linux';
+  if (!isLinux) process.stderr.write('Skipped "installs Chromium …": only Linux has apt-get\n');
+  (isLinux ? describe : describe.skip)('installs Chromium', () => {
+    it('with apt-get as root, without starting services, when there is no browser', () => {
+      program('apt-get', `echo "$DEBIAN_FRONTEND $@" >> "${join(folder, 'calls')}"`);
+      const { stdout, status } = run('setupBrowser()');
+      expect(status).toBe(0);
+      expect(readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n')).toEqual([
+        'noninteractive update -qq',
+        'noninteractive install -y -qq --no-install-recommends chromium',
+      ]);
+      expect(stdout).toContain('Installing Chromium (apt-get install chromium)');
+    });
+
+    it('or says what is in the way, which is no reason to fail', () => {
+      program('apt-get', 'echo "E: no such mirror" >&2; exit 100');
+      const { stdout, stderr, status } = run('setupBrowser()');
+      expect(status).toBe(0);
+      expect(stderr).toContain('E: no such mirror');
+      expect(stdout).toContain('There is no Chromium to test the site with');
+    });
+
+    it('not for somebody else than root, who is told how', () => {
+      program('apt-get', `echo called >> "${join(folder, 'calls')}"`);
+      const { stdout, status } = run('setupBrowser()', { uid: 1000 });
+      expect([status, stdout]).toEqual([0, expect.stringContaining('apt-get install chromium')]);
+      expect(() => readFileSync(join(folder, 'calls'))).toThrow('ENOENT');
+    });
+  });
+
+  it('does nothing when there is a browser, on the path or named', () => {
+    const silent = { stdout: '', stderr: '', status: 0 };
+    expect(run('setupBrowser()', { env: { CHROMIUM_PATH: '/somewhere/chromium' } })).toEqual(silent);
+    program('chromium', 'exit 1');
+    expect(run('setupBrowser()')).toEqual(silent);
+  });
+});
+
+describe('tests in a browser', () => {
+  /** Runs such tests, with nothing in them, on a machine that has no browser. */
+  function withoutBrowser(ci: string) {
+    const folder = mkdtempSync(join(ROOT, 'e2e/src/without-browser-'));
+    try {
+      writeFileSync(
+        join(folder, 'some.test.ts'),
+        `import { describeInBrowser } from '../browser/testing/describe-in-browser.js';
+         describeInBrowser('something', () => it('is tested', () => undefined));`,
+      );
+      const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
+      const args = [jest, '--config', 'e2e/jest.config.cjs', '--runInBand', folder];
+      const { CHROMIUM_PATH: _, ...env } = process.env;
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        cwd: ROOT,
+        env: { ...env, PATH: folder, CI: ci },
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      return { status, stderr };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  it('are skipped without one, saying so and why', () => {
+    const { status, stderr } = withoutBrowser('');
+    expect(stderr).toMatch(/Skipped "something": there is no Chromium: .*apt-get install chromium/);
+    expect(stderr).toMatch(/1 skipped/);
+    expect(status).toBe(0);
+  });
+
+  it('fail without one in CI', () => {
+    const { status, stderr } = withoutBrowser('true');
+    expect(stderr).toMatch(/there is no Chromium/);
+    expect(stderr).toMatch(/1 failed/);
+    expect(status).toBe(1);
+  });
+});

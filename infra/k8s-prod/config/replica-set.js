@@ -1,0 +1,57 @@
+// Run by mongosh in the pod of each member, again until it ends well: starts the replica set once, and makes its users
+// once. Whichever member is the primary by then makes them; the others wait until they see them.
+/* global db, rs, quit, print, require, process */
+const { readFileSync } = require('node:fs');
+const { REPLICA_SET, POD_NAME } = process.env;
+
+const SERVICE = REPLICA_SET.replace(/-mongo$/, '');
+const MEMBERS = [0, 1, 2].map((index) => ({
+  _id: index,
+  host: `${REPLICA_SET}-${index}.${REPLICA_SET}-srv:27017`,
+}));
+const ADMIN = { user: 'admin', in: 'admin', roles: ['root'] };
+const OTHERS = [
+  { user: SERVICE, in: SERVICE, roles: ['readWrite'] },
+  { user: 'backup', in: 'admin', roles: ['backup', 'restore'] },
+];
+
+const password = (name) => readFileSync(`/secret/${name}-password`, 'utf8').trim();
+const passwordOf = ({ user }) => password(user === SERVICE ? 'service' : user);
+const create = (user) =>
+  db.getSiblingDB(user.in).createUser({ user: user.user, pwd: passwordOf(user), roles: user.roles });
+
+function again(reason) {
+  print(`waiting: ${reason}`);
+  quit(1);
+}
+
+function signedInAsAdmin() {
+  try {
+    return Boolean(db.getSiblingDB(ADMIN.in).auth(ADMIN.user, passwordOf(ADMIN)));
+  } catch {
+    return false;
+  }
+}
+
+const { setName, isWritablePrimary } = db.hello();
+if (!setName) {
+  if (POD_NAME !== `${REPLICA_SET}-0`) again('the first member starts the replica set');
+  else {
+    rs.initiate({ _id: REPLICA_SET, members: MEMBERS });
+    again('a primary is elected');
+  }
+} else if (!signedInAsAdmin()) {
+  if (!isWritablePrimary) again('the primary makes the users');
+  else {
+    create(ADMIN);
+    again('the others can be made by the first user only');
+  }
+} else {
+  const missing = []; // no callbacks: mongosh waits for what a call answers, but not inside of every one of them
+  for (const user of OTHERS) if (!db.getSiblingDB(user.in).getUser(user.user)) missing.push(user);
+  if (missing.length > 0 && !isWritablePrimary) again('the primary makes the users');
+  else {
+    for (const user of missing) create(user);
+    print(`${REPLICA_SET} is ready`);
+  }
+}

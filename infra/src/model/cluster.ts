@@ -1,0 +1,87 @@
+import type { IContainer, IPersistentVolumeClaim, IPodTemplateSpec } from 'kubernetes-models/v1';
+import type { Kind, KubeObject, OfKind } from './models.js';
+import type { Overlay } from './overlays.js';
+
+type Labels = Record<string, string>;
+
+/** What runs pods. */
+export interface Workload {
+  kind: 'Deployment' | 'StatefulSet' | 'CronJob';
+  name: string;
+  /** The label `app` of its pods, by which everything finds them. */
+  app: string;
+  labels: Labels;
+  template: IPodTemplateSpec;
+  containers: IContainer[];
+  /** Pods there are at least; of what is started now and then, none. */
+  replicas: number;
+  /** The volumes that each of its pods gets for itself. */
+  claims: Pick<IPersistentVolumeClaim, 'metadata' | 'spec'>[];
+}
+
+/** What an overlay would apply, with what rules ask about it. */
+export class Cluster {
+  readonly workloads: readonly Workload[];
+
+  constructor(
+    readonly overlay: Overlay,
+    readonly objects: readonly KubeObject[],
+  ) {
+    this.workloads = objects.flatMap((object) => this.workload(object) ?? []);
+  }
+
+  ofKind<K extends Kind>(...kinds: K[]): OfKind<K>[] {
+    return this.objects.filter((object): object is OfKind<K> => (kinds as Kind[]).includes(object.kind));
+  }
+
+  named<K extends Kind>(kind: K, name: string | undefined): OfKind<K> | undefined {
+    return this.ofKind(kind).find(({ metadata }) => metadata?.name === name);
+  }
+
+  /** The workloads whose pods a selector of exact labels chooses. */
+  chosenBy(selector: Labels | undefined): Workload[] {
+    return this.workloads.filter(({ labels }) => selector && matches(selector, labels));
+  }
+
+  /** The pods that run one of this project's images. */
+  get services(): Workload[] {
+    return this.workloads.filter(({ containers }) => containers.some(({ image }) => isOurs(image)));
+  }
+
+  private workload(object: KubeObject): Workload | undefined {
+    if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet' && object.kind !== 'CronJob')
+      return undefined;
+    const { kind } = object;
+    const template = kind === 'CronJob' ? object.spec?.jobTemplate.spec?.template : object.spec?.template;
+    if (!template) return undefined;
+    const name = object.metadata?.name ?? '';
+    const labels = template.metadata?.labels ?? {};
+    return {
+      kind,
+      name,
+      app: labels.app ?? '',
+      labels,
+      template,
+      containers: template.spec?.containers ?? [],
+      replicas: kind === 'CronJob' ? 0 : (object.spec?.replicas ?? this.autoscaledTo(kind, name)),
+      claims: kind === 'StatefulSet' ? (object.spec?.volumeClaimTemplates ?? []) : [],
+    };
+  }
+
+  private autoscaledTo(kind: string, name: string): number {
+    const scaler = this.ofKind('HorizontalPodAutoscaler').find(
+      ({ spec }) => spec?.scaleTargetRef.kind === kind && spec.scaleTargetRef.name === name,
+    );
+    return scaler?.spec?.minReplicas ?? 1;
+  }
+}
+
+export const matches = (selector: Labels, labels: Labels): boolean =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);
+
+/** `Deployment/orders-depl`, as kubectl writes it. */
+export const nameOf = (object: KubeObject | Workload): string =>
+  `${object.kind}/${'metadata' in object ? object.metadata?.name : (object as Workload).name}`;
+
+/** `registry/ticketing/orders:1.2.3` is an image of this project. */
+export const isOurs = (image: string | undefined): boolean => /(^|\/)ticketing\//.test(image ?? '');

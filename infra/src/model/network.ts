@@ -1,0 +1,121 @@
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { type Cluster, matches, type Workload } from './cluster.js';
+
+type Labels = Record<string, string>;
+
+/** Who may open or take a connection. */
+export interface Party {
+  name: string;
+  /** The labels of its pods; an address outside of the cluster has none. */
+  labels?: Labels;
+  namespace?: Labels;
+  workload?: Workload;
+}
+
+interface Selector {
+  matchLabels?: Labels;
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+}
+interface Peer {
+  podSelector?: Selector;
+  namespaceSelector?: Selector;
+  ipBlock?: { cidr: string };
+}
+interface Port {
+  port?: number | string;
+  endPort?: number;
+  protocol?: string;
+}
+
+/** What the NetworkPolicies of a cluster let through. Both ends must allow a connection. */
+export class Network {
+  private readonly policies: INetworkPolicy[];
+
+  constructor(
+    cluster: Cluster,
+    /** The labels of the namespace in which they are. */
+    private readonly home: Labels,
+  ) {
+    this.policies = cluster.ofKind('NetworkPolicy');
+  }
+
+  allows(from: Party, to: Party, port: number, protocol = 'TCP'): boolean {
+    return (
+      this.lets('Egress', from, to, to, port, protocol) && this.lets('Ingress', to, from, to, port, protocol)
+    );
+  }
+
+  /** Whether the policies of `party` let it connect to, or be connected by, `other`. */
+  private lets(
+    way: 'Egress' | 'Ingress',
+    party: Party,
+    other: Party,
+    target: Party,
+    port: number,
+    protocol: string,
+  ) {
+    if (!this.isHome(party)) return true;
+    const own = this.policies.filter(
+      ({ spec }) => selects(spec?.podSelector, party.labels ?? {}) && typesOf(spec).includes(way),
+    );
+    if (own.length === 0) return true;
+    return own.some(({ spec }) =>
+      (way === 'Egress' ? (spec?.egress ?? []) : (spec?.ingress ?? [])).some((rule) => {
+        const peers = 'to' in rule ? rule.to : 'from' in rule ? rule.from : undefined;
+        const ports = rule.ports as Port[] | undefined;
+        return (
+          (!peers || peers.length === 0 || peers.some((peer) => this.isPeer(peer, other))) &&
+          (!ports || ports.length === 0 || ports.some((one) => isPort(one, target, port, protocol)))
+        );
+      }),
+    );
+  }
+
+  private isHome({ namespace }: Party): boolean {
+    return namespace !== undefined && matches(this.home, namespace);
+  }
+
+  private isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, party: Party): boolean {
+    if (ipBlock) return party.labels === undefined || ipBlock.cidr.endsWith('/0');
+    if (party.labels === undefined || party.namespace === undefined) return false;
+    const inNamespace = namespaceSelector ? selects(namespaceSelector, party.namespace) : this.isHome(party);
+    return inNamespace && (podSelector === undefined || selects(podSelector, party.labels));
+  }
+}
+
+function typesOf(spec: INetworkPolicy['spec']): string[] {
+  return spec?.policyTypes ?? ['Ingress', ...(spec?.egress ? ['Egress'] : [])];
+}
+
+function isPort(
+  { port, endPort, protocol = 'TCP' }: Port,
+  target: Party,
+  wanted: number,
+  by: string,
+): boolean {
+  if (protocol !== by) return false;
+  if (port === undefined) return true;
+  if (typeof port === 'number') return wanted >= port && wanted <= (endPort ?? port);
+  const ports = (target.workload?.containers ?? []).flatMap((container) => container.ports ?? []);
+  return ports.some(({ name, containerPort }) => name === port && containerPort === wanted);
+}
+
+function selects(selector: Selector | undefined, labels: Labels): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  return (
+    matches(matchLabels, labels) &&
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        default:
+          return value === undefined;
+      }
+    })
+  );
+}

@@ -1,0 +1,34 @@
+const UNITS: Readonly<Record<string, number>> = {
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+};
+
+/** `512Mi` in bytes, `100m` in CPUs; undefined for what is none. */
+export function quantity(text: string | number | undefined): number | undefined {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(text)) ?? [];
+  const factor = UNITS[unit];
+  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}
+
+/** `256MB`, `160mb`, `1G` in bytes, as NATS Streaming and Redis write sizes; undefined for what is none. */
+export function size(text: string | undefined): number | undefined {
+  const [, digits, unit = ''] = /^(\d+)([kmg]?)b?$/i.exec(text ?? '') ?? [];
+  const power = ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
+  return digits === undefined ? undefined : Number(digits) * 1024 ** power;
+}
+
+/** `168h`, `5s`, `1h30m` in seconds, as Go writes durations; undefined for what is none. */
+export function duration(text: string | undefined): number | undefined {
+  if (!/^(\d+(ms|[hms]))+$/.test(text ?? '')) return undefined;
+  const seconds = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return [...text!.matchAll(/(\d+)(ms|[hms])/g)].reduce(
+    (sum, [, digits, unit]) => sum + Number(digits) * seconds[unit as keyof typeof seconds],
+    0,
+  );
+}

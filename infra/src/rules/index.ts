@@ -1,0 +1,29 @@
+import { brokerRules } from './broker.js';
+import { identityRules } from './identity.js';
+import { networkRules } from './network.js';
+import { probeRules } from './probes.js';
+import { routeRules } from './routes.js';
+import type { Rule } from './rule.js';
+import { scaleRules } from './scale.js';
+import { schemaRules } from './schema.js';
+import { securityRules } from './security.js';
+import { settingsRules } from './settings.js';
+import { stopRules } from './stop.js';
+import { storeRules } from './stores.js';
+import { wiringRules } from './wiring.js';
+
+/** Everything that the manifests are held against. */
+export const RULES: readonly Rule[] = [
+  ...schemaRules,
+  ...identityRules,
+  ...wiringRules,
+  ...settingsRules,
+  ...probeRules,
+  ...stopRules,
+  ...securityRules,
+  ...networkRules,
+  ...routeRules,
+  ...scaleRules,
+  ...brokerRules,
+  ...storeRules,
+];

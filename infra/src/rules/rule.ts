@@ -1,0 +1,49 @@
+import type { Cluster } from '../model/cluster.js';
+
+export interface Problem {
+  /** `Deployment/orders-depl` */
+  object: string;
+  what: string;
+  remedy: string;
+}
+
+export interface Rule {
+  id: string;
+  /** What holds, in one sentence. */
+  says: string;
+  check(cluster: Cluster): Problem[];
+}
+
+/** Builds the list of problems of one object: `when(true, …)` adds one. */
+export function problemsOf(
+  object: string,
+  ...found: (Omit<Problem, 'object'> | false | undefined)[]
+): Problem[] {
+  return found
+    .filter((problem) => problem !== false && problem !== undefined)
+    .map((problem) => ({ object, ...problem }));
+}
+
+/** A problem if `wrong`. */
+export const when = (wrong: boolean, what: string, remedy: string) => wrong && { what, remedy };
+
+/** What one list has and the other has not, as problems. */
+export function differences(
+  object: string,
+  {
+    actual,
+    expected,
+    of,
+    remedy,
+  }: { actual: Iterable<string>; expected: Iterable<string>; of: string; remedy: string },
+): Problem[] {
+  const [has, wants] = [new Set(actual), new Set(expected)];
+  return [
+    ...[...has]
+      .filter((one) => !wants.has(one))
+      .map((one) => ({ object, what: `${of} too much: ${one}`, remedy })),
+    ...[...wants]
+      .filter((one) => !has.has(one))
+      .map((one) => ({ object, what: `${of} missing: ${one}`, remedy })),
+  ];
+}

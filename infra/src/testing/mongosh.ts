@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { INFRA } from '../model/render.js';
+
+const SCRIPT = readFileSync(join(INFRA, 'k8s-prod/config/replica-set.js'), 'utf8');
+class Quit extends Error {}
+
+interface User {
+  user: string;
+  in: string;
+  pwd: string;
+  roles: string[];
+}
+
+/** Three members of a replica set, as far as `replica-set.js` can tell, and mongosh on the localhost of each. */
+export class FakeReplicaSet {
+  members: { host: string }[] | undefined;
+  primary: string | undefined;
+  readonly users: User[] = [];
+
+  constructor(readonly name: string) {}
+
+  /** Whether the script ended well in the pod. */
+  run(pod: string): boolean {
+    const sandbox = {
+      process: { env: { REPLICA_SET: this.name, POD_NAME: pod } },
+      require: () => ({ readFileSync: (path: string) => `secret of ${path}\n` }),
+      print: () => undefined,
+      quit: () => {
+        throw new Quit();
+      },
+      rs: { initiate: (config: { members: { host: string }[] }) => void (this.members = config.members) },
+      db: this.shell(pod),
+    };
+    try {
+      runInContext(SCRIPT, createContext(sandbox));
+      return true;
+    } catch (error) {
+      if (error instanceof Quit) return false;
+      throw error;
+    }
+  }
+
+  private shell(pod: string) {
+    let signedIn = false;
+    const isPrimary = () => this.primary === pod;
+    const of = (database: string) => ({
+      auth: (user: string, pwd: string) => {
+        signedIn ||= this.users.some((one) => one.user === user && one.in === database && one.pwd === pwd);
+        if (!signedIn) throw new Error('Authentication failed.');
+        return true;
+      },
+      getUser: (user: string) => {
+        if (!signedIn) throw new Error('command usersInfo requires authentication');
+        return this.users.find((one) => one.user === user && one.in === database) ?? null;
+      },
+      createUser: ({ user, pwd, roles }: User) => {
+        if (!isPrimary()) throw new Error('not primary');
+        // the first user, from localhost; then only who is signed in
+        if (!signedIn && this.users.length > 0) throw new Error('command createUser requires authentication');
+        this.users.push({ user, in: database, pwd, roles });
+      },
+    });
+    return {
+      hello: () => ({ setName: this.members && this.name, isWritablePrimary: isPrimary() }),
+      getSiblingDB: of,
+    };
+  }
+}
