@@ -32,6 +32,10 @@ export interface FaultRecord {
   /** What was drawn for it. */
   detail: Record<string, unknown>;
   from: number;
+  /** When it was taken away; absent while it lasts. */
+  healedAt?: number;
+  /** Who could not serve for long after it; absent when all could. */
+  stillDown?: string[];
   /** Until the system was up again; Infinity while it lasts. */
   to: number;
 }

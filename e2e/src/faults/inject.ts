@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedFault, Scene } from './fault.js';
 import type { FaultRecord } from './history.js';
 import type { Plan } from './plan.js';
-import { allUp } from './recovery.js';
+import { down } from './recovery.js';
 
 const RECOVERY_LIMIT_MS = 90_000;
 
@@ -26,9 +26,10 @@ async function inject(run: number, fault: PlannedFault, scene: Scene): Promise<F
   } finally {
     await heal?.();
   }
-  const healedAt = Date.now();
-  await allUp(scene.system, RECOVERY_LIMIT_MS);
+  record.healedAt = Date.now();
+  const stillDown = await down(scene.system, RECOVERY_LIMIT_MS);
+  if (stillDown.length > 0) record.stillDown = stillDown;
   record.to = Date.now();
-  scene.recorder.write('healed', { run, kind, healedAt, to: record.to });
-  return { ...record, to: healedAt };
+  scene.recorder.write('healed', record);
+  return record;
 }

@@ -4,20 +4,21 @@ import { SERVICES } from './instances.js';
 
 const POLL_MS = 100;
 
-/** Resolves when every process runs and every service says that it can serve; false when that takes too long. */
-export async function allUp(system: System, limitMs: number): Promise<boolean> {
+/** Waits until every process runs and every service says that it can serve; who could not when the time is over. */
+export async function down(system: System, limitMs: number): Promise<string[]> {
   const deadline = Date.now() + limitMs;
   for (;;) {
-    if (await isUp(system)) return true;
-    if (Date.now() > deadline) return false;
+    const names = await downNow(system);
+    if (names.length === 0 || Date.now() > deadline) return names;
     await sleep(POLL_MS);
   }
 }
 
-async function isUp(system: System): Promise<boolean> {
-  if (!system.processNames().every((name) => system.process(name).isUp)) return false;
-  const ready = await Promise.all(SERVICES.map((name) => isReady(system.process(name).port)));
-  return ready.every(Boolean);
+async function downNow(system: System): Promise<string[]> {
+  const gone = system.processNames().filter((name) => !system.process(name).isUp);
+  const running = SERVICES.filter((name) => !gone.includes(name));
+  const ready = await Promise.all(running.map((name) => isReady(system.process(name).port)));
+  return [...gone, ...running.filter((_, index) => !ready[index])];
 }
 
 async function isReady(port: number): Promise<boolean> {

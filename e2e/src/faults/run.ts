@@ -41,7 +41,7 @@ export async function playRun(
   const load = runLoad(stage.people, market, stage.payments, random.stream('load'), end.signal);
   const faults = await injectAll(run, plan, stage).finally(() => end.abort());
   await load;
-  const lastHealed = Math.max(...faults.map(({ to }) => to));
+  const lastHealed = Math.max(...faults.map(({ healedAt = 0 }) => healedAt));
   const upMs = Date.now() - lastHealed;
 
   const { databases } = stage;

@@ -390,6 +390,12 @@ it('an unexpected refusal', () => {
   ]);
 });
 
+it('a service that does not come back', () => {
+  expect(
+    broken(({ history }) => history.faults.push(fault(14_000, 104_000, { stillDown: ['tickets'] }))),
+  ).toEqual(['no recovery']);
+});
+
 it('a process that ended by itself', () => {
   expect(broken(({ history }) => history.deaths.push({ process: 'orders', at: T0 + 100 }))).toEqual([
     'unexpected end',

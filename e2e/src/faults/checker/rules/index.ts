@@ -12,6 +12,7 @@ import { outbox } from './outbox.js';
 import { overdue } from './overdue.js';
 import { oversold } from './oversold.js';
 import { phantoms } from './phantoms.js';
+import { recovery } from './recovery.js';
 import { refusals } from './refusals.js';
 import { replicas } from './replicas.js';
 import { undersold } from './undersold.js';
@@ -36,4 +37,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'unexplained failure': failures,
   'unexpected refusal': refusals,
   'unexpected end': deaths,
+  'no recovery': recovery,
 };
