@@ -1,3 +1,4 @@
+import { eventually } from '@ticketing/local';
 import type { Page } from 'playwright-core';
 import { mainPages } from '../testing/main-pages.js';
 import { sharedSite } from '../testing/shared-site.js';
@@ -72,7 +73,7 @@ export function refreshing(): void {
     const order = async (title: string) => site.reserve(buyer, (await site.sell(seller, title)).id);
     const [soon, cancelled, complete] = [
       await order(LONG_TITLE),
-      await order('Cello suites'),
+      await order(LONG_TITLE),
       await order('Viola'),
     ];
     const pages = await observed(buyer, '/orders');
@@ -150,6 +151,12 @@ export function refreshing(): void {
     await buyer.getByRole('timer').waitFor();
     const status = buyer.locator('.state-panel [role=status]');
     expect(await status.textContent()).toBe('');
+    // the page is there before its scripts run; what passes until then is not announced
+    const shown = await buyer.getByRole('timer').textContent();
+    await eventually(async () => {
+      await buyer.clock.runFor(1_000);
+      if ((await buyer.getByRole('timer').textContent()) === shown) throw new Error('it does not count down');
+    });
     await buyer.clock.runFor(605_000);
     await status.getByText('5 minutes left', { exact: true }).waitFor();
     await buyer.clock.runFor(240_000);
