@@ -4,6 +4,7 @@ import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { Subjects } from '../events/subjects.js';
 import { connectMongo } from '../mongo/connect.js';
+import { databaseClock } from '../mongo/database-clock.js';
 import { retryOnConflict } from '../mongo/retry-on-conflict.js';
 import { busHarness } from '../testing/bus-harness.js';
 import { withTrace } from '../service/trace-context.js';
@@ -260,7 +261,7 @@ describe('OutboxRelay', () => {
     const find = jest.spyOn(Counter.collection, 'find');
     await startRelay();
     const [filter] = find.mock.calls[0] as unknown as [{ 'outbox.at': { $lte: Date } }];
-    expect(filter['outbox.at'].$lte.getTime()).toBeLessThanOrEqual(Date.now() - 1_000);
+    expect(filter['outbox.at'].$lte.getTime()).toBeLessThanOrEqual(databaseClock.now() - 1_000);
     find.mockRestore();
     await eventually(async () => expect((await stored(old)).outbox).toEqual([]));
     expect(versionsOf(seen, fresh)).toEqual([]);

@@ -6,13 +6,14 @@ import { addHook } from 'pirates';
 import { instrument, RUNTIME } from './instrument.js';
 import { mutate } from './mutation.js';
 import { sourceOf } from './point.js';
-import { crashRuntime } from './runtime.js';
+import { controlFiles, crashRuntime } from './runtime.js';
 import { readInstrumentation } from './settings.js';
-import { skewClock } from './skew.js';
+import { aheadBy, skewClock } from './skew.js';
 
 const { instance, crashFolder, mutations = [], skewMs } = readInstrumentation(process.env);
 
-if (skewMs) skewClock(skewMs);
+if (skewMs) skewClock(() => skewMs);
+else if (crashFolder) skewClock(aheadBy(controlFiles(crashFolder, instance).clock));
 if (crashFolder) Object.assign(globalThis, { [RUNTIME]: crashRuntime(crashFolder, instance) });
 if (crashFolder || mutations.length > 0) {
   addHook(

@@ -14,7 +14,7 @@ export interface Arming {
 /** The files by which a campaign and one instance of a service talk. */
 export function controlFiles(folder: string, instance: string) {
   const file = (kind: string) => join(folder, `${instance}.${kind}`);
-  return { armed: file('armed'), fired: file('fired'), reached: file('reached') };
+  return { armed: file('armed'), fired: file('fired'), reached: file('reached'), clock: file('clock') };
 }
 
 /**

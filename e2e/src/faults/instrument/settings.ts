@@ -3,7 +3,7 @@ import type { Mutation } from './mutation.js';
 
 /** What is changed in the process of one instance of a service as it loads. */
 export interface Instrumentation {
-  /** Where it is told when to die; without it no crash points are put in. */
+  /** Where it is told when to die and what time it is; without it no crash points are put in. */
   crashFolder?: string;
   mutations?: readonly Mutation[];
   /** By how many ms its clock is ahead. */

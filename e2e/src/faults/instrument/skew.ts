@@ -1,10 +1,30 @@
-/** Gives a process another date by `ms`; its monotonic clock (`performance.now`, timers) stays as it is. */
-export function skewClock(ms: number): void {
+import { readFileSync } from 'node:fs';
+
+const POLL_MS = 100;
+
+/** Gives a process another date, ahead by what `ms` tells; its monotonic clock (`performance.now`, timers) stays as it is. */
+export function skewClock(ms: () => number): void {
   const Real = Date;
+  const now = () => Real.now() + ms();
   globalThis.Date = new Proxy(Real, {
     construct: (target, args: unknown[], newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [Real.now() + ms] : args, newTarget) as object,
-    apply: () => new Real(Real.now() + ms).toString(),
-    get: (target, key) => (key === 'now' ? () => Real.now() + ms : (Reflect.get(target, key) as unknown)),
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as object,
+    apply: () => new Real(now()).toString(),
+    get: (target, key) => (key === 'now' ? now : (Reflect.get(target, key) as unknown)),
   });
+}
+
+/** What a file says a clock is ahead by, in ms, read again and again; 0 while there is none. */
+export function aheadBy(file: string): () => number {
+  let ahead = read();
+  setInterval(() => (ahead = read()), POLL_MS).unref();
+  return () => ahead;
+
+  function read(): number {
+    try {
+      return Number(readFileSync(file, 'utf8'));
+    } catch {
+      return 0;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault.js';
+import { clockStep } from '../instrument/clock-step.js';
 import { crashPoint } from '../instrument/crash-point.js';
 import { disturbDeliveries, malformedEvents, repeatEvents } from './events.js';
 import { cut, delay, lostAnswer, partition } from './network.js';
@@ -19,4 +20,5 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   disturbDeliveries,
   malformedEvents,
   crashPoint,
+  clockStep,
 ];
