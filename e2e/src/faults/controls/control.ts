@@ -8,6 +8,8 @@ export interface Control {
   off: Mutation[];
   /** What must be off besides, with and without it, because it makes up for it. */
   without?: Mutation[];
+  /** By how many ms the dates of instances are ahead, with and without it. */
+  skews?: Record<string, number>;
   /** What goes wrong without it. */
   fault: PlannedFault;
   /** The rules of which at least one must be broken. */

@@ -139,6 +139,19 @@ export const CONTROLS: readonly Control[] = [
     inTests: true,
   },
   {
+    name: 'time by the database, not by each instance',
+    off: [
+      {
+        file: 'common/src/mongo/database-clock.ts',
+        find: 'return this.known ? ',
+        replace: 'return false ? ',
+      },
+    ],
+    skews: { orders: 180_000, 'orders-2': -180_000 },
+    fault: calm,
+    breaks: ['early cancellation'],
+  },
+  {
     name: 'parked on dead-letter',
     off: [
       {

@@ -32,9 +32,9 @@ export function playWith(control: Control): Promise<Verdict> {
 }
 
 async function play(control: Control, mutations: Mutation[], patienceMs?: number): Promise<Verdict> {
-  const { fault, breaks } = control;
+  const { fault, breaks, skews = {} } = control;
   const folder = await mkdtemp(join(tmpdir(), 'ticketing-control-'));
-  const env = (instance: string) => instrumentation(instance, { mutations });
+  const env = (instance: string) => instrumentation(instance, { mutations, skewMs: skews[instance] ?? 0 });
   const stage = await Stage.start({ folder, windowSeconds: 4, sellers: 3, buyers: 12, env });
   try {
     const began = Date.now();
