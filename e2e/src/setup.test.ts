@@ -6,12 +6,17 @@ import { pathToFileURL } from 'node:url';
 
 const ROOT = join(__dirname, '../..');
 
+/** What Debian asks whether it may start a service that it installs; some machines have one of their own. */
+const POLICY = '/usr/sbin/policy-rc.d';
+
 /** Stands for root, whoever runs the tests, and keeps the machine's own files as they are. */
-const preload = (uid: number) => `
+const preload = (uid: number, hasPolicy: boolean) => `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
   process.getuid = () => ${uid};
-  fs.writeFileSync = (file) => console.log('wrote', file);
+  const { existsSync } = fs;
+  fs.existsSync = (file) => (file === '${POLICY}' ? ${hasPolicy} : existsSync(file));
+  fs.writeFileSync = (file, text, { mode }) => console.log('wrote', file, mode.toString(8), JSON.stringify(text));
   fs.rmSync = (file) => console.log('removed', file);
   syncBuiltinESMExports();`;
 
@@ -20,10 +25,19 @@ describe('setting up a browser', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ticketing-setup-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function run(code: string, { uid = 0, env = {} }: { uid?: number; env?: Record<string, string> } = {}) {
+  interface Machine {
+    uid?: number;
+    hasPolicy?: boolean;
+    env?: Record<string, string>;
+  }
+
+  function run(code: string, { uid = 0, hasPolicy = false, env = {} }: Machine = {}) {
     const setup = pathToFileURL(join(ROOT, 'scripts/setup.mjs')).href;
     const script = `const { setupBrowser } = await import('${setup}'); ${code}`;
-    const args = [`--import=data:text/javascript,${encodeURIComponent(preload(uid))}`, '--input-type=module'];
+    const args = [
+      `--import=data:text/javascript,${encodeURIComponent(preload(uid, hasPolicy))}`,
+      '--input-type=module',
+    ];
     const { stdout, stderr, status } = spawnSync(process.execPath, [...args, '--eval', script], {
       env: { PATH: folder, ...env },
       encoding: 'utf8',
@@ -48,7 +62,19 @@ describe('setting up a browser', () => {
         'noninteractive update -qq',
         'noninteractive install -y -qq --no-install-recommends chromium',
       ]);
-      expect(stdout).toContain('Installing Chromium (apt-get install chromium)');
+      expect(stdout.trim().split('\n')).toEqual([
+        `wrote ${POLICY} 755 ${JSON.stringify('#!/bin/sh\nexit 101\n')}`,
+        'Updating the package lists (apt-get update) …',
+        'Installing Chromium (apt-get install chromium) …',
+        `removed ${POLICY}`,
+      ]);
+    });
+
+    it('and leaves alone what the machine itself says about starting services', () => {
+      program('apt-get', 'exit 0');
+      const { stdout, status } = run('setupBrowser()', { hasPolicy: true });
+      expect([status, stdout]).toEqual([0, expect.stringContaining('Installing Chromium')]);
+      expect(stdout).not.toContain(POLICY);
     });
 
     it('or says what is in the way, which is no reason to fail', () => {
@@ -57,6 +83,7 @@ describe('setting up a browser', () => {
       expect(status).toBe(0);
       expect(stderr).toContain('E: no such mirror');
       expect(stdout).toContain('There is no Chromium to test the site with');
+      expect(stdout).toContain(`removed ${POLICY}`);
     });
 
     it('not for somebody else than root, who is told how', () => {
