@@ -4,6 +4,7 @@ import { mainPages } from '../testing/main-pages.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { MOST_SHIFT, observeShifts, shiftOf } from '../testing/shifts.js';
 import { type Site } from '../testing/site.js';
+import { hasStayed, stays } from '../testing/stays.js';
 
 const WIDTHS = [390, 1280];
 const LONG_TITLE = 'A title that is long enough to need more than one line on a phone';
@@ -141,13 +142,14 @@ export function refreshing(): void {
     );
   });
 
-  it('says that five minutes and one minute are left, once each', async () => {
+  it('says that five minutes, one minute and none are left, with nobody to ask', async () => {
     const [seller, buyer] = [await site.member(), await site.member()];
     const order = await site.reserve(buyer, (await site.sell(seller, 'Viola and piano')).id);
     await buyer.clock.install();
     // the server's own time would set the clock right again
     await buyer.route('**/live/**', (route) => route.abort());
     await buyer.goto(`/orders/${order.id}`);
+    await stays(buyer);
     await buyer.getByRole('timer').waitFor();
     const status = buyer.locator('.state-panel [role=status]');
     expect(await status.textContent()).toBe('');
@@ -162,6 +164,10 @@ export function refreshing(): void {
     await buyer.clock.runFor(240_000);
     await status.getByText('1 minute left', { exact: true }).waitFor();
     await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
+    await buyer.clock.runFor(60_000);
+    await buyer.getByRole('heading', { name: 'Your time is up' }).waitFor();
+    expect(await buyer.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
+    expect(await hasStayed(buyer)).toBe(true);
   });
 }
 
