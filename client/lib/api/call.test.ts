@@ -1,7 +1,8 @@
 import { call } from './call';
 import { ordersClock } from './orders-clock';
 
-jest.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers()) }));
+const mockVisitor = new Headers();
+jest.mock('next/headers', () => ({ headers: () => Promise.resolve(mockVisitor) }));
 
 const HOUR = 3_600_000;
 const answer = (time: string) =>
@@ -20,4 +21,12 @@ it('counts time by the clock of the orders service, however wrong the one of thi
   answer('no date');
   await call('orders', { path: '/api/orders' });
   expect(Math.abs(ordersClock.now(0) - Date.now() - HOUR)).toBeLessThan(5_000);
+});
+
+it('names as the visitor’s address the one the proxy in front noted last, whatever the visitor claims', async () => {
+  mockVisitor.set('x-forwarded-for', '192.0.2.7, 198.51.100.9');
+  const fetched = answer('');
+  await call('auth', { path: '/api/users/currentuser' });
+  const { headers } = fetched.mock.calls[0]?.[1] ?? {};
+  expect(new Headers(headers).get('x-forwarded-for')).toBe('198.51.100.9');
 });
