@@ -91,7 +91,9 @@ function siteIsNewer() {
   if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/standalone/client/server.js'))) return true;
   const built = statSync(SITE_STAMP).mtimeMs;
   const sources = readdirSync(SITE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$|^next-env\.d\.ts$/.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && !/\.test\.ts$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$/.test(entry.name),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(join(SITE, '.next')));
   return [join(ROOT, 'package-lock.json'), ...sources].some((file) => isNewer(file, built));
