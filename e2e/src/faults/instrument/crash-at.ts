@@ -3,7 +3,7 @@ import type { Scene } from '../fault.js';
 import type { Crashes } from './crash.js';
 import type { CrashPoint } from './point.js';
 import type { Phase } from './runtime.js';
-import { stimulusFor } from './stimuli.js';
+import { stimulusFor } from './stimuli/index.js';
 
 const REACHED_LIMIT_MS = 10_000;
 /** A start or a stop takes its time, after what led to it. */

@@ -4,7 +4,7 @@ import { crashAt } from './crash-at.js';
 import { instancesOf } from './places.js';
 import { type CrashPoint, crashPoints } from './point.js';
 import { PHASES } from './runtime.js';
-import { specialStimulus } from './stimuli.js';
+import { specialStimulus } from './stimuli/index.js';
 
 /** By which a campaign tells its instances when to die. */
 export const crashes = new Crashes();

@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { instrument, RUNTIME } from './instrument.js';
 import { mutate } from './mutation.js';
 import { builtFiles, crashPoints, ROOT, sourceOf } from './point.js';
-import { controlFiles, crashRuntime, type Phase } from './runtime.js';
+import { controlFiles, crashRuntime, type Phase, PHASES } from './runtime.js';
 import { skewClock } from './skew.js';
 
 let folder: string;
@@ -159,6 +159,18 @@ describe('a crash', () => {
     expect(readFileSync(reached, 'utf8').split('\n').slice(0, 2)).toEqual(['other', 'p']);
   });
 });
+
+it.each(PHASES)(
+  'what an async function returns without a promise is a place to die as well: %s',
+  async (phase) => {
+    writeFileSync(controlFiles(folder, 'shop').armed, JSON.stringify({ point: 'p', phase }));
+    let dead = false;
+    const crash = crashRuntime(folder, 'shop', () => void (dead = true));
+    expect(crash.settled('p', 7)).toBe(7);
+    await nextTurn();
+    expect(dead).toBe(true);
+  },
+);
 
 describe('a mutation', () => {
   const mutation = { file: 'a/src/b.ts', find: 'two', replace: '$& three' };

@@ -50,7 +50,7 @@ export function crashPoints(): CrashPoint[] {
 
 // the first that fits; what is in no list is on the way of a request
 const WAYS: [Way, RegExp][] = [
-  ['stop', /:(\w+\.)?(stop|stopAll|close|closeServer|drain|idle)#|run-service\.ts:runService#4/],
+  ['stop', /:(\w+\.)?(stop|stopAll|close|closeServer|drain|idle)#|undoAll#/],
   [
     'start',
     /\/index\.ts:|mongo\/connect|service\/(steps|run-service)|nats-connection\.ts:NatsConnection\.(connect|open|openWithin|subscribe)|\.(listen|connect|ready|createIndexes)#/,

@@ -62,11 +62,11 @@ export function crashRuntime(
   return {
     issued,
     after,
-    /** For a promise that an async function returns; anything else passes. */
+    /** For what an async function returns. */
     settled: (point: string, value: unknown) =>
       isThenable(value)
         ? Promise.resolve(issued(point, value)).then((answer) => after(point, answer))
-        : value,
+        : after(point, issued(point, value)),
     each: async function* (point: string, values: AsyncIterable<unknown>) {
       for await (const value of issued(point, values)) yield after(point, value);
     },

@@ -1,0 +1,44 @@
+import type { CrashPoint } from '../point.js';
+import { credentials, guesses, outdatedHash } from './accounts.js';
+import {
+  backlog,
+  busAway,
+  restart,
+  startWithoutBus,
+  startWithoutStore,
+  storeDies,
+  terminate,
+} from './processes.js';
+import type { Stimulus } from './stimulus.js';
+import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
+
+// the first that fits; elsewhere the load alone is enough
+const STIMULI: [RegExp, Stimulus][] = [
+  [/connectMongo#2/, startWithoutStore],
+  [/openWithin#2/, startWithoutBus],
+  [/NatsConnection\.reopen|NatsConnection\.open#2/, busAway],
+  [/dead-letter|Listener\.park|Listener\.handle#[13]$/, unhandled],
+  [/sweepAll#2/, backlog],
+  [/Listener\.attempt#2/, storeDies],
+  [/retry-on-conflict|runAlone|runRound#3/, contention],
+  [/health\.ts/, metrics],
+  [/findTicket#2/, unheardOf],
+  [/isOver#1/, overdue],
+  [/Bucket\.take#3|takeAll#2/, guesses],
+  [/authenticate#3|rehash/, outdatedHash],
+];
+
+/** What a place needs that neither the load nor a start nor a stop brings. */
+export function specialStimulus({ name }: CrashPoint): Stimulus | undefined {
+  return STIMULI.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** What brings an instance to `point`; undefined where the load does. */
+export function stimulusFor(point: CrashPoint): Stimulus | undefined {
+  const { name, way } = point;
+  const special = specialStimulus(point);
+  if (special) return special;
+  if (way === 'start') return restart;
+  if (way === 'stop') return terminate;
+  return name.startsWith('auth/') ? credentials : undefined;
+}
