@@ -4,7 +4,8 @@ import type { CrashPoint } from './point.js';
 /** Which services run a shared file; all that run anything of it where it is not listed. */
 const USERS: [RegExp, RegExp][] = [
   [/^common\/src\/bus\/publisher/, /^expiration/],
-  [/sweepAll#2/, /^tickets/],
+  // only there do many ask for changes of one document at the same time
+  [/sweepAll#2|runAlone|runRound#3/, /^tickets/],
   [
     /^common\/src\/(outbox|mongo\/batched|mongo\/retry|service\/batcher|bus\/nats-connection.ts:NatsConnection\.publish)/,
     /^(tickets|orders)/,

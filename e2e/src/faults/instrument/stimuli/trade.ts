@@ -38,8 +38,9 @@ export const metrics: Stimulus = ({ system }, instance) =>
  * so that what was read is no longer true when it is written.
  */
 export const contention: Stimulus = async (scene, instance) => {
-  const link = scene.links.find(instance, `mongodb-${serviceOf(instance)}`);
-  link.delay(20, 20, undefined);
+  const store = `mongodb-${serviceOf(instance)}`;
+  const links = scene.links.all.filter(({ server }) => server === store);
+  for (const link of links) link.delay(20, 20, undefined);
   try {
     const seller = await newcomer(scene);
     const tickets = await listed(seller, 3);
@@ -50,7 +51,7 @@ export const contention: Stimulus = async (scene, instance) => {
       }),
     );
   } finally {
-    link.heal();
+    for (const link of links) link.heal();
   }
 };
 
@@ -63,12 +64,12 @@ async function listed(seller: Person, count: number): Promise<string[]> {
 }
 
 async function editAgainAndAgain(seller: Person, ticketId: string): Promise<void> {
-  for (let price = 1; price <= 12; price++)
+  for (let price = 1; price <= 24; price++)
     await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, { title: 'Contended', price });
 }
 
 async function reserveAndCancel(buyer: Person, ticketId: string): Promise<void> {
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 16; round++) {
     const { status, answer } = await buyer.call(0, 'POST', '/api/orders', { ticketId });
     if (status !== 201) continue;
     const path = `/api/orders/${(answer as OrderBody).id}`;
