@@ -12,6 +12,7 @@ import { type People, signUpAll } from './load/load.js';
 import { Payments } from './load/payments.js';
 import { Person } from './load/person.js';
 import { DatabaseReader } from './snapshot/read-databases.js';
+import { watchStandstill } from './standstill.js';
 
 export interface StageOptions {
   /** Of this system: its data, its logs, and the history. */
@@ -25,6 +26,8 @@ export interface StageOptions {
 
 /** A running system with fresh data, the people who use it, and all that disturbs and watches it. */
 export class Stage implements Scene {
+  private readonly endWatch: () => void;
+
   private constructor(
     readonly system: System,
     readonly links: Links,
@@ -34,7 +37,9 @@ export class Stage implements Scene {
     readonly payments: Payments,
     readonly people: People,
     private readonly dataDir: string,
-  ) {}
+  ) {
+    this.endWatch = watchStandstill(recorder);
+  }
 
   static async start({ folder, windowSeconds, env, ...crowd }: StageOptions): Promise<Stage> {
     await mkdir(folder, { recursive: true });
@@ -67,6 +72,7 @@ export class Stage implements Scene {
 
   /** Ends everything; tells which of its processes are left, or what else. */
   async close(): Promise<string[]> {
+    this.endWatch();
     const { processes } = this.system.state();
     // a run that was given up may have left some frozen
     for (const { pid } of processes) process.kill(pid, 'SIGCONT');
