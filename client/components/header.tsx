@@ -1,6 +1,7 @@
 import { signOutAction } from '@/lib/actions/account';
 import { currentUser } from '@/lib/api';
 import { words } from '@/lib/words';
+import { AccountLinks } from './account-links';
 import { Link } from './link';
 
 export async function Header() {
@@ -33,12 +34,7 @@ export async function Header() {
             </form>
           </>
         )}
-        {user === null && (
-          <>
-            <Link href="/auth/signin">{nav.signIn}</Link>
-            <Link href="/auth/signup">{nav.signUp}</Link>
-          </>
-        )}
+        {user === null && <AccountLinks />}
       </div>
     </header>
   );

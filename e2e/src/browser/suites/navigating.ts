@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { sharedSite } from '../testing/shared-site.js';
-import type { Site } from '../testing/site.js';
+import { newEmail, PASSWORD, type Site } from '../testing/site.js';
 
 export function navigating(): void {
   let site: Site;
@@ -38,6 +38,24 @@ export function navigating(): void {
     await page.getByRole('heading', { name: 'This is your ticket' }).waitFor();
     expect(posts).toHaveLength(1);
   });
+
+  it.each([true, false])(
+    'leads from the header to an account and back, JavaScript: %s',
+    async (javaScriptEnabled) => {
+      const page = await site.visitor({ javaScriptEnabled });
+      await page.goto('/?q=lute');
+      const header = page.getByRole('banner');
+      await header.getByRole('link', { name: 'Sign in' }).click();
+      await page.waitForURL('**/auth/signin?**');
+      await header.getByRole('link', { name: 'Sign up' }).click();
+      await page.waitForURL('**/auth/signup?**');
+      await page.getByLabel('Email').fill(newEmail());
+      await page.getByLabel('Password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.waitForURL('**/?q=lute');
+      await header.getByRole('button', { name: 'Sign out' }).waitFor();
+    },
+  );
 }
 
 /** From now on nothing is answered, until what is returned is called. */
