@@ -126,7 +126,10 @@ export class NatsConnection extends EventEmitter<Events> {
 
   private async open(): Promise<void> {
     const client = await openClient(this.options);
-    if (this.closing) return client.close();
+    if (this.closing) {
+      client.close();
+      return;
+    }
     try {
       await Promise.all(this.subscriptions.map((spec) => openSubscription(client, spec)));
     } catch (error) {

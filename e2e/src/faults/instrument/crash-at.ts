@@ -20,12 +20,15 @@ export async function crashAt(
 ): Promise<boolean> {
   crashes.arm(instance, { point: point.name, phase });
   const stimulus = stimulusFor(point);
-  const stimulated = stimulus?.(scene, instance).catch(() => undefined); // it may need the one that dies of it
+  const end = new AbortController();
+  // it may need the one that dies of it
+  const stimulated = stimulus?.(scene, instance, end.signal).catch(() => undefined);
   const limit = async () => {
     await stimulated;
     await sleep(stimulus ? STIMULATED_LIMIT_MS : REACHED_LIMIT_MS);
   };
   const hasFired = await crashes.fired(instance, limit());
+  end.abort();
   await stimulated;
   if (hasFired || stimulus) await isBack(scene, instance);
   return hasFired;

@@ -14,11 +14,12 @@ const USERS: [RegExp, RegExp][] = [
   [/^common\/src\/(mongo|http)|steps\.ts:useMongo/, /^(auth|tickets|orders)/],
 ];
 
+export const serviceOf = (instance: string) => instance.replace(/-\d+$/, '');
+
 /** The instances in which a crash point can be reached. */
 export function instancesOf({ name }: Pick<CrashPoint, 'name'>): string[] {
   const [workspace] = name.split('/');
-  if (workspace !== 'common')
-    return SERVICES.filter((instance) => instance.replace(/-\d+$/, '') === workspace);
+  if (workspace !== 'common') return SERVICES.filter((instance) => serviceOf(instance) === workspace);
   const users = USERS.find(([file]) => file.test(name))?.[1];
   return users ? SERVICES.filter((instance) => users.test(instance)) : SERVICES;
 }

@@ -13,8 +13,8 @@ const GUESSES = 11;
 const account = () => ({ email: `${randomUUID()}@example.com`, password: PASSWORD });
 
 /** Somebody signs up and in, once with a wrong password, and once to an account there is not. */
-export const credentials: Stimulus = async ({ system }) => {
-  for (let round = 0; round < 4; round++) {
+export const credentials: Stimulus = async ({ system }, _instance, end) => {
+  for (let round = 0; round < 4 && !end.aborted; round++) {
     const visitor = new Visitor(system.url);
     const body = account();
     await quiet(visitor.post('/api/users/signup', body));
@@ -27,9 +27,9 @@ export const credentials: Stimulus = async ({ system }) => {
 };
 
 /** Somebody guesses passwords until no more guesses are taken. */
-export const guesses: Stimulus = async ({ system }) => {
+export const guesses: Stimulus = async ({ system }, _instance, end) => {
   const body = { ...account(), password: 'wrong horse' };
-  for (let guess = 0; guess < GUESSES; guess++)
+  for (let guess = 0; guess < GUESSES && !end.aborted; guess++)
     await quiet(new Visitor(system.url).post('/api/users/signin', body));
 };
 

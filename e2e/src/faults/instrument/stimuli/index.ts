@@ -16,7 +16,7 @@ import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
 const STIMULI: [RegExp, Stimulus][] = [
   [/connectMongo#2/, startWithoutStore],
   [/openWithin#2/, startWithoutBus],
-  [/NatsConnection\.reopen|NatsConnection\.open#2/, busAway],
+  [/NatsConnection\.reopen/, busAway],
   [/dead-letter|Listener\.park|Listener\.handle#[13]$/, unhandled],
   [/sweepAll#2/, backlog],
   [/Listener\.attempt#2/, storeDies],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newcomer, serviceOf, type Stimulus } from './stimulus.js';
+import { serviceOf } from '../places.js';
+import { newcomer, type Stimulus } from './stimulus.js';
 
 export const restart: Stimulus = ({ system }, instance) =>
   Promise.resolve(system.process(instance).kill('SIGKILL'));
@@ -26,8 +27,8 @@ export const startWithoutStore = startWithout(storeOf);
 export const startWithoutBus = startWithout(() => 'nats-streaming');
 
 /** Where the service keeps its data is gone, again and again, in the middle of its work. */
-export const storeDies: Stimulus = async ({ system }, instance) => {
-  for (let round = 0; round < 3; round++) {
+export const storeDies: Stimulus = async ({ system }, instance, end) => {
+  for (let round = 0; round < 3 && !end.aborted; round++) {
     await sleep(300);
     const store = system.process(storeOf(instance));
     await store.stop();
@@ -45,11 +46,11 @@ export const busAway: Stimulus = async ({ system }) => {
 };
 
 /** The bus comes back to more documents with events than one sweep takes. */
-export const backlog: Stimulus = async (scene) => {
+export const backlog: Stimulus = async (scene, _instance, end) => {
   const bus = scene.system.process('nats-streaming');
   const seller = await newcomer(scene);
   await bus.stop();
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 30 && !end.aborted; round++) {
     const body = { title: 'Backlog', price: 1 };
     await Promise.all(Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body)));
   }

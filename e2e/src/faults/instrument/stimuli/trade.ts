@@ -4,11 +4,12 @@ import { Subjects } from '@ticketing/common';
 import { ObjectId } from 'mongodb';
 import { type OrderBody, type TicketBody, Visitor } from '../../../testing/visitor.js';
 import type { Person } from '../../load/person.js';
-import { newcomer, quiet, serviceOf, type Stimulus } from './stimulus.js';
+import { serviceOf } from '../places.js';
+import { newcomer, quiet, type Stimulus } from './stimulus.js';
 
 /** Messages that are parked: malformed ones, and ones about what does not exist. */
-export const unhandled: Stimulus = async ({ bus, recorder }) => {
-  for (let round = 0; round < 10; round++) {
+export const unhandled: Stimulus = async ({ bus, recorder }, _instance, end) => {
+  for (let round = 0; round < 10 && !end.aborted; round++) {
     const ticket = { id: String(new ObjectId()), hold: 1 };
     const strange = { id: String(new ObjectId()), version: 0, ticket };
     const messages = [
@@ -37,7 +38,7 @@ export const metrics: Stimulus = ({ system }, instance) =>
  * Many change one ticket at once, and the events of its orders come in between. The way to the database takes a while,
  * so that what was read is no longer true when it is written.
  */
-export const contention: Stimulus = async (scene, instance) => {
+export const contention: Stimulus = async (scene, instance, end) => {
   const store = `mongodb-${serviceOf(instance)}`;
   const links = scene.links.all.filter(({ server }) => server === store);
   for (const link of links) link.delay(20, 20, undefined);
@@ -46,8 +47,8 @@ export const contention: Stimulus = async (scene, instance) => {
     const tickets = await listed(seller, 3);
     await Promise.all(
       tickets.map(async (id) => {
-        const editors = Array.from({ length: 8 }, () => editAgainAndAgain(seller, id));
-        await Promise.all([...editors, reserveAndCancel(seller, id)]);
+        const editors = Array.from({ length: 8 }, () => editAgainAndAgain(seller, id, end));
+        await Promise.all([...editors, reserveAndCancel(seller, id, end)]);
       }),
     );
   } finally {
@@ -63,13 +64,13 @@ async function listed(seller: Person, count: number): Promise<string[]> {
   return made.map(({ answer }) => (answer as TicketBody).id);
 }
 
-async function editAgainAndAgain(seller: Person, ticketId: string): Promise<void> {
-  for (let price = 1; price <= 24; price++)
+async function editAgainAndAgain(seller: Person, ticketId: string, end: AbortSignal): Promise<void> {
+  for (let price = 1; price <= 24 && !end.aborted; price++)
     await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, { title: 'Contended', price });
 }
 
-async function reserveAndCancel(buyer: Person, ticketId: string): Promise<void> {
-  for (let round = 0; round < 16; round++) {
+async function reserveAndCancel(buyer: Person, ticketId: string, end: AbortSignal): Promise<void> {
+  for (let round = 0; round < 16 && !end.aborted; round++) {
     const { status, answer } = await buyer.call(0, 'POST', '/api/orders', { ticketId });
     if (status !== 201) continue;
     const path = `/api/orders/${(answer as OrderBody).id}`;
