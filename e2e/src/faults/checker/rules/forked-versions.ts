@@ -3,8 +3,9 @@ import type { SeenEvent } from '../events.js';
 import type { Rule } from '../violation.js';
 
 /** One version is one state: two events of the same id and version say the same; and none is of a version that never was. */
-export const forkedVersions: Rule = ({ ticketEvents, orderCreated, orderCancelled, ...facts }) => {
+export const forkedVersions: Rule = ({ ticketEvents, orderCreated, orderCancelled, snapshot }) => {
   const said = new Map<string, string>();
+  const stored = new Map([...snapshot.tickets, ...snapshot.orders].map(({ id, version }) => [id, version]));
   return [...ticketEvents, ...orderCreated, ...orderCancelled].flatMap((event: SeenEvent<Subjects>) => {
     // the trace is of the request, not of the state
     const { traceparent: _, ...state } = event.data;
@@ -14,9 +15,7 @@ export const forkedVersions: Rule = ({ ticketEvents, orderCreated, orderCancelle
     const before = said.get(key) ?? text;
     said.set(key, before);
     if (before !== text) return [{ of: id, what: `version ${version} is ${before} and ${text}` }];
-    const { tickets, orders } = facts.snapshot;
-    const stored = [...tickets, ...orders].find((each) => each.id === id);
-    if (stored && stored.version >= version) return [];
-    return [{ of: id, what: `an event of version ${version}, stored is ${stored?.version ?? 'nothing'}` }];
+    if ((stored.get(id) ?? -1) >= version) return [];
+    return [{ of: id, what: `an event of version ${version}, stored is ${stored.get(id) ?? 'nothing'}` }];
   });
 };
