@@ -26,6 +26,12 @@ export const credentials: Stimulus = async ({ system }, _instance, end) => {
   }
 };
 
+/** More sign up at once than passwords are hashed at once. */
+export const crowd: Stimulus = ({ system }) =>
+  Promise.all(
+    Array.from({ length: 12 }, () => quiet(new Visitor(system.url).post('/api/users/signup', account()))),
+  );
+
 /** Somebody guesses passwords until no more guesses are taken. */
 export const guesses: Stimulus = async ({ system }, _instance, end) => {
   const body = { ...account(), password: 'wrong horse' };

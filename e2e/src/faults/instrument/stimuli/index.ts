@@ -1,5 +1,5 @@
 import type { CrashPoint } from '../point.js';
-import { credentials, guesses, outdatedHash } from './accounts.js';
+import { credentials, crowd, guesses, outdatedHash } from './accounts.js';
 import {
   backlog,
   busAway,
@@ -25,6 +25,7 @@ const STIMULI: [RegExp, Stimulus][] = [
   [/findTicket#2/, unheardOf],
   [/isOver#1/, overdue],
   [/Bucket\.take#3|takeAll#2/, guesses],
+  [/Turnstile\.pass#1/, crowd],
   [/authenticate#3|rehash/, outdatedHash],
 ];
 

@@ -28,7 +28,7 @@ export const unhandled: Stimulus = async ({ bus, recorder }, _instance, end) => 
 /** A ticket is wanted of which orders has not heard yet. */
 export const unheardOf: Stimulus = async ({ system }) => {
   const buyer = await Visitor.signedUp(system.url);
-  await Promise.all(Array.from({ length: 4 }, () => quiet(buyer.reserve(String(new ObjectId())))));
+  await Promise.all(Array.from({ length: 12 }, () => quiet(buyer.reserve(String(new ObjectId())))));
 };
 
 export const metrics: Stimulus = ({ system }, instance) =>
