@@ -19,7 +19,7 @@ export async function crashAt(
   phase: Phase,
 ): Promise<boolean> {
   crashes.arm(instance, { point: point.name, phase });
-  const stimulus = stimulusFor(point);
+  const stimulus = stimulusFor(point, instance);
   const end = new AbortController();
   // it may need the one that dies of it
   const stimulated = stimulus?.(scene, instance, end.signal).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { serviceOf } from '../places.js';
 import type { CrashPoint } from '../point.js';
 import { credentials, crowd, guesses, outdatedHash } from './accounts.js';
 import {
@@ -34,12 +35,13 @@ export function specialStimulus({ name }: CrashPoint): Stimulus | undefined {
   return STIMULI.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** What brings an instance to `point`; undefined where the load does. */
-export function stimulusFor(point: CrashPoint): Stimulus | undefined {
-  const { name, way } = point;
+/** What brings `instance` to `point`; undefined where the load does. */
+export function stimulusFor(point: CrashPoint, instance: string): Stimulus | undefined {
+  const { way } = point;
   const special = specialStimulus(point);
   if (special) return special;
   if (way === 'start') return restart;
   if (way === 'stop') return terminate;
-  return name.startsWith('auth/') ? credentials : undefined;
+  // who buys and sells has signed in long ago
+  return serviceOf(instance) === 'auth' ? credentials : undefined;
 }
