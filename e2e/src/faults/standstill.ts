@@ -1,14 +1,15 @@
 import type { Recorder } from './history.js';
 
 const LOOK_MS = 500;
-/** No load keeps the driver from looking for as long. */
+/** Shorter ones are harmless: the system's own limits are longer. */
 const LONGEST_MS = 10_000;
 /** Connections that stood still are given up and made anew. */
 const RECOVERY_MS = 15_000;
 
 /**
- * Notices that the whole machine stood still: a laptop slept, a container was paused. What failed of it says nothing
- * about the system, so it is recorded as a fault that nobody planned.
+ * Notices that the driver stood still, and with it every link, since all of them lead through it: a laptop slept, or a
+ * verdict over a long history kept it busy. What failed of it says nothing about the system, so it is recorded as a
+ * fault that nobody planned.
  * @returns what ends the watch.
  */
 export function watchStandstill(recorder: Recorder, say: (line: string) => void = console.error): () => void {
@@ -18,10 +19,10 @@ export function watchStandstill(recorder: Recorder, say: (line: string) => void 
     const seconds = Math.round((now - last) / 1000);
     if (now - last > LONGEST_MS) {
       say(
-        `the machine stood still for ${seconds} s; calls that failed of it are not held against the system`,
+        `the driver stood still for ${seconds} s, and every link with it; calls that failed of it are not held against the system`,
       );
       recorder.add('faults', {
-        ...{ run: 0, kind: 'standstill', target: 'the machine', failsCalls: true, ends: [] },
+        ...{ run: 0, kind: 'standstill', target: 'every link', failsCalls: true, ends: [] },
         ...{ detail: { seconds }, from: last, healedAt: now, to: now + RECOVERY_MS },
       });
     }
