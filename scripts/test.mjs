@@ -25,9 +25,7 @@ await main(async () => {
   await step('types', 'tsc', ['-p', 'tsconfig.tests.json']);
   await step('types of the site', 'tsc', ['-p', 'client']);
   await jest('tests of each workspace', 'unit', []);
-  if (existsSync(join(ROOT, 'e2e/src'))) {
-    await jest('tests across services', 'e2e', ['--config', 'e2e/jest.config.cjs']);
-  }
+  await jest('tests of the running system', 'system', ['--config', 'jest.system.config.mjs']);
   if (failures.length > 0) console.log(`Failed: ${failures.join(', ')}`);
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   if (failures.length > 0) process.exitCode = 1;

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, MongoServer, NodeService, type Command } from '@ticketing/local';
+import { NodeService } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
+import { eventually, type Command } from '@ticketing/processes';
 import { BuildContext } from './image/context.js';
 import { parseDockerfile } from './image/dockerfile.js';
 import { ImageBuilder, inImage, type Image } from './image/image-builder.js';

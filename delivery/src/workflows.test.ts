@@ -52,7 +52,7 @@ const MUTANTS: (Mutant & { file: string })[] = [
   { file: 'test.yml', what: 'a script that is not', from: 'run: npm test', to: 'run: npm run tests' },
   { file: 'test.yml', what: 'an unknown key', from: 'runs-on:', to: 'run-on:' },
   { file: 'test.yml', what: 'an unknown runner', from: 'ubuntu-24.04', to: 'ubuntu-24' },
-  { file: 'services.yml', what: 'a script file that is not', from: 'changed-services', to: 'changes' },
+  { file: 'services.yml', what: 'a script file that is not', from: 'changed-workspaces', to: 'changes' },
   {
     file: 'services.yml',
     what: 'an output that is not',
@@ -115,7 +115,7 @@ describe('the workflows', () => {
 describe('which tests a change concerns', () => {
   const concerned = (...files: string[]) =>
     JSON.parse(
-      execFileSync(process.execPath, [join(ROOT, 'scripts/changed-services.mjs')], {
+      execFileSync(process.execPath, [join(ROOT, 'scripts/changed-workspaces.mjs')], {
         input: files.join('\n'),
         encoding: 'utf8',
       }),

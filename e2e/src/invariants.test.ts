@@ -1,8 +1,8 @@
 import { OrderStatus, Subjects, type TicketUpdatedEvent } from '@ticketing/common';
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
 import { Redis } from 'ioredis';
-import { known } from './faults/scenarios/reservations.js';
+import { known } from './testing/reservations.js';
 import { connectToBus, tap } from './testing/bus.js';
 import { RunningSystem } from './testing/running-system.js';
 import { type OrderBody, Visitor } from './testing/visitor.js';

@@ -1,4 +1,4 @@
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { RunningSystem } from './testing/running-system.js';
 import { Visitor, type TicketBody } from './testing/visitor.js';
 

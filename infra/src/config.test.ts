@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freePort } from '@ticketing/local';
+import { eventually, freePort } from '@ticketing/processes';
 import { INFRA } from './model/render';
 import { FakeReplicaSet } from './testing/mongosh';
 

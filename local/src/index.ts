@@ -1,13 +1,5 @@
-export type { Server } from './servers/server.js';
-export { ChildServer, type Command } from './servers/child-server.js';
-export { freePort } from './servers/free-port.js';
-export { RedisServer, RunningRedis, type RedisServerOptions } from './servers/redis-server.js';
 export { NodeService, type NodeServiceOptions } from './servers/node-service.js';
-export { startSystem, type System, type SystemOptions } from './system.js';
+export { RedisServer, RunningRedis, type RedisServerOptions } from './servers/redis-server.js';
 export type { State } from './state.js';
-export { eventually } from './testing/eventually.js';
-export { NatsStreamingServer, type NatsStreamingServerOptions } from './servers/nats-streaming-server.js';
-export { MongoServer, type MongoServerOptions } from './servers/mongo-server.js';
+export { startSystem, type System, type SystemOptions } from './system.js';
 export type { Interference } from './topology.js';
-export { FrameParser } from './nats-streaming/broker/frame-parser.js';
-export { ProtobufReader } from './nats-streaming/protocol/protobuf.js';

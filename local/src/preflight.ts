@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { findOnPath } from './servers/find-on-path.js';
+import { findOnPath } from '@ticketing/processes';
 import { REDIS_MISSING } from './servers/redis-server.js';
 import type { Settings } from './settings.js';
 import { UserError } from './supervisor/user-error.js';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { isExecutable } from './servers/find-on-path.js';
+import { isExecutable } from '@ticketing/processes';
 import { UserError } from './supervisor/user-error.js';
 
 export const SERVICES = ['auth', 'tickets', 'orders', 'expiration'] as const;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import type { State } from './state.js';
 import { isAlive } from './supervisor/alive.js';
-import { eventually } from './testing/eventually.js';
+import { eventually } from '@ticketing/processes';
 import { FakeSystem } from './testing/fake-system.js';
 
 let fake: FakeSystem;

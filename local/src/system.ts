@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { forgetData, jwtKey } from './data-dir.js';
 import { preflight } from './preflight.js';
-import { freePort } from './servers/free-port.js';
+import { freePort } from '@ticketing/processes';
 import { readSettings, type Settings } from './settings.js';
 import { StateFile, type State } from './state.js';
 import { ChildLogs } from './supervisor/child-logs.js';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoServer } from './servers/mongo-server.js';
-import { NatsStreamingServer } from './servers/nats-streaming-server.js';
+import { MongoServer } from '@ticketing/mongod';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
-import type { Server } from './servers/server.js';
+import type { Server } from '@ticketing/processes';
 import type { ServiceName, Settings } from './settings.js';
 import type { State } from './state.js';
 import type { Component } from './supervisor/supervisor.js';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { connectMongo, createLogger, Health, Sessions } from '@ticketing/common';
-import { MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
 import mongoose from 'mongoose';
 import request from 'supertest';
 import { authApp } from '../app.js';

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import type { EventData } from '../events/event-map.js';
 import { DEAD_LETTER_CHANNEL, Subjects } from '../events/subjects.js';
 import { createLogger, type Logger } from '../service/logger.js';

@@ -1,4 +1,4 @@
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { MalformedEventError } from '../events/event-map.js';
 import { Subjects } from '../events/subjects.js';
 import { withTrace } from '../service/trace-context.js';

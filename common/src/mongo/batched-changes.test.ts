@@ -1,4 +1,4 @@
-import { MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
 import mongoose, { type HydratedDocument, Schema } from 'mongoose';
 import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import { BatchedChanges } from './batched-changes.js';

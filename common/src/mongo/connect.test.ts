@@ -1,4 +1,4 @@
-import { MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
 import mongoose, { Schema } from 'mongoose';
 import { connectMongo } from './connect';
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { eventually, MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
+import { eventually } from '@ticketing/processes';
 import mongoose from 'mongoose';
 import { withinLimit } from '../service/within-limit.js';
 import { connectMongo } from './connect.js';

@@ -1,4 +1,4 @@
-import { MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
 import mongoose, { type HydratedDocument, Schema } from 'mongoose';
 import { isOutage } from '../bus/is-outage.js';
 import { BatchedChanges } from './batched-changes.js';

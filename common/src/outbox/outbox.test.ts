@@ -1,4 +1,5 @@
-import { eventually, MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
+import { eventually } from '@ticketing/processes';
 import mongoose, { type HydratedDocument, type Model, Schema } from 'mongoose';
 import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import type { NatsConnection } from '../bus/nats-connection.js';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { eventually, freePort } from '@ticketing/local';
+import { eventually, freePort } from '@ticketing/processes';
 
 const COMMON = join(__dirname, '../../dist');
 

@@ -1,4 +1,4 @@
-import { NatsStreamingServer } from '@ticketing/local';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import { NatsConnection } from '../bus/nats-connection.js';
 import type { DeadLetter } from '../bus/dead-letter.js';
 import { DEAD_LETTER_CHANNEL } from '../events/subjects.js';

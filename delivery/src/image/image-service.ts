@@ -1,4 +1,5 @@
-import { NodeService, type Command, type NodeServiceOptions } from '@ticketing/local';
+import { NodeService, type NodeServiceOptions } from '@ticketing/local';
+import { type Command } from '@ticketing/processes';
 import { inImage, type Image } from './image-builder.js';
 
 /** A service as its image starts it: its command, its user, and an environment with nothing else in it. */

@@ -1,10 +1,10 @@
 import { OrderStatus, Subjects, type OrderCancelledEvent, type TicketUpdatedEvent } from '@ticketing/common';
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
 import { connectToBus, tap } from '../testing/bus.js';
 import { RunningSystem } from '../testing/running-system.js';
 import { type TicketBody, Visitor } from '../testing/visitor.js';
-import { print } from './print.js';
+import { print } from '../testing/print.js';
 
 const COUNT = 1000;
 const LEAD_MS = 15_000;

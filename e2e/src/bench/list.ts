@@ -1,7 +1,7 @@
 import { MongoClient, ObjectId } from 'mongodb';
 import { RunningSystem } from '../testing/running-system.js';
 import { Visitor } from '../testing/visitor.js';
-import { print } from './print.js';
+import { print } from '../testing/print.js';
 
 const FEW = 100;
 const MANY = 100_000;

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, NodeService } from '@ticketing/local';
+import { NodeService } from '@ticketing/local';
+import { freePort } from '@ticketing/processes';
 
 const ROOT = join(__dirname, '../../..');
 const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');

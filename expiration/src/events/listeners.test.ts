@@ -1,5 +1,7 @@
 import { createLogger, NatsConnection, OrderStatus, Subjects } from '@ticketing/common';
-import { eventually, NatsStreamingServer, RedisServer } from '@ticketing/local';
+import { RedisServer } from '@ticketing/local';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
+import { eventually } from '@ticketing/processes';
 import Redis from 'ioredis';
 import { ExpirationQueue } from '../queue/expiration-queue.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';

@@ -1,5 +1,6 @@
 import { createLogger, currentTraceparent, withTrace } from '@ticketing/common';
-import { eventually, freePort, RedisServer } from '@ticketing/local';
+import { RedisServer } from '@ticketing/local';
+import { eventually, freePort } from '@ticketing/processes';
 import Redis from 'ioredis';
 import { ExpirationQueue } from './expiration-queue.js';
 

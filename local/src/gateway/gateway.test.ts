@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../servers/free-port.js';
+import { freePort } from '@ticketing/processes';
 import { Listening, send } from '../testing/http.js';
 import { createGateway, type GatewayOptions } from './gateway.js';
 

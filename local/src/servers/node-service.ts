@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { ChildServer, type Command } from './child-server.js';
+import { ChildServer, type Command } from '@ticketing/processes';
 
 export interface NodeServiceOptions {
   name: string;

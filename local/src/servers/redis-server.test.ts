@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from './free-port.js';
+import { freePort } from '@ticketing/processes';
 import { RedisServer, RunningRedis } from './redis-server.js';
 
 const servers: RedisServer[] = [];

@@ -3,9 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChildServer, type Command } from './child-server.js';
-import { findOnPath } from './find-on-path.js';
-import type { Server } from './server.js';
+import { ChildServer, type Command, findOnPath, type Server } from '@ticketing/processes';
 
 export const REDIS_MISSING =
   'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` (macOS) ' +

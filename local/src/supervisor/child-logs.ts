@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, mkdirSync, renameSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type { Server } from '../servers/server.js';
+import type { Server } from '@ticketing/processes';
 import { humanLine, isWarning } from './log-lines.js';
 
 /** Keeps what each child prints in a file of its own, and shows the lines that a person should see. */

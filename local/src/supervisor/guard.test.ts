@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { State } from '../state.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '@ticketing/processes';
 import { isAlive } from './alive.js';
 
 let dir: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Server } from '../servers/server.js';
+import type { Server } from '@ticketing/processes';
 import { isAlive } from './alive.js';
 
 const FIRST_DELAY_MS = 250;

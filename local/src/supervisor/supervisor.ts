@@ -1,4 +1,4 @@
-import type { Server } from '../servers/server.js';
+import type { Server } from '@ticketing/processes';
 import { Supervised, type Supervision } from './supervised.js';
 import { UserError } from './user-error.js';
 

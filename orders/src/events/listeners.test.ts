@@ -1,5 +1,6 @@
 import { DEAD_LETTER_CHANNEL, NatsConnection, Subjects } from '@ticketing/common';
-import { eventually, NatsStreamingServer } from '@ticketing/local';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
+import { eventually } from '@ticketing/processes';
 import { Ticket } from '../models/ticket.js';
 import {
   anOrder,

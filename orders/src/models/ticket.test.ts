@@ -1,5 +1,5 @@
 import { isOutage } from '@ticketing/common';
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { aTicket, newId, ordersHarness } from '../testing/harness.js';
 import { replicateTicket, Ticket } from './ticket.js';
 

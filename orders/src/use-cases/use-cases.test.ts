@@ -1,5 +1,5 @@
 import { OrderStatus, Subjects } from '@ticketing/common';
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { Order } from '../models/order.js';
 import {
   anOrder,

@@ -1,5 +1,6 @@
 import { DEAD_LETTER_CHANNEL, NatsConnection, OrderStatus, Subjects } from '@ticketing/common';
-import { eventually, NatsStreamingServer } from '@ticketing/local';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
+import { eventually } from '@ticketing/processes';
 import { logger, newId, stored, ticketOnSale, ticketsHarness } from '../testing/harness.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
 import { OrderCreatedListener } from './listeners/order-created-listener.js';

@@ -1,5 +1,5 @@
 import { connectMongo, createLogger, Health, Sessions } from '@ticketing/common';
-import { MongoServer } from '@ticketing/local';
+import { MongoServer } from '@ticketing/mongod';
 import mongoose from 'mongoose';
 import request from 'supertest';
 import { ticketsApp } from '../app.js';

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { freePort, NodeService } from '@ticketing/local';
+import { NodeService } from '@ticketing/local';
+import { freePort } from '@ticketing/processes';
 import { accessibilityFindings } from '../testing/axe.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';

@@ -1,4 +1,4 @@
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import type { Page } from 'playwright-core';
 import { mainPages } from '../testing/main-pages.js';
 import { sharedSite } from '../testing/shared-site.js';

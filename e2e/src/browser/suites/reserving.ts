@@ -1,4 +1,4 @@
-import { eventually } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import type { Page, Route } from 'playwright-core';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, type System, type SystemOptions } from '@ticketing/local';
+import { type System, type SystemOptions } from '@ticketing/local';
+import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { RunningSystem } from '../../testing/running-system.js';

@@ -1,0 +1,6 @@
+export { connectToBus, tap } from './bus.js';
+export { type Database, databaseOf } from './database.js';
+export { print } from './print.js';
+export { known, reservedOnce } from './reservations.js';
+export { RunningSystem } from './running-system.js';
+export { type Answer, type OrderBody, type TicketBody, Visitor } from './visitor.js';

@@ -1,0 +1,44 @@
+import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
+import type { Call } from '../../history.js';
+import { idIn, ordersSeen, ticketsSeen } from '../answers.js';
+import type { Facts } from '../facts.js';
+import type { Rule } from '../violation.js';
+
+/** What was answered with success, or shown, stays. */
+export const lostAnswers: Rule = (facts) =>
+  facts.history.calls.flatMap((call) => [
+    ...(call.method === 'DELETE' && call.status === 204 ? deleted(facts, call) : []),
+    ...(call.method === 'PUT' && call.status === 200 ? edited(facts, call) : []),
+    ...ordersSeen(call).flatMap((order) => orderSeen(facts, call, order)),
+    ...ticketsSeen(call).flatMap((ticket) => ticketSeen(facts, call, ticket)),
+  ]);
+
+function deleted(facts: Facts, { path, id }: Call) {
+  const status = facts.order(idIn(path))?.status ?? 'missing';
+  return status === 'cancelled' ? [] : [{ of: idIn(path), what: `cancelled by call ${id}, but ${status}` }];
+}
+
+function edited(facts: Facts, { id, answer }: Call) {
+  const { id: of, version, title, price } = answer as TicketBody;
+  const event = facts.ticketVersions.get(of)?.get(version)?.data;
+  if (event?.title === title && event.price === price) return [];
+  return [{ of, what: `the edit of call ${id}, version ${version}, is not on the bus` }];
+}
+
+function orderSeen(facts: Facts, { id }: Call, { id: of, version, userId, ticket }: OrderBody) {
+  const stored = facts.order(of);
+  if (!stored) return [{ of, what: `shown by call ${id}, but missing` }];
+  if (stored.version < version)
+    return [{ of, what: `version ${version} was shown by call ${id} and is lost` }];
+  return stored.userId === userId && stored.ticketId === ticket.id
+    ? []
+    : [{ of, what: `call ${id} showed another buyer or ticket` }];
+}
+
+function ticketSeen(facts: Facts, { id }: Call, { id: of, version }: TicketBody) {
+  const stored = facts.ticket(of);
+  if (!stored) return [{ of, what: `shown by call ${id}, but missing` }];
+  return stored.version >= version
+    ? []
+    : [{ of, what: `version ${version} was shown by call ${id} and is lost` }];
+}

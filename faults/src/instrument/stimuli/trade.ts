@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Subjects } from '@ticketing/common';
+import { ObjectId } from 'mongodb';
+import { type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
+import type { Person } from '../../load/person.js';
+import { serviceOf } from '../places.js';
+import { newcomer, quiet, type Stimulus } from './stimulus.js';
+
+/** Messages that are parked: malformed ones, and ones about what does not exist. */
+export const unhandled: Stimulus = async ({ bus, recorder }, _instance, end) => {
+  for (let round = 0; round < 10 && !end.aborted; round++) {
+    const ticket = { id: String(new ObjectId()), hold: 1 };
+    const strange = { id: String(new ObjectId()), version: 0, ticket };
+    const messages = [
+      { channel: Subjects.OrderCancelled, body: JSON.stringify(strange) },
+      { channel: Subjects.ExpirationComplete, body: JSON.stringify({ orderId: ticket.id }) },
+      ...Object.values(Subjects).map((channel) => ({ channel, body: `{"no event":"${randomUUID()}"` })),
+    ];
+    for (const message of messages) {
+      recorder.add('injections', message);
+      await quiet(bus.publish(message.channel, message.body));
+    }
+    await sleep(200);
+  }
+};
+
+/** A ticket is wanted of which orders has not heard yet. */
+export const unheardOf: Stimulus = async ({ system }) => {
+  const buyer = await Visitor.signedUp(system.url);
+  await Promise.all(Array.from({ length: 12 }, () => quiet(buyer.reserve(String(new ObjectId())))));
+};
+
+export const metrics: Stimulus = ({ system }, instance) =>
+  quiet(fetch(`http://127.0.0.1:${system.process(instance).port}/metrics`));
+
+/**
+ * Many change one ticket at once, and the events of its orders come in between. The way to the database takes a while,
+ * so that what was read is no longer true when it is written.
+ */
+export const contention: Stimulus = async (scene, instance, end) => {
+  const store = `mongodb-${serviceOf(instance)}`;
+  const links = scene.links.all.filter(({ server }) => server === store);
+  for (const link of links) link.delay(20, 20, undefined);
+  try {
+    const seller = await newcomer(scene);
+    const tickets = await listed(seller, 3);
+    await Promise.all(
+      tickets.map(async (id) => {
+        const editors = Array.from({ length: 8 }, () => editAgainAndAgain(seller, id, end));
+        await Promise.all([...editors, reserveAndCancel(seller, id, end)]);
+      }),
+    );
+  } finally {
+    for (const link of links) link.heal();
+  }
+};
+
+async function listed(seller: Person, count: number): Promise<string[]> {
+  const lists = Array.from({ length: count }, () =>
+    seller.call(0, 'POST', '/api/tickets', { title: 'Wanted', price: 1 }),
+  );
+  const made = (await Promise.all(lists)).filter(({ status }) => status === 201);
+  return made.map(({ answer }) => (answer as TicketBody).id);
+}
+
+async function editAgainAndAgain(seller: Person, ticketId: string, end: AbortSignal): Promise<void> {
+  for (let price = 1; price <= 24 && !end.aborted; price++)
+    await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, { title: 'Contended', price });
+}
+
+async function reserveAndCancel(buyer: Person, ticketId: string, end: AbortSignal): Promise<void> {
+  for (let round = 0; round < 16 && !end.aborted; round++) {
+    const { status, answer } = await buyer.call(0, 'POST', '/api/orders', { ticketId });
+    if (status !== 201) continue;
+    const path = `/api/orders/${(answer as OrderBody).id}`;
+    await Promise.all(Array.from({ length: 4 }, () => buyer.call(0, 'DELETE', path)));
+  }
+}
+
+/** Tickets are wanted again the moment their orders have run out, while the worker sleeps. */
+export const overdue: Stimulus = async (scene) => {
+  const workers = ['expiration', 'expiration-2'].map((name) => scene.system.process(name));
+  const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
+  const tickets = await listed(seller, 6);
+  for (const worker of workers) worker.kill('SIGSTOP');
+  try {
+    await Promise.all(tickets.map((id) => reserveTwice(buyer, id)));
+  } finally {
+    for (const worker of workers) worker.kill('SIGCONT');
+  }
+};
+
+async function reserveTwice(buyer: Person, ticketId: string): Promise<void> {
+  const reserve = () => buyer.call(0, 'POST', '/api/orders', { ticketId });
+  const { status, answer } = await reserve();
+  if (status !== 201) return;
+  await sleep(new Date((answer as OrderBody).expiresAt).getTime() - Date.now() + 50);
+  await reserve();
+}

@@ -1,0 +1,32 @@
+import { print } from '@ticketing/e2e/testing';
+import { printBusDown } from './bus-down.js';
+import { clocksApart } from './clocks.js';
+import { printOneTicket } from './one-ticket.js';
+import { printRedisEmptied } from './redis-emptied.js';
+
+async function printClocks(): Promise<boolean> {
+  console.log('Clocks up to 6 minutes apart: 200 orders');
+  const { promised, late } = await clocksApart(200);
+  print('promised end off by, ms', promised);
+  print('order cancelled, ms late', late);
+  return Math.min(...late) > -100 && Math.max(...late) < 15_000;
+}
+
+const SCENARIOS = {
+  'one-ticket': printOneTicket,
+  'bus-down': printBusDown,
+  'redis-emptied': printRedisEmptied,
+  clocks: printClocks,
+};
+
+/** `npm run scenarios -w faults -- [name …]`: situations with a promise of their own, and their figures. */
+async function main(wanted: string[]): Promise<void> {
+  for (const [name, run] of Object.entries(SCENARIOS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const held = await run();
+    console.log(held ? '  as promised' : '  NOT as promised');
+    if (!held) process.exitCode = 1;
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OrderStatus } from '@ticketing/common';
+import type { ObjectId } from 'mongodb';
+import type { Database } from '@ticketing/e2e/testing';
+
+const POLL_MS = 25;
+const LIMIT_MS = 90_000;
+
+/** When each order was first seen cancelled in the database, in ms since 1970; resolves when `count` are, or a limit is over. */
+export async function watchCancelled(orders: Database, count: number): Promise<Map<string, number>> {
+  const seen = new Map<string, number>();
+  const limit = Date.now() + LIMIT_MS;
+  while (seen.size < count && Date.now() < limit) {
+    const now = Date.now();
+    const cancelled = orders.collection<{ _id: ObjectId }>('orders').find({ status: OrderStatus.Cancelled });
+    for (const { _id } of await cancelled.project({ _id: 1 }).toArray()) {
+      const id = String(_id);
+      if (!seen.has(id)) seen.set(id, now);
+    }
+    await sleep(POLL_MS);
+  }
+  return seen;
+}

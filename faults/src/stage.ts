@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NatsConnection } from '@ticketing/common';
+import { type Interference, startSystem, type System } from '@ticketing/local';
+import { connectToBus } from '@ticketing/e2e/testing';
+import type { Scene } from './fault.js';
+import { Recorder } from './history.js';
+import { INSTANCES } from './instances.js';
+import { Links } from './links/links.js';
+import { type People, signUpAll } from './load/load.js';
+import { Payments } from './load/payments.js';
+import { Person } from './load/person.js';
+import { DatabaseReader } from './snapshot/read-databases.js';
+import { watchStandstill } from './standstill.js';
+
+export interface StageOptions {
+  /** Of this system: its data, its logs, and the history. */
+  folder: string;
+  windowSeconds: number;
+  sellers: number;
+  buyers: number;
+  /** What is added to the environment of an instance. */
+  env?: Interference['env'];
+}
+
+/** A running system with fresh data, the people who use it, and all that disturbs and watches it. */
+export class Stage implements Scene {
+  private readonly endWatch: () => void;
+
+  private constructor(
+    readonly system: System,
+    readonly links: Links,
+    readonly recorder: Recorder,
+    readonly bus: NatsConnection,
+    readonly databases: DatabaseReader,
+    readonly payments: Payments,
+    readonly people: People,
+    private readonly dataDir: string,
+  ) {
+    this.endWatch = watchStandstill(recorder);
+  }
+
+  static async start({ folder, windowSeconds, env, ...crowd }: StageOptions): Promise<Stage> {
+    await mkdir(folder, { recursive: true });
+    const recorder = new Recorder(join(folder, 'history.jsonl'));
+    const links = await Links.open(INSTANCES);
+    const dataDir = join(folder, 'data');
+    const system = await startSystem({
+      ...{ dataDir, port: 0, logLevel: 'warn', site: false, instances: INSTANCES },
+      expirationWindowSeconds: windowSeconds,
+      // how soon who died is back is not what is measured
+      longestRestartDelayMs: 1_000,
+      interference: { route: links.route, ...(env ? { env } : {}) },
+      say: (line) => {
+        const [, process] = /^(\S+) ended unexpectedly/.exec(line) ?? [];
+        if (process !== undefined) recorder.add('deaths', { process, at: Date.now() });
+        recorder.write('said', { at: Date.now(), line });
+      },
+    });
+    try {
+      const bus = await connectToBus(system);
+      const databases = await DatabaseReader.connect(system.state().mongo);
+      const payments = new Payments(databases.orders.collection('orders'), recorder);
+      const people = await signUpAll((name) => Person.signUp(system.url, name, recorder), crowd);
+      return new Stage(system, links, recorder, bus, databases, payments, people, dataDir);
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
+  }
+
+  /** Ends everything; tells which of its processes are left, or what else. */
+  async close(): Promise<string[]> {
+    this.endWatch();
+    const { processes } = this.system.state();
+    // a run that was given up may have left some frozen
+    for (const { pid } of processes) process.kill(pid, 'SIGCONT');
+    await this.bus.close();
+    await this.databases.close();
+    await this.system.stop();
+    await this.links.close();
+    const left = processes
+      .filter(({ pid }) => exists(pid))
+      .map(({ name, pid }) => `${name} (${pid}) still runs`);
+    return existsSync(join(this.dataDir, 'state.json')) ? [...left, 'state.json is still there'] : left;
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

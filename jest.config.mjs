@@ -1,0 +1,7 @@
+import { unitTested } from './scripts/workspaces.mjs';
+
+export default {
+  projects: unitTested().map((workspace) => `<rootDir>/${workspace}`),
+  maxWorkers: 2,
+  testTimeout: 30_000, // jest ignores the limit of a project when several projects run together
+};

@@ -1,0 +1,28 @@
+// Lists the workspaces, for the scripts that must do something in each of them. Uses nothing but Node.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The workspaces whose tests start the whole system. */
+export const SYSTEM_TESTED = ['e2e', 'faults'];
+
+/** The folder of every workspace, as package.json names them: `*` stands for every folder that has a package.json. */
+export function workspaces() {
+  const { workspaces: patterns } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return patterns
+    .flatMap((pattern) => {
+      if (!pattern.endsWith('*')) return [pattern];
+      const parent = pattern.slice(0, -1);
+      return readdirSync(join(ROOT, parent)).map((name) => `${parent}${name}`);
+    })
+    .filter((folder) => existsSync(join(ROOT, folder, 'package.json')));
+}
+
+/** The workspaces whose tests need no running system. */
+export function unitTested() {
+  return workspaces().filter(
+    (folder) => existsSync(join(ROOT, folder, 'jest.config.cjs')) && !SYSTEM_TESTED.includes(folder),
+  );
+}

@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort } from '@ticketing/processes';
+
+const MONGOD = resolve(__dirname, '../bin/mongod');
+const TIMEOUT_MS = 10_000;
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mongod-cli-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(MONGOD, args, { encoding: 'utf8', timeout: TIMEOUT_MS });
+  return { status, output: stdout + stderr };
+};
+
+async function started(port: number) {
+  const child = spawn(MONGOD, ['--port', String(port), '--dbpath', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    output += chunk.toString();
+    if (output.includes('Waiting for connections')) break;
+  }
+  return child;
+}
+
+test('says its version as mongodb-memory-server reads it', () => {
+  expect(run('--version')).toMatchObject({
+    status: 0,
+    output: expect.stringMatching(/^db version v\d+\.\d+\.\d+$/m) as string,
+  });
+});
+
+test.each([
+  [['--replSet', 'rs0'], /--replSet.*replica sets/],
+  [['--auth'], /--auth.*authentication/],
+  [['--foo'], /unrecognised option '--foo'/],
+  [['--port', 'x'], /--port must be/],
+])('refuses %j in one line', (args, message) => {
+  const { status, output } = run(...args, '--dbpath', folder);
+  expect(status).not.toBe(0);
+  expect(output).toMatch(message);
+  expect(output.trim().split('\n')).toHaveLength(1);
+});
+
+test('wants a folder that is there', () => {
+  const { status, output } = run('--dbpath', join(folder, 'missing'), '--port', '0');
+  expect(status).toBe(100);
+  expect(output).toContain('not found');
+});
+
+test('says that its port is taken', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const { status, output } = run('--dbpath', folder, '--port', String(port));
+  expect(status).toBe(48);
+  expect(output).toContain('Address already in use');
+  taken.close();
+});
+
+test('does not share its folder with a live one, and takes over from a dead one', async () => {
+  const child = await started(await freePort());
+  const { status, output } = run('--dbpath', folder, '--port', '0');
+  expect(status).toBe(100);
+  expect(output).toContain('Another mongod instance is already running');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const next = await started(await freePort());
+  expect(Number.parseInt(readFileSync(join(folder, 'mongod.lock'), 'utf8'), 10)).toBe(next.pid);
+  next.kill('SIGTERM');
+  expect(await once(next, 'exit')).toEqual([0, null]);
+});
+
+test('takes over a lock whose process id another program has by now', async () => {
+  writeFileSync(join(folder, 'mongod.lock'), `${process.pid} 1\n`);
+  const child = await started(await freePort());
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});

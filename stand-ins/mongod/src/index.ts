@@ -1,0 +1,1 @@
+export { MongoServer, type MongoServerOptions } from './mongo-server.js';

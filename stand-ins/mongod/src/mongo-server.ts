@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { freePort, type Server } from '@ticketing/processes';
+
+export interface MongoServerOptions {
+  /** Where the data live. Without it they are in a temporary folder, which `stop` removes. */
+  dbPath?: string;
+  port?: number;
+  name?: string;
+  /** Further flags for mongod. */
+  args?: string[];
+}
+
+const EMBEDDED = resolve(__dirname, '../bin/mongod');
+const LAUNCH_LIMIT_MS = 60_000;
+
+/**
+ * A mongod, run by mongodb-memory-server: the embedded one, or a real one with `TICKETING_MONGOD=/path/to/mongod` or
+ * `TICKETING_MONGOD=download`. When this process dies, whichever way, mongodb-memory-server's killer process ends it.
+ */
+export class MongoServer implements Server {
+  readonly name: string;
+  private readonly options: MongoServerOptions;
+  private assignedPort: number | undefined;
+  private temporaryFolder: string | undefined;
+  private server: MongoMemoryServer | undefined;
+  private starting: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
+
+  constructor(options: MongoServerOptions = {}) {
+    this.options = options;
+    this.name = options.name ?? 'mongodb';
+    this.assignedPort = options.port;
+  }
+
+  get port(): number {
+    if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before it is started`);
+    return this.assignedPort;
+  }
+
+  get pid(): number | undefined {
+    const child = this.child;
+    return child && child.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
+  /** The connection string of one of its databases; `port` is another way to it. */
+  uri(db: string, port = this.port): string {
+    return `mongodb://127.0.0.1:${port}/${db}`;
+  }
+
+  start(): Promise<void> {
+    if (this.pid !== undefined) return this.starting ?? Promise.resolve();
+    return (this.starting ??= this.launch().finally(() => (this.starting = undefined)));
+  }
+
+  stop(): Promise<void> {
+    return (this.stopping ??= this.end().finally(() => (this.stopping = undefined)));
+  }
+
+  async kill(): Promise<void> {
+    const { child, server } = this;
+    if (child && this.pid !== undefined) {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    }
+    // Ends the killer process, which has nothing to watch any more
+    await server?.stop({ doCleanup: false });
+    this.server = undefined;
+  }
+
+  private get child() {
+    return this.server?.instanceInfo?.instance.mongodProcess;
+  }
+
+  private async launch(): Promise<void> {
+    await this.server?.stop({ doCleanup: false }); // what is left of one that ended by itself
+    const dbPath = await this.folder();
+    const port = (this.assignedPort ??= await freePort());
+    const server = new MongoMemoryServer({
+      instance: {
+        dbPath,
+        port,
+        ip: '127.0.0.1',
+        storageEngine: 'wiredTiger',
+        launchTimeout: LAUNCH_LIMIT_MS,
+        args: this.options.args ?? [],
+      },
+      binary: binary(),
+    });
+    this.server = server;
+    try {
+      await server.start(true); // on this port and no other
+    } catch (error) {
+      this.server = undefined;
+      throw new Error(`${this.name} could not be started on port ${port}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  private async folder(): Promise<string> {
+    const { dbPath } = this.options;
+    if (dbPath === undefined)
+      return (this.temporaryFolder ??= await mkdtemp(join(tmpdir(), 'ticketing-mongo-')));
+    await mkdir(dbPath, { recursive: true });
+    return resolve(dbPath);
+  }
+
+  private async end(): Promise<void> {
+    await this.starting?.catch(() => undefined);
+    await this.server?.stop({ doCleanup: false });
+    this.server = undefined;
+    if (this.temporaryFolder !== undefined) await rm(this.temporaryFolder, { recursive: true, force: true });
+    this.temporaryFolder = undefined;
+  }
+}
+
+/** Which program mongodb-memory-server starts; only `download` lets it look for one itself. */
+function binary(): { systemBinary?: string } {
+  const choice = process.env.TICKETING_MONGOD;
+  if (choice === 'download') return {};
+  // It would run the program once more to compare its version with the one it would have downloaded
+  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK ??= 'false';
+  return { systemBinary: choice === undefined || choice === '' ? EMBEDDED : choice };
+}

@@ -1,0 +1,179 @@
+import { Decimal128, Double, Long, ObjectId } from 'bson';
+import type { Collection, Document, IndexDescription } from 'mongodb';
+import { MongoFixture } from './testing/mongo.js';
+
+const mongo = new MongoFixture();
+beforeAll(() => mongo.start());
+afterAll(() => mongo.stop());
+
+/** Repeatable, so that a failure can be seen again. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+class Generator {
+  readonly random: () => number;
+
+  constructor(seed: number) {
+    this.random = randomFrom(seed);
+  }
+
+  pick = <T>(list: readonly T[]): T => list[Math.floor(this.random() * list.length)] as T;
+
+  small = (): number => Math.floor(this.random() * 4);
+
+  scalar(): unknown {
+    if (this.random() < 0.4) return this.small();
+    const n = Math.floor(this.random() * 4);
+    return this.pick<() => unknown>([
+      () => n,
+      () => n,
+      () => new Double(n),
+      () => Long.fromNumber(n),
+      () => Decimal128.fromString(String(n)),
+      () => n + 0.5,
+      () => ['a', 'ab', 'b', ''][n],
+      () => null,
+      () => n % 2 === 0,
+      () => new Date(n),
+      () => new ObjectId(`00000000000000000000000${n}`),
+      () => ({ x: n }),
+    ])();
+  }
+
+  value(): unknown {
+    if (this.random() < 0.75) return this.scalar();
+    return Array.from({ length: Math.floor(this.random() * 4) }, () => this.scalar());
+  }
+
+  document(): Document {
+    const doc: Document = {};
+    for (const field of ['a', 'b', 'c']) if (this.random() < 0.8) doc[field] = this.value();
+    if (this.random() < 0.5)
+      doc.d =
+        this.random() < 0.5
+          ? { e: this.value() }
+          : Array.from({ length: Math.floor(this.random() * 3) }, () =>
+              this.random() < 0.2 ? this.scalar() : { e: this.value(), f: this.scalar() },
+            );
+    return doc;
+  }
+
+  condition(): unknown {
+    const operator = this.pick([
+      '$eq',
+      '$eq',
+      '$in',
+      '$gt',
+      '$gte',
+      '$lt',
+      '$lte',
+      '$ne',
+      '$exists',
+      '$elemMatch',
+      '$regex',
+      'two',
+    ]);
+    if (operator === '$eq') return this.random() < 0.8 ? this.scalar() : { $eq: this.value() };
+    if (operator === '$in') return { $in: [this.value(), this.scalar()] };
+    if (operator === '$exists') return { $exists: this.random() < 0.5 };
+    if (operator === '$elemMatch') return { $elemMatch: { $gte: this.scalar(), $lte: this.scalar() } };
+    if (operator === '$regex') return { $regex: this.pick(['^a', '^ab', 'b', '^a.*b']) };
+    if (operator === 'two') return { $gt: this.scalar(), $lte: this.scalar() };
+    return { [operator]: this.scalar() };
+  }
+
+  filter(depth = 0): Document {
+    if (depth < 2 && this.random() < 0.15)
+      return { [this.pick(['$or', '$and', '$nor'])]: [this.filter(depth + 1), this.filter(depth + 1)] };
+    // Values that two items of one array may have between them
+    if (this.random() < 0.15) return { 'd.e': this.small(), 'd.f': this.small() };
+    const filter: Document = {};
+    for (let i = 0; i <= Math.floor(this.random() * 3); i++)
+      filter[this.pick(['a', 'b', 'c', 'd', 'd.e', 'd.f', 'd.0.e', '_id'])] = this.condition();
+    return filter;
+  }
+
+  sort(): Record<string, 1 | -1> {
+    const sort: Record<string, 1 | -1> = {};
+    for (let i = 0; i < Math.floor(this.random() * 3); i++)
+      sort[this.pick(['a', 'b', 'c', 'd.e', '_id'])] = this.pick([1, -1] as const);
+    return { ...sort, _id: sort._id ?? 1 };
+  }
+}
+
+const INDEXES: IndexDescription[] = [
+  { key: { a: 1 } },
+  { key: { a: -1, _id: 1 } },
+  { key: { b: 1, c: -1 }, sparse: true },
+  { key: { c: 1, a: 1, _id: -1 }, partialFilterExpression: { c: { $gte: 1 } } },
+  { key: { 'd.e': 1 } },
+  { key: { 'd.e': -1, 'd.f': 1 } },
+  { key: { a: 1, 'd.e': 1 }, partialFilterExpression: { a: { $exists: true } } },
+];
+
+async function withIndexes(
+  documents: Document[],
+): Promise<{ indexed: Collection<Document>; plain: Collection<Document> }> {
+  const [indexed, plain] = [mongo.fresh(), mongo.fresh()];
+  for (const index of INDEXES) await indexed.createIndexes([index]);
+  for (const document of documents) {
+    // Parallel arrays cannot be indexed: such a document is in neither
+    const inserted = await indexed.insertOne(document).then(
+      () => true,
+      () => false,
+    );
+    if (inserted) await plain.insertOne(document);
+  }
+  return { indexed, plain };
+}
+
+describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
+  test('an index never changes an answer', async () => {
+    const generate = new Generator(seed);
+    const documents = Array.from({ length: 150 }, (_, _id) => ({ _id, ...generate.document() }));
+    const { indexed, plain } = await withIndexes(documents);
+    let served = 0;
+    for (let i = 0; i < 400; i++) {
+      const filter = generate.filter();
+      const sort = generate.sort();
+      const limit = generate.pick([0, 0, 5]);
+      const find = (collection: Collection<Document>) =>
+        collection.find(filter).sort(sort).limit(limit).toArray();
+      const [fromIndex, fromScan] = await Promise.all([find(indexed), find(plain)]);
+      const query = JSON.stringify({ filter, sort, limit });
+      expect({ query, ids: fromIndex.map(({ _id }) => _id as unknown) }).toEqual({
+        query,
+        ids: fromScan.map(({ _id }) => _id as unknown),
+      });
+      if (fromIndex.length > 0) served++;
+    }
+    expect(served).toBeGreaterThan(50); // else the queries would ask for nothing
+  });
+
+  test('an index follows updates and deletes', async () => {
+    const generate = new Generator(seed + 100);
+    const documents = Array.from({ length: 80 }, (_, _id) => ({ _id, ...generate.document() }));
+    const { indexed, plain } = await withIndexes(documents);
+    for (let i = 0; i < 150; i++) {
+      const _id = Math.floor(generate.random() * 80) as never;
+      const next = generate.document();
+      if (generate.random() < 0.2)
+        await Promise.all([indexed, plain].map((collection) => collection.deleteOne({ _id })));
+      else {
+        const replaced = await indexed.replaceOne({ _id }, next).catch(() => undefined);
+        if (replaced) await plain.replaceOne({ _id }, next);
+      }
+    }
+    for (let i = 0; i < 100; i++) {
+      const filter = generate.filter();
+      const find = (collection: Collection<Document>) => collection.find(filter).sort({ _id: 1 }).toArray();
+      const [fromIndex, fromScan] = await Promise.all([find(indexed), find(plain)]);
+      expect({ filter, documents: fromIndex }).toEqual({ filter, documents: fromScan });
+    }
+  });
+});

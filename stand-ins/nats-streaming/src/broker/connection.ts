@@ -1,0 +1,204 @@
+import type { Socket } from 'node:net';
+import type { Broker, Subscriber } from './broker.js';
+import { FrameParser } from '../protocol/frame-parser.js';
+import { OutputBuffer } from './output-buffer.js';
+import { isPublishSubject, isSubscribeSubject } from './subjects.js';
+
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
+const MAX_PINGS_OUT = 2;
+
+interface RemoteSubscriber extends Subscriber {
+  readonly sid: string;
+  delivered: number;
+  /** Set by `UNSUB sid max`: the subscription ends after that many messages. */
+  max: number;
+}
+
+interface Publication {
+  subject: string;
+  reply: string;
+}
+
+/** One client's TCP connection: what it says, and what it is told. */
+export class Connection {
+  private readonly subscribers = new Map<string, RemoteSubscriber>();
+  private readonly output = new OutputBuffer();
+  private readonly parser = new FrameParser({
+    onLine: (line) => this.onLine(line),
+    onPayload: (payload) => this.onPayload(payload),
+    onProtocolError: (reason) => this.fail(reason),
+  });
+  private publication: Publication | undefined;
+  private verbose = false;
+  private echo = true;
+  private pingsOut = 0;
+  private closed = false;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly socket: Socket,
+  ) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.parser.push(chunk));
+    socket.on('error', () => this.end());
+    socket.on('close', () => this.end());
+    this.say(`INFO ${JSON.stringify(broker.info())}\r\n`);
+  }
+
+  /** Called at the end of a turn in which something was said. */
+  flush(): void {
+    if (this.output.empty || this.socket.destroyed) return;
+    this.socket.write(this.output.take());
+    if (!this.closed && this.socket.writableLength > MAX_UNSENT_BYTES) this.fail('Slow Consumer');
+  }
+
+  ping(): void {
+    if (++this.pingsOut > MAX_PINGS_OUT) this.fail('Stale Connection');
+    else this.say('PING\r\n');
+  }
+
+  /** The server goes away: nothing more is said. */
+  destroy(): void {
+    this.end();
+    this.socket.destroy();
+  }
+
+  private onLine(line: string): number {
+    const blank = line.search(/[ \t]/);
+    const operation = (blank === -1 ? line : line.slice(0, blank)).toUpperCase();
+    const words = blank === -1 ? [] : line.slice(blank + 1).split(/[ \t]+/);
+    switch (operation) {
+      case 'PUB':
+        return this.announce(words);
+      case 'PING':
+        this.say('PONG\r\n');
+        return -1;
+      case 'PONG':
+        this.pingsOut = 0;
+        return -1;
+      case 'SUB':
+        this.subscribe(words);
+        return -1;
+      case 'UNSUB':
+        this.unsubscribe(words);
+        return -1;
+      case 'CONNECT':
+        this.connect(line.slice(blank + 1));
+        return -1;
+      default:
+        this.fail('Unknown Protocol Operation');
+        return -1;
+    }
+  }
+
+  private connect(options: string): void {
+    try {
+      const { verbose, echo } = JSON.parse(options) as { verbose?: boolean; echo?: boolean };
+      this.verbose = verbose === true;
+      this.echo = echo !== false;
+    } catch {
+      this.fail('Invalid CONNECT options');
+      return;
+    }
+    this.ok();
+  }
+
+  private announce(words: string[]): number {
+    const [subject, reply, length] = words.length === 2 ? [words[0], '', words[1]] : words;
+    if (words.length > 3 || !subject || !length || !/^\d+$/.test(length)) {
+      this.fail('Unknown Protocol Operation');
+      return -1;
+    }
+    if (Number(length) > this.broker.maxPayload) {
+      this.fail('Maximum Payload Violation');
+      return -1;
+    }
+    this.publication = { subject, reply: reply ?? '' };
+    return Number(length);
+  }
+
+  private onPayload(payload: Buffer): void {
+    const { subject, reply } = this.publication ?? { subject: '', reply: '' };
+    if (isPublishSubject(subject)) {
+      this.ok();
+      this.broker.route(subject, reply, payload, this.echo ? undefined : this);
+    } else {
+      this.say("-ERR 'Invalid Publish Subject'\r\n");
+    }
+  }
+
+  private subscribe(words: string[]): void {
+    const [subject, queue, sid] = words.length === 2 ? [words[0], undefined, words[1]] : words;
+    if (words.length > 3 || !subject || !sid) {
+      this.fail('Unknown Protocol Operation');
+      return;
+    }
+    if (!isSubscribeSubject(subject)) {
+      this.say("-ERR 'Invalid Subject'\r\n");
+      return;
+    }
+    if (!this.subscribers.has(sid)) {
+      const subscriber: RemoteSubscriber = {
+        subject,
+        queue,
+        sid,
+        owner: this,
+        delivered: 0,
+        max: 0,
+        deliver: (on, reply, payload) => this.deliver(subscriber, on, reply, payload),
+      };
+      this.subscribers.set(sid, subscriber);
+      this.broker.subscribe(subscriber);
+    }
+    this.ok();
+  }
+
+  private unsubscribe([sid, max]: string[]): void {
+    const subscriber = this.subscribers.get(sid ?? '');
+    if (subscriber) {
+      subscriber.max = Number(max ?? 0);
+      if (subscriber.delivered >= subscriber.max) this.drop(subscriber);
+    }
+    this.ok();
+  }
+
+  private deliver(subscriber: RemoteSubscriber, subject: string, reply: string, payload: Uint8Array): void {
+    const replyPart = reply === '' ? '' : `${reply} `;
+    this.broker.willFlush(this);
+    this.output.message(`MSG ${subject} ${subscriber.sid} ${replyPart}${payload.length}\r\n`, payload);
+    if (++subscriber.delivered === subscriber.max) this.drop(subscriber);
+  }
+
+  private drop(subscriber: RemoteSubscriber): void {
+    this.subscribers.delete(subscriber.sid);
+    this.broker.unsubscribe(subscriber);
+  }
+
+  private ok(): void {
+    if (this.verbose) this.say('+OK\r\n');
+  }
+
+  private say(text: string): void {
+    this.broker.willFlush(this);
+    this.output.text(text);
+  }
+
+  /** NATS tells why and hangs up. */
+  private fail(reason: string): void {
+    this.say(`-ERR '${reason}'\r\n`);
+    this.end();
+    this.socket.end(this.output.take());
+    // a client that never reads would keep the half-closed socket for ever
+    const { socket } = this;
+    setTimeout(() => socket.destroy(), 1_000).unref();
+  }
+
+  private end(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.parser.stop();
+    for (const subscriber of this.subscribers.values()) this.broker.unsubscribe(subscriber);
+    this.subscribers.clear();
+    this.broker.forget(this);
+  }
+}

@@ -1,0 +1,1 @@
+export { NatsStreamingServer, type NatsStreamingServerOptions } from './nats-streaming-server.js';

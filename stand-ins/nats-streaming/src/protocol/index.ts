@@ -1,0 +1,2 @@
+export { FrameParser } from './frame-parser.js';
+export { ProtobufReader } from './protobuf.js';

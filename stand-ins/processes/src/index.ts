@@ -1,0 +1,5 @@
+export { ChildServer, type Command } from './child-server.js';
+export { eventually } from './eventually.js';
+export { findOnPath, isExecutable } from './find-on-path.js';
+export { freePort } from './free-port.js';
+export type { Server } from './server.js';
