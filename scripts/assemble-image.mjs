@@ -1,24 +1,22 @@
-// Lays out what an image has, and nothing else: the Dockerfile runs this, and so does the test that starts each service
-// from such a folder. <out>/<service>/ becomes /app of its image.
+// Lays out the files of an image, and no others. The Dockerfile runs this, and so does the test that starts each service
+// from such a folder. <out>/<workspace>/ becomes /app of its image.
 //
-//   node scripts/assemble-image.mjs dependencies <out> <service>...   the packages it needs, as npm has installed them
-//   node scripts/assemble-image.mjs code <out> <service>...           what the build has made
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+//   node scripts/assemble-image.mjs dependencies <out>   of each service: the packages it needs, as npm has installed them
+//   node scripts/assemble-image.mjs code <out>           of each service: the files that the build has made
+//   node scripts/assemble-image.mjs site <out>           the site, whose build has copied what it needs of its packages
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT, serviceFolders } from './workspaces.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SITE = 'client'; // its build has copied what it needs of its packages
 const SHARED = 'node_modules/@ticketing/common';
 /** Packages carry types and source maps, for those who write code against them. */
 const NOT_RUN = /\.(map|[cm]?ts|tsbuildinfo)$/;
 
-const [command, out, ...services] = process.argv.slice(2);
+const [command, out] = process.argv.slice(2);
 const assemble = { dependencies, code }[command];
-if (!assemble || !out || services.length === 0) {
-  throw new Error('Usage: assemble-image.mjs dependencies|code <out> <service>...');
-}
-for (const service of services) assemble(service, join(out, service));
+if (out && command === 'site') copy('client/.next/standalone', join(out, 'client'));
+else if (out && assemble) for (const service of serviceFolders()) assemble(service, join(out, service));
+else throw new Error('Usage: assemble-image.mjs dependencies|code|site <out>');
 
 function dependencies(service, folder) {
   const { packages } = readJson('package-lock.json');
@@ -53,9 +51,9 @@ function dependencies(service, folder) {
 }
 
 function code(service, folder) {
-  if (service === SITE) return copy('client/.next/standalone', folder);
   built(service, join(folder, service));
   built('common', join(folder, SHARED));
+  symlinkSync(service, join(folder, 'service')); // the command of every image is the same
 }
 
 function built(workspace, to) {

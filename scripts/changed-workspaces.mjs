@@ -1,13 +1,15 @@
-// Reads the names of changed files (git diff --name-only) and prints, as JSON, the workspaces whose tests they concern.
+// Reads the names of changed files (git diff --name-only) and prints, as JSON, the workspaces whose tests they concern. Tests
+// that start the whole system are left to the whole run.
 import { readFileSync } from 'node:fs';
+import { unitTested } from './workspaces.mjs';
 
-const SERVICES = ['auth', 'tickets', 'orders', 'expiration', 'client'];
-/** What the tests of every service use. */
-const SHARED = /^(common|local)\/|^(package(-lock)?\.json|tsconfig(\.\w+)?\.json|jest\.preset\.cjs|\.nvmrc)$/;
+/** The tests of every workspace depend on these. */
+const SHARED =
+  /^(common|testing|stand-ins)\/|^(package(-lock)?\.json|tsconfig(\.\w+)?\.json|jest\.preset\.cjs|\.nvmrc)$/;
 
 const files = readFileSync(0, 'utf8').split('\n').filter(Boolean);
 const all = files.some((file) => SHARED.test(file));
-const concerned = SERVICES.filter((service) => all || files.some((file) => file.startsWith(`${service}/`)));
-console.log(
-  JSON.stringify(files.some((file) => file.startsWith('common/')) ? ['common', ...concerned] : concerned),
+const concerned = unitTested().filter(
+  (workspace) => all || files.some((file) => file.startsWith(`${workspace}/`)),
 );
+console.log(JSON.stringify(concerned));

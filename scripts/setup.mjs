@@ -4,8 +4,9 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync
 import { statSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled, ROOT } from './workspaces.mjs';
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export { ROOT };
 const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
 const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
@@ -24,7 +25,7 @@ export function setup({ site = true } = {}) {
   requireNode();
   if (!dependenciesMatchLockfile()) step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
   if (sourcesAreNewer()) {
-    build(BUILT_STAMP, 'Building (tsc -b)', ['node_modules/typescript/bin/tsc', '-b']);
+    build(BUILT_STAMP, 'Building (tsc -b)', ['scripts/build.mjs']);
   }
   if (site && siteIsNewer()) {
     build(SITE_STAMP, 'Building the site (next build)', ['scripts/build-site.mjs']);
@@ -72,13 +73,10 @@ function packagesOf(lockfile) {
 function sourcesAreNewer() {
   if (!existsSync(BUILT_STAMP)) return true;
   const built = statSync(BUILT_STAMP).mtimeMs;
-  const projects = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references;
-  const configs = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((name) =>
-    join(ROOT, name),
-  );
+  const configs = ['tsconfig.base.json', 'package-lock.json'].map((name) => join(ROOT, name));
   return (
     configs.some((file) => isNewer(file, built)) ||
-    projects.some(({ path }) => {
+    compiled().some((path) => {
       const [src, dist] = [join(ROOT, path, 'src'), join(ROOT, path, 'dist')];
       if (!existsSync(src)) return false;
       if (!existsSync(dist) || isNewer(join(ROOT, path, 'tsconfig.json'), built)) return true;

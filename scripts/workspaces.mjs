@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The workspaces whose tests start the whole system. */
 export const SYSTEM_TESTED = ['e2e', 'faults'];
@@ -15,6 +15,7 @@ export function workspaces() {
     .flatMap((pattern) => {
       if (!pattern.endsWith('*')) return [pattern];
       const parent = pattern.slice(0, -1);
+      if (!existsSync(join(ROOT, parent))) return []; // an image is built of some of them
       return readdirSync(join(ROOT, parent)).map((name) => `${parent}${name}`);
     })
     .filter((folder) => existsSync(join(ROOT, folder, 'package.json')));
@@ -25,4 +26,24 @@ export function unitTested() {
   return workspaces().filter(
     (folder) => existsSync(join(ROOT, folder, 'jest.config.cjs')) && !SYSTEM_TESTED.includes(folder),
   );
+}
+
+/** The workspaces that `tsc -b` compiles. */
+export function compiled() {
+  return workspaces().filter((folder) => {
+    const config = join(ROOT, folder, 'tsconfig.json');
+    return existsSync(config) && readFileSync(config, 'utf8').includes('tsconfig.base.json');
+  });
+}
+
+/** The services: a service runs by itself and depends on common when it runs. */
+export function serviceFolders() {
+  return workspaces().filter((folder) => {
+    const { scripts = {}, dependencies = {} } = readManifest(folder);
+    return 'start' in scripts && '@ticketing/common' in dependencies;
+  });
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
 }

@@ -49,7 +49,7 @@ function artifactOf(workspace: string) {
   const { dockerfile, target, buildArgs } = artifact.docker;
   const context = new BuildContext(ROOT, read('.dockerignore'));
   const file = parseDockerfile(read(dockerfile));
-  const image = new ImageBuilder(file, context, join(folder, workspace), buildArgs).build(target);
+  const image = new ImageBuilder(file, context, join(folder, workspace)).build(target, buildArgs);
   const sync = (path: string, from: string, to: string) => {
     const source = read(path);
     if (!source.includes(from)) throw new Error(`${path} does not have ${from}`);

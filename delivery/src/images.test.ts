@@ -6,15 +6,14 @@ import { join, relative } from 'node:path';
 import { Visitor } from '@ticketing/e2e/testing';
 import { type NodeServiceOptions, startSystem, type System } from '@ticketing/local';
 import { eventually, freePort } from '@ticketing/processes';
+import { serviceNames, SITE } from '@ticketing/system';
 import { BuildContext } from './image/context.js';
 import { parseDockerfile } from './image/dockerfile.js';
 import { ImageBuilder, type Image } from './image/image-builder.js';
 import { ImageService } from './image/image-service.js';
 import { lockedPackages } from './image/installed.js';
-import { read, ROOT } from './root.js';
+import { read, ROOT, SHIPPED } from './root.js';
 
-const SERVICES = ['auth', 'tickets', 'orders', 'expiration'];
-const NAMES = [...SERVICES, 'client'];
 /** What is left to a pod between SIGTERM and SIGKILL. */
 const GRACE_MS = 30_000;
 
@@ -28,7 +27,8 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   const context = new BuildContext(ROOT, read('.dockerignore'));
   const builder = new ImageBuilder(parseDockerfile(read('Dockerfile')), context, folder);
-  for (const name of NAMES) images.set(name, builder.build(name));
+  images.set(SITE.name, builder.build(SITE.name));
+  for (const name of serviceNames) images.set(name, builder.build('service', { WORKSPACE: name }, name));
   for (const { root } of images.values()) readOnly(root);
   system = await startSystem({
     dataDir,
@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await system?.stop();
-  for (const name of NAMES) {
+  for (const name of SHIPPED) {
     const size = sizeOf(join(folder, name, 'app')) / 1e6;
     process.stdout.write(`image ${name}: ${size.toFixed(1)} MB in ${filesOf(name).length} files\n`);
   }
@@ -75,14 +75,14 @@ describe('started from what the images have, read-only and by another user', () 
     for (const [, path] of named) expect((await fetch(system.url + path)).status).toBe(200);
   });
 
-  it.each(NAMES)(
+  it.each(SHIPPED)(
     '%s says that it is alive, and ends in good order when it is told to',
     async (name) => {
       const port = await freePort();
       const given = options.get(name)!;
       const env = () => ({
         ...given.env!(),
-        ...(name === 'client' ? {} : { NATS_CLIENT_ID: `${name}-of-the-image` }),
+        ...(name === SITE.name ? {} : { NATS_CLIENT_ID: `${name}-of-the-image` }),
       });
       const { file, args, ...where } = new ImageService(images.get(name)!, { ...given, env }).command(port);
       const child = spawn(file, args, { ...where, stdio: 'ignore' });
@@ -93,7 +93,7 @@ describe('started from what the images have, read-only and by another user', () 
         const began = Date.now();
         child.kill('SIGTERM');
         // Next.js closes in good order too, and then tells by its code which signal it was
-        expect(await exit).toEqual([name === 'client' ? 143 : 0, null]);
+        expect(await exit).toEqual([name === SITE.name ? 143 : 0, null]);
         expect(Date.now() - began).toBeLessThan(GRACE_MS);
       } finally {
         child.kill('SIGKILL');
@@ -103,7 +103,7 @@ describe('started from what the images have, read-only and by another user', () 
   );
 });
 
-describe.each(NAMES)('the image of %s', (name) => {
+describe.each(SHIPPED)('the image of %s', (name) => {
   it('has no package but those that run, and nothing of other services', () => {
     const locked = lockedPackages(ROOT);
     const paths = filesOf(name).filter((file) => file.includes('node_modules/'));
@@ -116,12 +116,13 @@ describe.each(NAMES)('the image of %s', (name) => {
       [],
     );
     const folders = readdirSync(join(folder, name, 'app')).sort();
-    expect(folders).toEqual([name, 'node_modules'].sort());
+    const link = name === SITE.name ? [] : ['service'];
+    expect(folders).toEqual([name, 'node_modules', ...link].sort());
   });
 
   it('has no source, source map or test of ours', () => {
     const own = filesOf(name).filter((file) => !/node_modules\/(?!@ticketing\/)/.test(file));
-    expect(own).toContain(name === 'client' ? 'client/server.js' : `${name}/dist/index.js`);
+    expect(own).toContain(name === SITE.name ? 'client/server.js' : `${name}/dist/index.js`);
     const unwanted = /\.(tsx?|map|tsbuildinfo|md)$|\.test\.|(^|\/)(testing|src)\/|\.env|jest/;
     expect(own.filter((file) => unwanted.test(file))).toEqual([]);
     expect(filesOf(name).filter((file) => /\.(map|d\.[cm]?ts)$/.test(file))).toEqual([]);

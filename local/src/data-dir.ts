@@ -1,13 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mongoOwners } from '@ticketing/system';
+import { databaseServerOf } from './backing-servers.js';
 
-/** What a run leaves in the data directory; nothing else there is ever deleted, whatever directory that is. */
-const OURS = /^(mongodb-(auth|tickets|orders)|nats-streaming|redis|logs|jwt\.key|state\.json(\.new)?)$/;
+/** The names that a run makes in the data directory. Nothing else there is ever deleted, whatever directory that is. */
+const OURS = new Set([
+  ...mongoOwners.map(databaseServerOf),
+  'nats-streaming',
+  'redis',
+  'logs',
+  'jwt.key',
+  'state.json',
+  'state.json.new',
+]);
 
 export function forgetData(dir: string): void {
   for (const name of readdirSync(dir)) {
-    if (OURS.test(name)) rmSync(join(dir, name), { recursive: true, force: true });
+    if (OURS.has(name)) rmSync(join(dir, name), { recursive: true, force: true });
   }
 }
 

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { isExecutable } from '@ticketing/processes';
+import { type ServiceName, serviceNames } from '@ticketing/system';
+import { z } from 'zod';
 import { UserError } from './supervisor/user-error.js';
 
-export const SERVICES = ['auth', 'tickets', 'orders', 'expiration'] as const;
-export type ServiceName = (typeof SERVICES)[number];
 export type Instances = Partial<Record<ServiceName, number>>;
 
 export interface Settings {
@@ -27,7 +26,7 @@ export interface Settings {
 }
 
 const MOST_INSTANCES = Math.max(8, availableParallelism());
-const INSTANCES = new RegExp(`^(${SERVICES.join('|')})=([1-9]\\d?)$`);
+const INSTANCES = new RegExp(`^(${serviceNames.join('|')})=([1-9]\\d?)$`);
 
 const program = (others: string) =>
   z
@@ -54,7 +53,7 @@ const schema = z.object({
   TICKETING_INSTANCES: z
     .string()
     .refine((text) => text.split(',').every((part) => INSTANCES.test(part.trim())), {
-      error: `must look like orders=2,tickets=2 (services: ${SERVICES.join(', ')})`,
+      error: `must look like orders=2,tickets=2 (services: ${serviceNames.join(', ')})`,
     })
     .transform(parseInstances)
     .refine((instances) => Object.values(instances).every((count) => count <= MOST_INSTANCES), {

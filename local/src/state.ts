@@ -1,12 +1,13 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MongoOwner } from '@ticketing/system';
 
 /** What runs and where, for people and tests; `<data dir>/state.json` holds it as long as the system runs. */
 export interface State {
   url: string;
   processes: { name: string; pid: number; port: number }[];
   /** Connection strings, by the service that owns the database. */
-  mongo: { auth: string; tickets: string; orders: string };
+  mongo: Record<MongoOwner, string>;
   nats: { url: string; clusterId: string };
   redis: { host: string; port: number };
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { forgetData, jwtKey } from './data-dir.js';
+import type { Interference } from './interference.js';
 import { preflight } from './preflight.js';
 import { freePort } from '@ticketing/processes';
 import { readSettings, type Settings } from './settings.js';
@@ -11,7 +12,7 @@ import { humanLine } from './supervisor/log-lines.js';
 import type { Supervised } from './supervisor/supervised.js';
 import { Supervisor } from './supervisor/supervisor.js';
 import { UserError } from './supervisor/user-error.js';
-import { topology as ticketing, type Interference, type Topology } from './topology.js';
+import { topology as ticketing, type Topology } from './topology.js';
 
 export interface SystemOptions extends Partial<Settings> {
   /** Forget what earlier runs left in the data directory. */

@@ -1,159 +1,102 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoServer } from '@ticketing/mongod';
-import { NatsStreamingServer } from '@ticketing/nats-streaming';
-import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
-import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Server } from '@ticketing/processes';
-import type { ServiceName, Settings } from './settings.js';
+import { type Service, type ServiceName, services, SITE, urlSettingOf } from '@ticketing/system';
+import { BackingServers } from './backing-servers.js';
+import type { Interference } from './interference.js';
+import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
+import { serviceEnvironment } from './service-environment.js';
+import type { Settings } from './settings.js';
 import type { State } from './state.js';
 import type { Component } from './supervisor/supervisor.js';
 
 export interface Topology {
-  /** Each after those that it waits for. */
+  /** Each component comes after those that it waits for. */
   components: Component[];
   gateway: Server;
-  /** Where the backing servers are; known when all are running. */
+  /** The addresses of the backing servers. They are known when all are running. */
   backing: () => Pick<State, 'mongo' | 'nats' | 'redis'>;
 }
 
-/** What a test changes of the system, to see how it bears it. `env` and `route` are asked at every start of an instance. */
-export interface Interference {
-  /** What is added to the environment of an instance of a service. */
-  env?: (instance: string) => Record<string, string>;
-  /** The port by which an instance reaches a backing server: the server's own, or that of something in between. */
-  route?: (instance: string, server: string, port: number) => number;
-  /** Makes the process of a service or of the site; a test has them run from elsewhere. */
-  run?: (options: NodeServiceOptions) => Server;
-}
-
 const ROOT = join(__dirname, '../..');
+const SITE_DIR = join(ROOT, SITE.name);
+/** `npm start` builds the site. Without that build the system runs without a site. */
+const BUILT_SITE = join(SITE_DIR, `.next/standalone/${SITE.name}/server.js`);
 
-/** The whole system: what runs, what it is told, and what it waits for. */
+/** Makes the running system out of its description: its processes, their settings, and what each waits for. */
 export function topology(settings: Settings, jwtKey: string, interference: Interference = {}): Topology {
   const run = interference.run ?? ((options: NodeServiceOptions): Server => new NodeService(options));
-  const data = (name: string) => join(settings.dataDir, name);
-  const mongodb = (owner: ServiceName) =>
-    new MongoServer({ name: `mongodb-${owner}`, dbPath: data(`mongodb-${owner}`) });
+  const backing = new BackingServers(settings);
+  const surroundings = { backing, settings, jwtKey, route: interference.route };
 
-  const authDb = mongodb('auth');
-  const ticketsDb = mongodb('tickets');
-  const ordersDb = mongodb('orders');
-  const nats = new NatsStreamingServer({ dir: data('nats-streaming') });
-  const redis = settings.redis
-    ? new RunningRedis(settings.redis.host, settings.redis.port)
-    : new RedisServer({ dir: data('redis') });
+  const instances = new Map(services.map((service) => [service.name, instancesOf(service)]));
+  const urlsOf = (name: ServiceName) => urls(instances.get(name) ?? []);
+  const withApi = services.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]));
 
-  const logs = { LOG_LEVEL: settings.logLevel };
-  const sessions = { JWT_KEY: jwtKey, COOKIE_SECURE: 'false' };
-  const portTo = ({ name, port }: Server, instance: string) =>
-    interference.route?.(instance, name, port) ?? port;
-  const database = (server: MongoServer, owner: ServiceName, instance: string) => ({
-    MONGO_URI: server.uri(owner, portTo(server, instance)),
-  });
-  const bus = (instance: string) => ({
-    NATS_URL: `nats://127.0.0.1:${portTo(nats, instance)}`,
-    NATS_CLUSTER_ID: nats.clusterId,
-    NATS_CLIENT_ID: instance,
-  });
-  const window = { EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds) };
-
-  // everybody on this machine has one address: a limit per address would be one for all
-  const signUps = { SIGNUPS_PER_HOUR: '1000000' };
-  const auth = service('auth', [authDb], (instance) => ({
-    ...sessions,
-    ...signUps,
-    ...database(authDb, 'auth', instance),
-  }));
-  const tickets = service('tickets', [ticketsDb, nats], (instance) => ({
-    ...sessions,
-    ...bus(instance),
-    ...database(ticketsDb, 'tickets', instance),
-  }));
-  const orders = service('orders', [ordersDb, nats], (instance) => ({
-    ...sessions,
-    ...bus(instance),
-    ...window,
-    ...database(ordersDb, 'orders', instance),
-  }));
-  const expiration = service('expiration', [redis, nats], (instance) => ({
-    ...bus(instance),
-    REDIS_HOST: redis.host,
-    REDIS_PORT: String(portTo(redis, instance)),
-  }));
-
-  // without a build of it (`npm start` makes one) the system runs without a site
-  const siteDir = join(ROOT, 'client');
-  const builtSite = join(siteDir, '.next/standalone/client/server.js');
-  const hasSite = settings.site && (settings.watch || existsSync(builtSite));
-  const client = run({
-    name: 'client',
-    ...(settings.watch
-      ? {
-          script: join(ROOT, 'node_modules/next/dist/bin/next'),
-          args: ['dev', siteDir, '--hostname', '127.0.0.1'],
-        }
-      : { script: builtSite }),
-    readyPath: '/healthz',
-    env: () => ({
-      NODE_ENV: settings.watch ? 'development' : 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      HOSTNAME: '127.0.0.1',
-      AUTH_URL: urls(auth).join(),
-      TICKETS_URL: urls(tickets).join(),
-      ORDERS_URL: urls(orders).join(),
-    }),
-  });
+  const hasSite = settings.site && (settings.watch || existsSync(BUILT_SITE));
+  const site = run(
+    siteOptions(settings, () => SITE.calls.map((name) => [urlSettingOf(name), urlsOf(name).join()])),
+  );
 
   const gateway = new NodeService({
     name: 'gateway',
     script: join(ROOT, 'local/dist/gateway/main.js'),
     port: settings.port,
     readyPath: '/healthz',
-    env: () => ({
-      ...logs,
-      GATEWAY_ROUTES: JSON.stringify({
-        '/api/users': urls(auth),
-        '/api/tickets': urls(tickets),
-        '/api/orders': urls(orders),
-        ...(hasSite ? { '/': [`http://127.0.0.1:${client.port}`] } : {}),
-      }),
-    }),
+    env: () => {
+      const routes = withApi.map(({ name, path }): [string, string[]] => [path, urlsOf(name)]);
+      if (hasSite) routes.push([SITE.path, urls([site])]);
+      return { LOG_LEVEL: settings.logLevel, GATEWAY_ROUTES: JSON.stringify(Object.fromEntries(routes)) };
+    },
   });
 
-  const backing = [authDb, ticketsDb, ordersDb, nats, redis].map((server) => ({ server }));
-  const web = [...auth, ...tickets, ...orders].map(({ server }) => server);
-  const site = hasSite ? [{ server: client, after: web }] : [];
-  const services = [...auth, ...tickets, ...orders, ...expiration, ...site];
+  const called = SITE.calls.flatMap((name) => instances.get(name) ?? []);
+  const processes: Component[] = services.flatMap((service) =>
+    (instances.get(service.name) ?? []).map((server) => ({ server, after: backing.neededBy(service) })),
+  );
+  if (hasSite) processes.push({ server: site, after: called });
   return {
-    components: [...backing, ...services, { server: gateway, after: services.map(({ server }) => server) }],
+    components: [
+      ...backing.all().map((server) => ({ server })),
+      ...processes,
+      { server: gateway, after: processes.map(({ server }) => server) },
+    ],
     gateway,
-    backing: () => ({
-      mongo: { auth: authDb.uri('auth'), tickets: ticketsDb.uri('tickets'), orders: ordersDb.uri('orders') },
-      nats: { url: nats.url, clusterId: nats.clusterId },
-      redis: { host: redis.host, port: redis.port },
-    }),
+    backing: () => backing.state(),
   };
 
-  /** The instances of a service: `orders`, `orders-2`, … Each keeps its name, and so its place on the bus, for good. */
-  function service(
-    name: ServiceName,
-    after: Server[],
-    env: (instance: string) => Record<string, string>,
-  ): Component[] {
-    return Array.from({ length: settings.instances[name] ?? 1 }, (_, index) => {
-      const instance = index === 0 ? name : `${name}-${index + 1}`;
-      const script = join(ROOT, name, 'dist/index.js');
-      const server = run({
+  /** `orders`, `orders-2`, … Each instance keeps its name, and so its place on the bus, for good. */
+  function instancesOf(service: Service): Server[] {
+    return Array.from({ length: settings.instances[service.name] ?? 1 }, (_, index) => {
+      const instance = index === 0 ? service.name : `${service.name}-${index + 1}`;
+      return run({
         name: instance,
-        script,
-        env: () => ({ ...logs, ...env(instance), ...interference.env?.(instance) }),
+        script: join(ROOT, service.name, 'dist/index.js'),
+        env: () => ({
+          ...serviceEnvironment(service, instance, surroundings),
+          ...interference.env?.(instance),
+        }),
       });
-      return { server, after };
     });
   }
 }
 
-function urls(instances: Component[]): string[] {
-  return instances.map(({ server }) => `http://127.0.0.1:${server.port}`);
+function siteOptions({ watch }: Settings, urlSettings: () => [string, string][]): NodeServiceOptions {
+  const next = join(ROOT, 'node_modules/next/dist/bin/next');
+  const program = watch
+    ? { script: next, args: ['dev', SITE_DIR, '--hostname', '127.0.0.1'] }
+    : { script: BUILT_SITE };
+  return {
+    name: SITE.name,
+    ...program,
+    readyPath: '/healthz',
+    env: () => ({
+      NODE_ENV: watch ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      HOSTNAME: '127.0.0.1',
+      ...Object.fromEntries(urlSettings()),
+    }),
+  };
 }
+
+const urls = (servers: Server[]): string[] => servers.map(({ port }) => `http://127.0.0.1:${port}`);

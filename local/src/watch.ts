@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICES } from './settings.js';
+import { serviceNames } from '@ticketing/system';
 import type { System } from './system.js';
 
 /** The compiler writes the files of one build within this. */
@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '../..');
 export function watchSources(system: System, say: (line: string) => void, signal: AbortSignal): void {
   const compiler = spawn(
     process.execPath,
-    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', '-w', '--preserveWatchOutput'],
+    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', '-w', '--preserveWatchOutput', ...serviceNames],
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], signal },
   );
   compiler.on('error', () => undefined); // ended by the signal
@@ -21,7 +21,7 @@ export function watchSources(system: System, say: (line: string) => void, signal
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let restarts = Promise.resolve();
-  for (const workspace of ['common', ...SERVICES]) {
+  for (const workspace of ['common', ...serviceNames]) {
     const dist = join(ROOT, workspace, 'dist');
     if (!existsSync(dist)) continue;
     watch(dist, { recursive: true, signal }, (_event, file) => {
@@ -33,7 +33,7 @@ export function watchSources(system: System, say: (line: string) => void, signal
   }
 
   async function restartChanged(): Promise<void> {
-    const names = changed.has('common') ? [...SERVICES] : [...changed];
+    const names = changed.has('common') ? [...serviceNames] : [...changed];
     changed.clear();
     if (names.length === 0 || signal.aborted) return;
     const affected = system.processNames().filter((name) => names.some((each) => isInstanceOf(name, each)));

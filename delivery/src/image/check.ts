@@ -1,15 +1,16 @@
-import { read } from '../root.js';
+import { serviceNames, SITE } from '@ticketing/system';
+import { read, SHIPPED, workspaceFolders } from '../root.js';
 import type { BuildContext } from './context.js';
 import { assignments, parseDockerfile, type Dockerfile, type Instruction, type Stage } from './dockerfile.js';
 
-const SERVICES = ['auth', 'tickets', 'orders', 'expiration'];
-const SHIPPED = [...SERVICES, 'client'];
+const TARGETS = ['service', SITE.name];
+const MANIFEST = /(^|\/)package(-lock)?\.json$|^\.npmrc$/;
 const LTS = /^node:(?:2[24])-bookworm-slim$/;
 
 /** What is wrong with the images that are shipped, as far as it can be seen without building them. */
 export function dockerfileProblems(text: string): string[] {
   const dockerfile = parseDockerfile(text);
-  const shipped = SHIPPED.flatMap((name) => {
+  const shipped = TARGETS.flatMap((name) => {
     const chain = chainOf(dockerfile, name);
     if (chain.length === 0) return [`there is no target ${name}`];
     return shippedProblems(name, chain).map((problem) => `${name}: ${problem}`);
@@ -24,7 +25,7 @@ export function devDockerfileProblems(text: string): string[] {
     ...(dockerfile.args['NODE_IMAGE'] === parseDockerfile(read('Dockerfile')).args['NODE_IMAGE']
       ? []
       : ['its Node is not the one of the images that are shipped']),
-    ...['service', 'client'].flatMap((name) => {
+    ...TARGETS.flatMap((name) => {
       const chain = chainOf(dockerfile, name);
       if (chain.length === 0) return [`there is no target ${name}`];
       const foreign = chain
@@ -41,36 +42,36 @@ export function devDockerfileProblems(text: string): string[] {
 /** What must never enter a build, and what every build needs. */
 export function contextProblems(context: BuildContext): string[] {
   const never = [
-    ...[
-      '.git/config',
-      '.local/jwt-key',
-      '.env',
-      'auth/.env',
-      'auth/.env.local',
-      'orders/server.pem',
-      'tls.key',
-    ],
-    ...['node_modules/next/package.json', 'auth/node_modules/cookie/index.js', 'auth/dist/index.js'],
-    ...[
-      'client/.next/BUILD_ID',
-      'common/dist/tsconfig.tsbuildinfo',
-      'auth/src/app.test.ts',
-      'client/lib/testing/empty.ts',
-    ],
-    ...[
-      'e2e/package.json',
-      'local/src/main.ts',
-      'infra/k8s/auth-depl.yaml',
-      '.github/workflows/test.yml',
-      'README.md',
-    ],
-    ...[
-      'delivery/package.json',
-      'Dockerfile',
-      'auth/README.md',
-      'orders/npm-debug.log',
-      'orders/jest.config.cjs',
-    ],
+    '.git/config',
+    '.local/jwt-key',
+    '.env',
+    'auth/.env',
+    'auth/src/.env.local',
+    'client/.env',
+    'auth/src/server.pem',
+    'client/server.pem',
+    'client/tls.key',
+    'tls.key',
+    'node_modules/next/package.json',
+    'auth/node_modules/cookie/index.js',
+    'auth/dist/index.js',
+    'client/node_modules/cookie/index.js',
+    'client/dist/index.js',
+    'client/.next/BUILD_ID',
+    'common/dist/tsconfig.tsbuildinfo',
+    'auth/src/app.test.ts',
+    'client/lib/testing/empty.ts',
+    'infra/k8s/auth-depl.yaml',
+    'stand-ins/mongod/package.json',
+    '.github/workflows/test.yml',
+    'README.md',
+    'Dockerfile',
+    'auth/README.md',
+    'orders/npm-debug.log',
+    'orders/jest.config.cjs',
+    ...workspaceFolders()
+      .filter((folder) => ![...SHIPPED, 'common'].includes(folder))
+      .flatMap((folder) => [`${folder}/package.json`, `${folder}/tsconfig.json`, `${folder}/src/index.ts`]),
   ];
   const always = [
     'package-lock.json',
@@ -79,7 +80,7 @@ export function contextProblems(context: BuildContext): string[] {
     'tsconfig.base.json',
     'client/next.config.ts',
   ];
-  const sources = SERVICES.flatMap((name) => [
+  const sources = serviceNames.flatMap((name) => [
     `${name}/src/index.ts`,
     `${name}/package.json`,
     `${name}/tsconfig.json`,
@@ -111,35 +112,47 @@ function baseProblems({ args, stages }: Dockerfile): string[] {
   ];
 }
 
-/** A change of sources installs nothing anew: what `npm ci` comes after is manifests. */
+/** A change of sources installs nothing anew: only manifests are copied before `npm ci`. */
 function layerProblems({ stages }: Dockerfile): string[] {
   const dockerfile = { args: {}, stages };
-  return [...stages.keys()].flatMap((name) => {
+  const early = [...stages.keys()].flatMap((name) => {
     const all = chainOf(dockerfile, name).flatMap(({ instructions }) => instructions);
     const install = all.findIndex(({ keyword, text }) => keyword === 'RUN' && /\bnpm ci\b/.test(text));
     return all
       .slice(0, Math.max(install, 0))
       .filter(({ keyword }) => keyword === 'COPY')
-      .flatMap(({ args }) => args.slice(0, -1))
-      .filter((source) => !/(^|\/)package(-lock)?\.json$|^\.npmrc$/.test(source))
-      .map((source) => `${name}: ${source} comes before npm ci`);
+      .flatMap(({ flags, args }) => args.slice(0, -1).map((source) => ({ from: flags['from'], source })))
+      .filter(({ from, source }) =>
+        from === undefined ? !MANIFEST.test(source) : `${from} ${source}` !== 'sources /manifests/',
+      )
+      .map(({ source }) => `${name}: ${source} comes before npm ci`);
   });
+  const sorted = [...stages.values()]
+    .flatMap(({ instructions }) => instructions)
+    .flatMap(({ keyword, text }) => (keyword === 'RUN' ? text.split('&&') : []))
+    .map((command) => command.trim().split(/[\s\\]+/))
+    .filter((words) => words.at(-1) === '/manifests' && words[0] === 'cp')
+    .flatMap((words) => words.slice(1, -1).filter((word) => !word.startsWith('-')));
+  const foreign = sorted.filter((word) => !MANIFEST.test(word)).map((word) => `${word} is no manifest`);
+  return [...early, ...foreign];
 }
 
 function shippedProblems(name: string, chain: Stage[]): string[] {
   const all = chain.flatMap(({ instructions }) => instructions);
   const env = envOf(all);
-  const start = name === 'client' ? 'client/server.js' : `${name}/dist/index.js`;
+  const isSite = name === SITE.name;
+  const start = isSite ? `${name}/server.js` : 'service/dist/index.js';
   const from = all
     .filter(({ keyword }) => keyword === 'COPY')
     .map(({ flags, args }) => `${flags['from']} ${args.join(' ')}`);
-  const expected = (name === 'client' ? ['site'] : ['dependencies', 'services']).map(
-    (stage) => `${stage} /image/${name}/ ./`,
+  const folder = isSite ? name : '${WORKSPACE}';
+  const expected = (isSite ? ['site'] : ['dependencies', 'services']).map(
+    (stage) => `${stage} /image/${folder}/ ./`,
   );
   return [
     ...processProblems(chain),
     ...(env['NODE_ENV'] === 'production' ? [] : ['it does not run for production']),
-    ...(name !== 'client' || env['HOSTNAME'] === '0.0.0.0' ? [] : ['it listens on one address only']),
+    ...(!isSite || env['HOSTNAME'] === '0.0.0.0' ? [] : ['it listens on one address only']),
     ...(all.findLast(({ keyword }) => keyword === 'CMD')?.args.join(' ') === `node ${start}`
       ? []
       : [`it does not start ${start}`]),

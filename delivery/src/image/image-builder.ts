@@ -29,36 +29,43 @@ export class ImageBuilder {
     private readonly dockerfile: Dockerfile,
     private readonly context: BuildContext,
     private readonly folder: string,
-    private readonly buildArgs: Record<string, string> = {},
   ) {}
 
-  /** Builds a stage and those it is made from, each once. */
-  build(name: string): Image {
-    const built = this.stages.get(name);
+  /**
+   * Builds a stage, and those that it is made from, each once.
+   * @param as names the image, when a stage is built more than once, each time with other build arguments
+   */
+  build(target: string, buildArgs: Record<string, string> = {}, as = target): Image {
+    const built = this.stages.get(as);
     if (built) return built;
-    const stage = this.dockerfile.stages.get(name);
-    if (!stage) throw new Error(`The Dockerfile has no stage ${name}`);
-    const root = join(this.folder, name);
+    const stage = this.dockerfile.stages.get(target);
+    if (!stage) throw new Error(`The Dockerfile has no stage ${target}`);
+    const root = join(this.folder, as);
     mkdirSync(root, { recursive: true });
     let image: Image = { root, workdir: '/', env: {}, user: '0', command: [] };
     if (this.dockerfile.stages.has(stage.from)) {
-      const base = this.build(stage.from);
+      const base = this.build(stage.from, buildArgs);
       linkTree(base.root, root);
       image = { ...base, env: { ...base.env }, root };
     }
     const args: Record<string, string> = {};
-    for (const instruction of stage.instructions) this.carryOut(instruction, image, args);
-    this.stages.set(name, image);
+    for (const instruction of stage.instructions) this.carryOut(instruction, image, args, buildArgs);
+    this.stages.set(as, image);
     return image;
   }
 
-  private carryOut(instruction: Instruction, image: Image, args: Record<string, string>): void {
+  private carryOut(
+    instruction: Instruction,
+    image: Image,
+    args: Record<string, string>,
+    buildArgs: Record<string, string>,
+  ): void {
     const known = { ...args, ...image.env };
     const words = instruction.args.map((word) => expand(word, known));
     switch (instruction.keyword) {
       case 'ARG':
         for (const [name, value] of Object.entries(assignments(instruction)))
-          args[name] = { ...PLATFORM, ...this.buildArgs }[name] ?? value;
+          args[name] = { ...PLATFORM, ...buildArgs }[name] ?? value;
         return;
       case 'ENV':
         for (const [name, value] of Object.entries(assignments(instruction)))

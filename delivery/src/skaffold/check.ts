@@ -4,10 +4,10 @@ import picomatch from 'picomatch';
 import { BuildContext } from '../image/context.js';
 import { parseDockerfile } from '../image/dockerfile.js';
 import { contextFiles } from '../image/context-files.js';
-import { read, ROOT } from '../root.js';
+import { read, ROOT, SHIPPED } from '../root.js';
 import { syncDestination, type Artifact, type SkaffoldConfig } from './skaffold.js';
 
-const WORKSPACES = ['auth', 'client', 'expiration', 'orders', 'tickets'];
+const WORKSPACES = SHIPPED.toSorted();
 /** What a developer edits, of a workspace that a dev image has. */
 const EDITED = /^(\w+\/src\/.*\.ts|client\/(app|components|lib)\/.*)$/;
 
@@ -62,10 +62,11 @@ function artifactProblems({ image, context: folder, docker }: Artifact): string[
   ];
 }
 
-/** What is shipped is built by its own target and synced to by nobody. */
+/** A shipped image is built by the Dockerfile for shipping, of its own workspace, and nothing is synced to it. */
 function shippedProblems({ image, docker, sync }: Artifact): string[] {
-  const own = docker.dockerfile === 'Dockerfile' && image.endsWith(`/${docker.target}`);
-  return own && !sync ? [] : [`${image}: what is shipped is ${docker.target} of ${docker.dockerfile}`];
+  const workspace = docker.buildArgs['WORKSPACE'] ?? docker.target;
+  const own = docker.dockerfile === 'Dockerfile' && image.endsWith(`/${workspace}`);
+  return own && !sync ? [] : [`${image}: is shipped from ${docker.target} of ${docker.dockerfile}`];
 }
 
 function syncProblems(artifact: Artifact): string[] {

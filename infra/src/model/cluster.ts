@@ -15,6 +15,8 @@ export interface Workload {
   containers: IContainer[];
   /** Pods there are at least; of what is started now and then, none. */
   replicas: number;
+  /** The most pods that its autoscaler starts; without one, as many as there are at least. */
+  mostReplicas: number;
   /** The volumes that each of its pods gets for itself. */
   claims: Pick<IPersistentVolumeClaim, 'metadata' | 'spec'>[];
 }
@@ -56,6 +58,8 @@ export class Cluster {
     if (!template) return undefined;
     const name = object.metadata?.name ?? '';
     const labels = template.metadata?.labels ?? {};
+    const scaled = this.scalerOf(kind, name);
+    const replicas = kind === 'CronJob' ? 0 : (object.spec?.replicas ?? scaled?.minReplicas ?? 1);
     return {
       kind,
       name,
@@ -63,16 +67,16 @@ export class Cluster {
       labels,
       template,
       containers: template.spec?.containers ?? [],
-      replicas: kind === 'CronJob' ? 0 : (object.spec?.replicas ?? this.autoscaledTo(kind, name)),
+      replicas,
+      mostReplicas: scaled?.maxReplicas ?? replicas,
       claims: kind === 'StatefulSet' ? (object.spec?.volumeClaimTemplates ?? []) : [],
     };
   }
 
-  private autoscaledTo(kind: string, name: string): number {
-    const scaler = this.ofKind('HorizontalPodAutoscaler').find(
+  private scalerOf(kind: string, name: string) {
+    return this.ofKind('HorizontalPodAutoscaler').find(
       ({ spec }) => spec?.scaleTargetRef.kind === kind && spec.scaleTargetRef.name === name,
-    );
-    return scaler?.spec?.minReplicas ?? 1;
+    )?.spec;
   }
 }
 

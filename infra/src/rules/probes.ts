@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Health } from '@ticketing/common';
+import { SITE } from '@ticketing/system';
 import type { IContainer, IProbe } from 'kubernetes-models/v1';
 import { nameOf, type Workload } from '../model/cluster.js';
 import { INFRA } from '../model/render.js';
@@ -13,11 +14,11 @@ const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 
 /** The paths that each kind of server answers for probes. */
 const ofServices = new Health().routes().stack.flatMap(({ route }) => (route ? [route.path] : []));
-const ofSite = existsSync(join(INFRA, '../client/app/healthz/route.ts')) ? ['/healthz'] : [];
+const ofSite = existsSync(join(INFRA, `../${SITE.name}/app/healthz/route.ts`)) ? ['/healthz'] : [];
 const ofBroker = ['/healthz', '/streaming/serverz'];
 
 export function servedPaths(app: string): string[] {
-  if (app === 'client') return ofSite;
+  if (app === SITE.name) return ofSite;
   return app === 'nats' ? ofBroker : ofServices;
 }
 

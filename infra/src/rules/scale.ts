@@ -1,31 +1,22 @@
-import { STORES, WEB } from '../architecture.js';
+import { podsOf, STORES, WEB } from '../architecture.js';
 import { type Cluster, nameOf, type Workload } from '../model/cluster.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
 const running = ({ workloads }: Cluster) => workloads.filter(({ kind }) => kind !== 'CronJob');
 const VOTING = [...STORES.map(({ app }) => app), 'nats'];
 
-/** How many of it there should be; Redis has one, as Bull keeps its timers on one. */
-function wanted(
-  { overlay: { several } }: Cluster,
-  { app }: Workload,
-): { least: number; most: number; odd?: boolean } {
-  if (!several || app === 'expiration-redis') return { least: 1, most: 1 };
-  return VOTING.includes(app) ? { least: 3, most: 7, odd: true } : { least: 2, most: 20 };
-}
-
 export const scaleRules: Rule[] = [
   {
     id: 'replicas',
-    says: 'development has one pod of each; production at least two, and an odd number, three at least, of what votes',
+    says: 'development has one pod of each; production as many as system.ts says, and an odd number of what votes',
     check: (cluster) =>
       running(cluster).flatMap((workload) => {
-        const { least, most, odd } = wanted(cluster, workload);
-        const { replicas } = workload;
-        const right = replicas >= least && replicas <= most && (!odd || replicas % 2 === 1);
+        const { least, most, odd } = podsOf(cluster.overlay, workload.app);
+        const { replicas, mostReplicas } = workload;
+        const right = replicas >= least && mostReplicas <= most && (!odd || replicas % 2 === 1);
         return problemsOf(
           nameOf(workload),
-          when(!right, `has ${replicas} pods`, `${least} to ${most}${odd ? ', odd' : ''}`),
+          when(!right, `has ${replicas} to ${mostReplicas} pods`, `${least} to ${most}${odd ? ', odd' : ''}`),
         );
       }),
   },
@@ -125,7 +116,7 @@ function budgetProblems(cluster: Cluster): Problem[] {
       const count = selected.filter(({ names }) => names.includes(workload.name)).length;
       return problemsOf(
         nameOf(workload),
-        when(count !== 1, `has ${count} budgets`, 'disruption-budgets.yaml'),
+        when(count !== 1, `has ${count} budgets`, 'a PodDisruptionBudget beside it'),
       );
     }),
   ];

@@ -1,33 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ConfigError } from '@ticketing/common';
+import { SITE } from '@ticketing/system';
 import type { IContainer } from 'kubernetes-models/v1';
-import { READERS, secretsOf } from '../architecture.js';
+import { secretsOf, SITE_SETTINGS } from '../architecture.js';
 import { type Cluster, isOurs, nameOf, type Workload } from '../model/cluster.js';
 import { environmentOf, neededByOthers, SOME_SECRET } from '../model/environment.js';
-import { INFRA } from '../model/render.js';
+import { readSettings } from '../settings-readers.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
-
-/** What the site reads: the only file of it that reads the environment says so, and the server its PORT. */
-const siteSettings = () => {
-  const source = readFileSync(join(INFRA, '../client/lib/api/targets.ts'), 'utf8');
-  return ['PORT', ...new Set(source.match(/\b[A-Z]+_URL\b/g))];
-};
-
-/** What the service itself makes of the settings that the manifests give it. */
-export function readSettings(
-  app: string,
-  env: NodeJS.ProcessEnv,
-): { names: string[]; problems: readonly string[] } {
-  const read = READERS[app];
-  if (!read) return { names: siteSettings(), problems: [] };
-  try {
-    return { names: Object.keys(read(env)), problems: [] };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { names: [], problems: error.problems };
-  }
-}
 
 const ofServices =
   (check: (workload: Workload, container: IContainer, cluster: Cluster) => Problem[]) => (cluster: Cluster) =>
@@ -68,13 +45,13 @@ export const settingsRules: Rule[] = [
     says: 'the site is told where each service is',
     check: ofServices((workload, container) => {
       const env = environmentOf(container, workload);
-      const missing = siteSettings().filter(
+      const missing = SITE_SETTINGS.filter(
         (name) => name.endsWith('_URL') && name !== 'API_URL' && !env[name],
       );
       return problemsOf(
         nameOf(workload),
         ...missing.map((name) =>
-          when(workload.app === 'client', `${name} is missing`, 'it calls services, not the gateway'),
+          when(workload.app === SITE.name, `${name} is missing`, 'it calls services, not the gateway'),
         ),
       );
     }),

@@ -1,4 +1,4 @@
-import { STORES } from '../architecture.js';
+import { STORES, TIMERS } from '../architecture.js';
 import { type Cluster, nameOf, type Workload } from '../model/cluster.js';
 import { commandOf, environmentOf } from '../model/environment.js';
 import { quantity, size } from '../model/quantity.js';
@@ -124,7 +124,7 @@ export const storeRules: Rule[] = [
     says: 'Redis writes each timer down and evicts none, within a memory that leaves room for a fork',
     check: (cluster) =>
       cluster.workloads
-        .filter(({ app }) => app === 'expiration-redis')
+        .filter(({ app }) => TIMERS.some((store) => store.app === app))
         .flatMap((redis) => {
           const conf = redisConf(cluster, redis);
           const memory = size(conf.get('maxmemory')) ?? Infinity;

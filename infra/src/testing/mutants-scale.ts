@@ -15,6 +15,11 @@ export const scaleMutants: Mutant[] = [
   },
   {
     rule: 'replicas',
+    slip: 'an autoscaler that starts more than the system describes',
+    make: set(SCALER, 'spec/maxReplicas', 40),
+  },
+  {
+    rule: 'replicas',
     slip: 'two Redis, each with some of the timers',
     make: set('StatefulSet/expiration-redis', 'spec/replicas', 2),
   },

@@ -1,0 +1,46 @@
+import type { Service } from '@ticketing/system';
+import type { BackingServers } from './backing-servers.js';
+import type { Settings } from './settings.js';
+import type { Interference } from './interference.js';
+
+/** Everybody on this machine has one address, so a limit per address would be one limit for all people. */
+const SIGNUPS_PER_HOUR = '1000000';
+
+/** The settings of one instance of a service. They follow from what its description says that it owns, reads and hears. */
+export function serviceEnvironment(
+  service: Service,
+  instance: string,
+  { backing, settings, jwtKey, route }: Surroundings,
+): Record<string, string> {
+  const portOf = ({ name, port }: { name: string; port: number }) => route?.(instance, name, port) ?? port;
+  const { mongo, nats, redis } = backing;
+  const database = mongo.get(service.name);
+  const shared: Record<string, string> = {
+    SIGNUPS_PER_HOUR,
+    EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds),
+  };
+  const own = service.settings.flatMap((name) => {
+    const value = shared[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    LOG_LEVEL: settings.logLevel,
+    ...(service.sessions && { JWT_KEY: jwtKey, COOKIE_SECURE: 'false' }),
+    ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
+    ...(service.owns === 'redis' && { REDIS_HOST: redis.host, REDIS_PORT: String(portOf(redis)) }),
+    ...(service.publishes.length + service.hears.length > 0 && {
+      NATS_URL: `nats://127.0.0.1:${portOf(nats)}`,
+      NATS_CLUSTER_ID: nats.clusterId,
+      NATS_CLIENT_ID: instance,
+    }),
+    ...Object.fromEntries(own),
+  };
+}
+
+/** What the instances of all services have in common. */
+export interface Surroundings {
+  backing: BackingServers;
+  settings: Settings;
+  jwtKey: string;
+  route?: Interference['route'];
+}

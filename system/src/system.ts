@@ -1,0 +1,121 @@
+import type { Subjects } from '@ticketing/common';
+
+/** A subject of the bus, such as `order:created`. */
+export type Subject = `${Subjects}`;
+
+export interface ServiceDescription {
+  /** The store that belongs to this service alone. */
+  owns: 'mongodb' | 'redis';
+  /** The gateway hands requests under this path to the service. A service without one has no API. */
+  path?: string;
+  /** `signs`: makes sessions. `reads`: knows people by their sessions. */
+  sessions?: 'signs' | 'reads';
+  publishes: readonly Subject[];
+  hears: readonly Subject[];
+  /** The settings that it reads besides those that follow from the lines above. */
+  settings: readonly string[];
+  /** How many of it run in production. An autoscaler chooses where the two numbers differ. */
+  instances: { least: number; most: number };
+}
+
+/**
+ * The whole system, said once. What starts, deploys, checks, tests or breaks it reads this file; files that can't read
+ * it (YAML, the README) are held against it by tests.
+ */
+const SERVICES = {
+  auth: {
+    owns: 'mongodb',
+    path: '/api/users',
+    sessions: 'signs',
+    publishes: [],
+    hears: [],
+    settings: ['SIGNUPS_PER_HOUR', 'SIGNIN_FAILURES_PER_ADDRESS'],
+    instances: { least: 3, most: 12 },
+  },
+  tickets: {
+    owns: 'mongodb',
+    path: '/api/tickets',
+    sessions: 'reads',
+    publishes: ['ticket:created', 'ticket:updated'],
+    hears: ['order:created', 'order:cancelled'],
+    settings: [],
+    instances: { least: 3, most: 12 },
+  },
+  orders: {
+    owns: 'mongodb',
+    path: '/api/orders',
+    sessions: 'reads',
+    publishes: ['order:created', 'order:cancelled'],
+    hears: ['ticket:created', 'ticket:updated', 'expiration:complete'],
+    settings: ['EXPIRATION_WINDOW_SECONDS'],
+    instances: { least: 3, most: 12 },
+  },
+  expiration: {
+    owns: 'redis',
+    publishes: ['expiration:complete'],
+    hears: ['order:created', 'order:cancelled'],
+    settings: [],
+    instances: { least: 2, most: 2 },
+  },
+} as const satisfies Record<string, ServiceDescription>;
+
+/** The site: a Next.js server that people's browsers reach under `/`. It calls services directly. */
+export const SITE = {
+  name: 'client',
+  path: '/',
+  calls: ['auth', 'tickets', 'orders'],
+  instances: { least: 3, most: 12 },
+} as const;
+
+export type ServiceName = keyof typeof SERVICES;
+
+export interface Service extends ServiceDescription {
+  name: ServiceName;
+}
+
+/** Every service, in the order of a request's way through the system. */
+export const services: readonly Service[] = Object.entries(SERVICES).map(([name, description]) => ({
+  name: name as ServiceName,
+  ...(description as ServiceDescription),
+}));
+
+export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
+
+type OwnerOf<Store> = {
+  [Name in ServiceName]: (typeof SERVICES)[Name]['owns'] extends Store ? Name : never;
+}[ServiceName];
+
+/** A service that has a MongoDB database. */
+export type MongoOwner = OwnerOf<'mongodb'>;
+
+/** The services that have a MongoDB database. The database has the service's name. */
+export const mongoOwners: readonly MongoOwner[] = ownersOf('mongodb');
+/** The services that keep their data in Redis. */
+export const redisOwners: readonly OwnerOf<'redis'>[] = ownersOf('redis');
+
+/** The services that publish or hear events. */
+export const onTheBus: readonly ServiceName[] = services
+  .filter(({ publishes, hears }) => publishes.length + hears.length > 0)
+  .map(({ name }) => name);
+
+/** The services that have an API, with its path. */
+export const apis: readonly (Service & { path: string })[] = services.filter(
+  (service): service is Service & { path: string } => service.path !== undefined,
+);
+
+/** A service's queue group, which is also the name of its durables. */
+export const queueGroupOf = (name: ServiceName): string => `${name}-service`;
+
+/** The services that hear a subject. */
+export const hearersOf = (subject: Subject): ServiceName[] =>
+  services.filter(({ hears }) => hears.includes(subject)).map(({ name }) => name);
+
+/** Every subject that somebody publishes. */
+export const subjects: readonly Subject[] = services.flatMap(({ publishes }) => publishes);
+
+/** The setting by which the site is told where a service is. */
+export const urlSettingOf = (name: ServiceName): string => `${name.toUpperCase()}_URL`;
+
+function ownersOf<Store extends ServiceDescription['owns']>(store: Store): OwnerOf<Store>[] {
+  return services.filter(({ owns }) => owns === store).map(({ name }) => name as OwnerOf<Store>);
+}
