@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { Turnstile } from './turnstile.js';
+import { Semaphore } from './semaphore.js';
 
 /** As OWASP asks, https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html */
 const PARAMETERS = {
@@ -16,10 +16,10 @@ const PARAMETERS = {
  * has threads (4). But the pool takes its work in order, and what else needs it, such as looking up the database's
  * address, would wait behind every hash that is queued. So one thread is left free, and memory stays under 3 × 19 MiB.
  */
-const turnstile = new Turnstile(3);
+const semaphore = new Semaphore(3);
 
 export function hashPassword(password: string): Promise<string> {
-  return turnstile.pass(() => hash(plain(password), PARAMETERS));
+  return semaphore.run(() => hash(plain(password), PARAMETERS));
 }
 
 /** What an unknown account's password is compared with. Made once, at the start. */
@@ -31,7 +31,7 @@ const nobodysHash = hashPassword(randomBytes(32).toString('base64'));
  */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
   const expected = passwordHash ?? (await nobodysHash);
-  const matches = await turnstile.pass(() => verify(expected, plain(password)));
+  const matches = await semaphore.run(() => verify(expected, plain(password)));
   return matches && passwordHash !== undefined;
 }
 

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Turnstile } from './turnstile.js';
+import { Semaphore } from './semaphore.js';
 
 it('lets a number of pieces of work through at once, all in the end, though some fail', async () => {
-  const turnstile = new Turnstile(3);
+  const semaphore = new Semaphore(3);
   let running = 0;
   let most = 0;
   const work = (index: number) => async () => {
@@ -12,8 +12,8 @@ it('lets a number of pieces of work through at once, all in the end, though some
     if (index % 4 === 0) throw new Error('failed');
     return index;
   };
-  const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => turnstile.pass(work(i))));
+  const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => semaphore.run(work(i))));
   expect(most).toBe(3);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(5);
-  await expect(turnstile.pass(() => Promise.resolve('free again'))).resolves.toBe('free again');
+  await expect(semaphore.run(() => Promise.resolve('free again'))).resolves.toBe('free again');
 });
