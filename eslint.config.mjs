@@ -2,6 +2,19 @@ import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+/** The folders of common, and for each those that it may import. */
+const COMMON = {
+  async: [],
+  errors: [],
+  events: [],
+  telemetry: [],
+  bus: ['async', 'errors', 'events', 'telemetry'],
+  mongo: ['async', 'errors'],
+  http: ['errors', 'mongo', 'telemetry'],
+  outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
+  service: ['async', 'bus', 'errors', 'events', 'http', 'mongo', 'outbox', 'telemetry'],
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', '.local/', '**/.next/', 'client/next-env.d.ts'] },
   eslint.configs.recommended,
@@ -32,6 +45,23 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Express reads a promise that a handler returns, and jest one that a test returns
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+    },
+  },
+  {
+    files: ['common/src/**/*.ts'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: `${import.meta.dirname}/common/src`,
+          zones: Object.entries(COMMON).map(([folder, below]) => ({
+            target: `./${folder}`,
+            from: '.',
+            except: [folder, 'testing', ...below].map((name) => `./${name}`),
+            message: `${folder} imports only ${below.join(', ') || 'no other folder'}: see eslint.config.mjs`,
+          })),
+        },
+      ],
     },
   },
   {

@@ -1,4 +1,5 @@
-import { createApp, type Health, type Logger, type Sessions } from '@ticketing/common';
+import { createApp, type Health, type Sessions } from '@ticketing/common/http';
+import type { Logger } from '@ticketing/common/telemetry';
 import type { Devices } from './devices.js';
 import type { Limits } from './limits/limits.js';
 import { currentUser } from './routes/current-user.js';

@@ -1,7 +1,13 @@
-import { count, mongoSettings, readConfig, serverSettings, sessionSettings } from '@ticketing/common';
+import {
+  count,
+  mongoSettings,
+  parseSettings,
+  serverSettings,
+  sessionSettings,
+} from '@ticketing/common/service';
 
-export const readAuthConfig = (env = process.env) =>
-  readConfig(
+export const readConfig = (env = process.env) =>
+  parseSettings(
     {
       ...serverSettings,
       ...mongoSettings,

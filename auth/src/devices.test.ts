@@ -1,9 +1,10 @@
 import jwt from 'jsonwebtoken';
-import { KEY, useAuth, useDatabase } from './testing/auth-server.js';
+import { KEY } from '@ticketing/testing';
+import { authApi, authDatabase } from './testing/auth-api.js';
 import { cookieOf, currentUser, setCookie, signIn, signUp, statuses } from './testing/requests.js';
 
-useDatabase();
-const api = useAuth();
+authDatabase();
+const api = authApi();
 
 const ADA = 'ada@example.com';
 const wrong = { email: ADA, password: 'a wrong guess' };

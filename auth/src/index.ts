@@ -1,13 +1,14 @@
-import { runService, Sessions, useMongo } from '@ticketing/common';
+import { Sessions } from '@ticketing/common/http';
+import { runService, connectToDatabase } from '@ticketing/common/service';
 import { authApp } from './app.js';
-import { readAuthConfig } from './config.js';
+import { readConfig } from './config.js';
 import { Devices } from './devices.js';
 import { Limits } from './limits/limits.js';
 import { User } from './models/user.js';
 
-void runService('auth', readAuthConfig, async (service) => {
+void runService('auth', readConfig, async (service) => {
   const { config, logger, health } = service;
-  await useMongo(service, [User]);
+  await connectToDatabase(service, [User]);
 
   const limits = new Limits({
     signUpsPerHour: config.SIGNUPS_PER_HOUR,

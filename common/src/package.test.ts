@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..');
 
 interface Packed {
   files: { path: string }[];
@@ -7,15 +10,25 @@ interface Packed {
 
 describe('the published package', () => {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: join(__dirname, '..'),
+    cwd: ROOT,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const paths = (JSON.parse(output) as Packed[])[0]!.files.map(({ path }) => path);
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    name: string;
+    exports: Record<string, string>;
+  };
 
-  it('has the code and, for every file of it, the types', () => {
+  it.each(Object.entries(manifest.exports))('has %s, which a program can load', (subpath, file) => {
+    expect(paths).toContain(file.replace(/^\.\//, ''));
+    const load = `console.log(Object.keys(require('${join(manifest.name, subpath)}')).length)`;
+    const names = execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' });
+    expect(Number(names)).toBeGreaterThan(0);
+  });
+
+  it('has the types of every file of its code', () => {
     const code = paths.filter((path) => path.endsWith('.js'));
-    expect(code).toContain('dist/index.js');
     expect(code.length).toBeGreaterThan(30);
     for (const file of code) expect(paths).toContain(file.replace(/\.js$/, '.d.ts'));
   });

@@ -1,4 +1,4 @@
-import { OrderStatus, Subjects, type TicketUpdatedEvent } from '@ticketing/common';
+import { OrderStatus, Subjects, type TicketUpdatedEvent } from '@ticketing/common/events';
 import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
 import { Redis } from 'ioredis';

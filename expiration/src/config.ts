@@ -1,7 +1,7 @@
-import { busSettings, port, readConfig, serverSettings, str } from '@ticketing/common';
+import { busSettings, port, parseSettings, serverSettings, str } from '@ticketing/common/service';
 
-export const readExpirationConfig = (env = process.env) =>
-  readConfig(
+export const readConfig = (env = process.env) =>
+  parseSettings(
     {
       ...serverSettings,
       ...busSettings,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OrderStatus } from '@ticketing/common';
+import { OrderStatus } from '@ticketing/common/events';
 import type { DatabaseReader } from './snapshot/read-databases.js';
 import type { Databases } from './snapshot/snapshot.js';
 

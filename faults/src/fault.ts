@@ -1,5 +1,5 @@
 import type { System } from '@ticketing/local';
-import type { NatsConnection } from '@ticketing/common';
+import type { NatsConnection } from '@ticketing/common/bus';
 import type { Recorder } from './history.js';
 import type { Links } from './links/links.js';
 import type { Random } from './random.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NatsConnection } from '@ticketing/common';
+import type { NatsConnection } from '@ticketing/common/bus';
 import { type Interference, startSystem, type System } from '@ticketing/local';
 import { connectToBus } from '@ticketing/e2e/testing';
 import type { Scene } from './fault.js';

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_CHANNEL } from '@ticketing/common';
+import { DEAD_LETTER_CHANNEL } from '@ticketing/common/events';
 import {
   apis,
   mongoOwners,

@@ -1,4 +1,5 @@
-import { createApp, type Health, type Logger, type Sessions } from '@ticketing/common';
+import { createApp, type Health, type Sessions } from '@ticketing/common/http';
+import type { Logger } from '@ticketing/common/telemetry';
 import { cancelOrder } from './routes/cancel-order.js';
 import { createOrder } from './routes/create-order.js';
 import { listOrders } from './routes/list-orders.js';

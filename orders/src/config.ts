@@ -1,14 +1,14 @@
 import {
   busSettings,
   mongoSettings,
-  readConfig,
+  parseSettings,
   seconds,
   serverSettings,
   sessionSettings,
-} from '@ticketing/common';
+} from '@ticketing/common/service';
 
-export const readOrdersConfig = (env = process.env) =>
-  readConfig(
+export const readConfig = (env = process.env) =>
+  parseSettings(
     {
       ...serverSettings,
       ...mongoSettings,

@@ -1,6 +1,13 @@
-import { runService, Sessions, useBus, useListeners, useMongo, useOutbox } from '@ticketing/common';
+import { Sessions } from '@ticketing/common/http';
+import {
+  runService,
+  connectToBus,
+  startListeners,
+  connectToDatabase,
+  startOutboxRelay,
+} from '@ticketing/common/service';
 import { ordersApp } from './app.js';
-import { readOrdersConfig } from './config.js';
+import { readConfig } from './config.js';
 import { ExpirationCompleteListener } from './events/listeners/expiration-complete-listener.js';
 import { TicketCreatedListener } from './events/listeners/ticket-created-listener.js';
 import { TicketUpdatedListener } from './events/listeners/ticket-updated-listener.js';
@@ -8,16 +15,16 @@ import { Order } from './models/order.js';
 import { Ticket } from './models/ticket.js';
 import { OverdueSweep } from './use-cases/overdue-sweep.js';
 
-void runService('orders', readOrdersConfig, async (service) => {
+void runService('orders', readConfig, async (service) => {
   const { config, logger, health } = service;
-  await useMongo(service, [Order, Ticket]);
-  const bus = await useBus(service);
-  useOutbox(service, bus, Order);
-  await useListeners(
+  await connectToDatabase(service, [Order, Ticket]);
+  const bus = await connectToBus(service);
+  startOutboxRelay(service, bus, Order);
+  await startListeners(
     service,
-    new TicketCreatedListener(bus, logger),
-    new TicketUpdatedListener(bus, logger),
-    new ExpirationCompleteListener(bus, logger),
+    new TicketCreatedListener(bus),
+    new TicketUpdatedListener(bus),
+    new ExpirationCompleteListener(bus),
   );
 
   const sweep = new OverdueSweep(logger);

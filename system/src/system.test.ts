@@ -1,4 +1,4 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { apis, hearersOf, services, SITE, subjects } from './system';
 
 it('has somebody who publishes each subject, and only one', () => {

@@ -1,4 +1,4 @@
-import type { Subjects } from '@ticketing/common';
+import type { Subjects } from '@ticketing/common/events';
 
 /** A subject of the bus, such as `order:created`. */
 export type Subject = `${Subjects}`;

@@ -1,4 +1,5 @@
-import { createApp, type Health, type Logger, type Sessions } from '@ticketing/common';
+import { createApp, type Health, type Sessions } from '@ticketing/common/http';
+import type { Logger } from '@ticketing/common/telemetry';
 import { createTicket } from './routes/create-ticket.js';
 import { listTickets } from './routes/list-tickets.js';
 import { showTicket } from './routes/show-ticket.js';

@@ -1,4 +1,10 @@
-import { busSettings, mongoSettings, readConfig, serverSettings, sessionSettings } from '@ticketing/common';
+import {
+  busSettings,
+  mongoSettings,
+  parseSettings,
+  serverSettings,
+  sessionSettings,
+} from '@ticketing/common/service';
 
-export const readTicketsConfig = (env = process.env) =>
-  readConfig({ ...serverSettings, ...mongoSettings, ...busSettings, ...sessionSettings }, env);
+export const readConfig = (env = process.env) =>
+  parseSettings({ ...serverSettings, ...mongoSettings, ...busSettings, ...sessionSettings }, env);

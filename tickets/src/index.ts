@@ -1,16 +1,23 @@
-import { runService, Sessions, useBus, useListeners, useMongo, useOutbox } from '@ticketing/common';
+import { Sessions } from '@ticketing/common/http';
+import {
+  runService,
+  connectToBus,
+  startListeners,
+  connectToDatabase,
+  startOutboxRelay,
+} from '@ticketing/common/service';
 import { ticketsApp } from './app.js';
-import { readTicketsConfig } from './config.js';
+import { readConfig } from './config.js';
 import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
 import { Ticket } from './models/ticket.js';
 
-void runService('tickets', readTicketsConfig, async (service) => {
+void runService('tickets', readConfig, async (service) => {
   const { config, logger, health } = service;
-  await useMongo(service, [Ticket]);
-  const bus = await useBus(service);
-  useOutbox(service, bus, Ticket);
-  await useListeners(service, new OrderCreatedListener(bus, logger), new OrderCancelledListener(bus, logger));
+  await connectToDatabase(service, [Ticket]);
+  const bus = await connectToBus(service);
+  startOutboxRelay(service, bus, Ticket);
+  await startListeners(service, new OrderCreatedListener(bus), new OrderCancelledListener(bus));
 
   const sessions = new Sessions(config.JWT_KEY, config.COOKIE_SECURE);
   await service.listen(ticketsApp({ logger, health, sessions }));

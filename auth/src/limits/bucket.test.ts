@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TooManyRequestsError } from '@ticketing/common';
+import { TooManyRequestsError } from '@ticketing/common/errors';
 import mongoose from 'mongoose';
 import { User } from '../models/user.js';
-import { useDatabase } from '../testing/auth-server.js';
+import { authDatabase } from '../testing/auth-api.js';
 import { Bucket } from './bucket.js';
 
-const mongo = useDatabase();
+const database = authDatabase();
 
 async function passes(bucket: Bucket, attempts: number): Promise<number> {
   const all = await Promise.allSettled(Array.from({ length: attempts }, () => bucket.take('key')));
@@ -77,8 +77,8 @@ it('is as full as before when the service and its database start again', async (
   await new Bucket('b', limit).take('key');
   await User.create({ email: 'ada@example.com', passwordHash: 'any' }); // on disk, and with it what was before it
   await mongoose.disconnect();
-  await mongo.kill();
-  await mongo.start();
-  await mongoose.connect(mongo.uri('auth'));
+  await database.server.kill();
+  await database.server.start();
+  await mongoose.connect(database.uri());
   await expect(new Bucket('b', limit).take('key')).rejects.toThrow(TooManyRequestsError);
 });

@@ -1,4 +1,4 @@
-import { TooManyRequestsError } from '@ticketing/common';
+import { TooManyRequestsError } from '@ticketing/common/errors';
 import mongoose from 'mongoose';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { digest } from '../digest.js';

@@ -1,11 +1,11 @@
-import { TooManyRequestsError } from '@ticketing/common';
+import { TooManyRequestsError } from '@ticketing/common/errors';
 import mongoose from 'mongoose';
-import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { cookieOf, signIn, signUp, statuses } from '../testing/requests.js';
 import { Limits } from './limits.js';
 
-useDatabase();
-const api = useAuth({ failuresPerAddress: 20 });
+authDatabase();
+const api = authApi({ failuresPerAddress: 20 });
 
 const VICTIM = 'victim@example.com';
 const HOME = '198.51.100.7';

@@ -1,8 +1,8 @@
-import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { signUp, statuses } from '../testing/requests.js';
 
-useDatabase();
-const api = useAuth({ signUpsPerHour: 5 });
+authDatabase();
+const api = authApi({ signUpsPerHour: 5 });
 
 const TAKEN = 'taken@example.com';
 const account = (index: number) => `user${index}@example.com`;

@@ -1,6 +1,7 @@
-import { BadRequestError, isDuplicateKey, type UserPayload } from '@ticketing/common';
+import { BadRequestError } from '@ticketing/common/errors';
+import type { UserPayload } from '@ticketing/common/http';
+import { isDuplicateKey, versionPlugin } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, Schema } from 'mongoose';
-import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 
 export const MAX_EMAIL = 254;
@@ -19,14 +20,11 @@ export interface Credentials {
 
 type UserDocument = HydratedDocument<UserFields>;
 
-const userSchema = new Schema<UserFields>(
-  {
-    email: { type: String, required: true, trim: true, lowercase: true, maxlength: MAX_EMAIL },
-    passwordHash: { type: String, required: true },
-  },
-  { versionKey: 'version' },
-);
-userSchema.plugin(updateIfCurrentPlugin);
+const userSchema = new Schema<UserFields>({
+  email: { type: String, required: true, trim: true, lowercase: true, maxlength: MAX_EMAIL },
+  passwordHash: { type: String, required: true },
+});
+userSchema.plugin(versionPlugin);
 
 // of any number of sign-ups that race for an address, this index lets one be written
 userSchema.index({ email: 1 }, { unique: true });

@@ -1,8 +1,8 @@
-import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { signIn, signUp } from '../testing/requests.js';
 
-useDatabase();
-const api = useAuth();
+authDatabase();
+const api = authApi();
 
 describe.each(['signup', 'signin'])('a body sent to %s', (path) => {
   const post = (type: string) => api().post(`/api/users/${path}`).set('Content-Type', type);

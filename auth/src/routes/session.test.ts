@@ -1,11 +1,12 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { KEY, useAuth, useDatabase } from '../testing/auth-server.js';
+import { KEY } from '@ticketing/testing';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { cookieOf, currentUser, setCookie, signUp } from '../testing/requests.js';
 
-useDatabase();
-const api = useAuth();
-const secureApi = useAuth({ secure: true });
+authDatabase();
+const api = authApi();
+const secureApi = authApi({ secure: true });
 
 const user = { id: '0123456789abcdef01234567', email: 'ada@example.com' };
 const asCookie = (content: unknown) => `session=${Buffer.from(JSON.stringify(content)).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { User } from '../models/user.js';
-import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { cookieOf, currentUser, PASSWORD, setCookie, signIn, signUp, statuses } from '../testing/requests.js';
 
 jest.mock('@node-rs/argon2', () => {
@@ -8,9 +8,9 @@ jest.mock('@node-rs/argon2', () => {
   return { ...actual, verify: jest.fn(actual.verify) };
 });
 
-useDatabase();
-const api = useAuth();
-const secureApi = useAuth({ secure: true });
+authDatabase();
+const api = authApi();
+const secureApi = authApi({ secure: true });
 
 describe('a sign-in', () => {
   it('answers with the user, and signs in', async () => {

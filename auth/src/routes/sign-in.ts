@@ -1,4 +1,5 @@
-import { BadRequestError, type Sessions, validateRequest } from '@ticketing/common';
+import { BadRequestError } from '@ticketing/common/errors';
+import { type Sessions, validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
 import type { Devices } from '../devices.js';
 import { clientAddress } from '../limits/client-address.js';

@@ -1,4 +1,4 @@
-import type { Sessions } from '@ticketing/common';
+import type { Sessions } from '@ticketing/common/http';
 import { Router } from 'express';
 
 export function signOut(sessions: Sessions): Router {

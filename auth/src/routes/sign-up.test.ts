@@ -1,10 +1,10 @@
 import { User } from '../models/user.js';
-import { useAuth, useDatabase } from '../testing/auth-server.js';
+import { authApi, authDatabase } from '../testing/auth-api.js';
 import { cookieOf, currentUser, PASSWORD, setCookie, signIn, signUp, statuses } from '../testing/requests.js';
 
-useDatabase();
-const api = useAuth();
-const secureApi = useAuth({ secure: true });
+authDatabase();
+const api = authApi();
+const secureApi = authApi({ secure: true });
 
 describe('a sign-up', () => {
   it('answers with the new user, and signs in', async () => {

@@ -1,4 +1,4 @@
-import { type Sessions, validateRequest } from '@ticketing/common';
+import { type Sessions, validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
 import type { Devices } from '../devices.js';
 import { clientAddress } from '../limits/client-address.js';

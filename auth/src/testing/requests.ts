@@ -1,7 +1,5 @@
-import type request from 'supertest';
+import type { Api } from '@ticketing/testing';
 import type { Response, Test } from 'supertest';
-
-type Api = () => ReturnType<typeof request>;
 
 interface From {
   email?: unknown;

@@ -1,12 +1,11 @@
 import { Writable } from 'node:stream';
-import { eventually } from '@ticketing/processes';
+import { eventually } from '../testing/stand-ins.js';
 import type { EventData } from '../events/event-map.js';
 import { DEAD_LETTER_CHANNEL, Subjects } from '../events/subjects.js';
-import { createLogger, type Logger } from '../service/logger.js';
-import { messagesHandled } from '../service/metrics.js';
+import { createLogger } from '../telemetry/logger.js';
+import { messagesHandled } from '../telemetry/metrics.js';
 import { busHarness } from '../testing/bus-harness.js';
-import { silentLogger } from '../testing/silent-logger.js';
-import { currentTraceparent } from '../service/trace-context.js';
+import { currentTraceparent } from '../telemetry/trace-context.js';
 import { UnprocessableMessageError } from './errors.js';
 import { Listener } from './listener.js';
 import type { NatsConnection } from './nats-connection.js';
@@ -24,9 +23,8 @@ class TestListener extends Listener<Subjects.ExpirationComplete> {
     connection: NatsConnection,
     private readonly work: (data: Data, attempt: number) => Promise<void> | void = () => undefined,
     readonly queueGroup = `group-${groups++}`,
-    logger: Logger = silentLogger,
   ) {
-    super(connection, logger);
+    super(connection);
   }
 
   async onMessage(data: Data) {
@@ -161,7 +159,6 @@ describe('Listener', () => {
   });
 
   it('parks what a listener calls unprocessable after one attempt, seen in log and metrics', async () => {
-    const connection = await bus.connect();
     const letters = await bus.deadLetters();
     const lines: string[] = [];
     const sink = new Writable({
@@ -170,15 +167,11 @@ describe('Listener', () => {
         done();
       },
     });
+    const connection = await bus.connect({ logger: createLogger('test', 'error', sink) });
     const bad = newId();
-    const listener = new TestListener(
-      connection,
-      ({ orderId }) => {
-        if (orderId === bad) throw new UnprocessableMessageError('no such thing');
-      },
-      undefined,
-      createLogger('test', 'error', sink),
-    );
+    const listener = new TestListener(connection, ({ orderId }) => {
+      if (orderId === bad) throw new UnprocessableMessageError('no such thing');
+    });
     await listener.listen();
     await publish(connection, { orderId: bad });
     await eventually(() =>

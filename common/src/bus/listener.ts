@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from 'node-nats-streaming';
 import { type EventData, MalformedEventError, parseEvent } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
-import type { Logger } from '../service/logger.js';
-import { messageFailures, messagesHandled } from '../service/metrics.js';
-import { withTrace } from '../service/trace-context.js';
-import { withinLimit } from '../service/within-limit.js';
+import type { Logger } from '../telemetry/logger.js';
+import { messageFailures, messagesHandled } from '../telemetry/metrics.js';
+import { withTrace } from '../telemetry/trace-context.js';
+import { withinLimit } from '../async/within-limit.js';
 import { park } from './dead-letter.js';
 import { asError, UnprocessableMessageError } from './errors.js';
-import { isOutage } from './is-outage.js';
+import { isOutage } from '../errors/is-outage.js';
 import type { NatsConnection } from './nats-connection.js';
 
 /** Failed attempts after which a message is parked; an outage of a database is not the message's failure. */
@@ -39,10 +39,11 @@ export abstract class Listener<S extends Subjects> {
   private readonly inFlight = new Map<number, Promise<void>>();
   private readonly draining = new AbortController();
 
-  constructor(
-    protected readonly connection: NatsConnection,
-    protected readonly logger: Logger,
-  ) {}
+  protected readonly logger: Logger;
+
+  constructor(private readonly connection: NatsConnection) {
+    this.logger = connection.logger;
+  }
 
   /**
    * Does what the event asks for. Must be idempotent: the same event may come twice, late, or before an older one.

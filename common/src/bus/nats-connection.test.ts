@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Message } from 'node-nats-streaming';
-import { freePort, eventually } from '@ticketing/processes';
+import { freePort, eventually } from '../testing/stand-ins.js';
 import { busHarness } from '../testing/bus-harness.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { BusUnavailableError } from './errors.js';

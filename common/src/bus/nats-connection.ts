@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stan } from 'node-nats-streaming';
-import type { Logger } from '../service/logger.js';
+import type { Logger } from '../telemetry/logger.js';
 import { asError, BusUnavailableError } from './errors.js';
 import { openClient, openSubscription, type SubscriptionSpec } from './nats-client.js';
 
@@ -35,6 +35,7 @@ const MAX_BODY_BYTES = 1_000_000;
  * place and every subscription is made anew on its durable, so that nothing is missed.
  */
 export class NatsConnection extends EventEmitter<Events> {
+  readonly logger: Logger;
   private readonly subscriptions: SubscriptionSpec[] = [];
   private client: Stan | undefined;
   /** Rejects what was published and not yet acknowledged. */
@@ -44,6 +45,7 @@ export class NatsConnection extends EventEmitter<Events> {
 
   private constructor(private readonly options: NatsOptions) {
     super();
+    this.logger = options.logger;
   }
 
   /** @throws when the broker can't be reached within the start limit; the message says where it was looked for. */
@@ -143,7 +145,7 @@ export class NatsConnection extends EventEmitter<Events> {
   }
 
   private watch(client: Stan): void {
-    const { logger } = this.options;
+    const { logger } = this;
     const isCurrent = () => this.client === client;
     client.on('disconnect', () => {
       if (!isCurrent()) return;

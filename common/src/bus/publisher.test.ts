@@ -1,7 +1,7 @@
-import { eventually } from '@ticketing/processes';
+import { eventually } from '../testing/stand-ins.js';
 import { MalformedEventError } from '../events/event-map.js';
 import { Subjects } from '../events/subjects.js';
-import { withTrace } from '../service/trace-context.js';
+import { withTrace } from '../telemetry/trace-context.js';
 import { busHarness } from '../testing/bus-harness.js';
 import { BusUnavailableError } from './errors.js';
 import { Publisher } from './publisher.js';

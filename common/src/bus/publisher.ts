@@ -1,7 +1,7 @@
 import { type EventData, parseEvent } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
-import { eventsPublished } from '../service/metrics.js';
-import { currentTraceparent } from '../service/trace-context.js';
+import { eventsPublished } from '../telemetry/metrics.js';
+import { currentTraceparent } from '../telemetry/trace-context.js';
 import type { NatsConnection } from './nats-connection.js';
 
 /**

@@ -3,10 +3,10 @@ import { Router } from 'express';
 import { body, matchedData } from 'express-validator';
 import jwt from 'jsonwebtoken';
 import request from 'supertest';
-import { BadRequestError, TooManyRequestsError } from '../errors/index.js';
+import { BadRequestError, TooManyRequestsError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
-import { Health } from '../service/health.js';
-import { createLogger } from '../service/logger.js';
+import { Health } from './health.js';
+import { createLogger } from '../telemetry/logger.js';
 import { createApp } from './app.js';
 import { requireAuth } from './require-auth.js';
 import { Sessions } from './session.js';
@@ -14,6 +14,9 @@ import { validateRequest } from './validate-request.js';
 
 const KEY = 'a key for tests of at least 32 characters';
 const user = { id: 'a'.repeat(24), email: 'ann@example.com' };
+
+/** The `Cookie` header of a session that holds `token`. */
+const wrap = (token: unknown) => `session=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
 
 function setUp() {
   const lines: string[] = [];
@@ -231,9 +234,6 @@ describe('Sessions', () => {
     expect((await api.post('/in')).get('Set-Cookie')).toBeUndefined();
   });
 
-  const wrap = (token: unknown) =>
-    `session=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
-
   it.each([
     ['none', ''],
     ['no base64', 'session=%%%'],
@@ -257,7 +257,7 @@ describe('Sessions', () => {
 
   it('never logs a session', async () => {
     const { api, lines, sessions } = setUp();
-    const cookie = sessions.cookieHeader(user);
+    const cookie = wrap(sessions.sign(user));
     await api.get('/boom').set('cookie', cookie);
     await api.get('/me').set('cookie', cookie).expect(200);
     expect(lines.length).toBeGreaterThan(0);

@@ -1,12 +1,12 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { UnsupportedMediaTypeError } from '../errors/index.js';
+import { UnsupportedMediaTypeError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
-import type { Health } from '../service/health.js';
-import type { Logger } from '../service/logger.js';
-import { requestSeconds } from '../service/metrics.js';
-import { currentTraceId, withTrace } from '../service/trace-context.js';
+import type { Health } from './health.js';
+import type { Logger } from '../telemetry/logger.js';
+import { requestSeconds } from '../telemetry/metrics.js';
+import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
 import { BODY_LIMIT, errorHandler, notFound } from './error-handler.js';
 import type { Sessions } from './session.js';
 

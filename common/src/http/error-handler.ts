@@ -5,8 +5,8 @@ import {
   NotFoundError,
   PayloadTooLargeError,
   UnsupportedMediaTypeError,
-} from '../errors/index.js';
-import type { Logger } from '../service/logger.js';
+} from '../errors/http-errors.js';
+import type { Logger } from '../telemetry/logger.js';
 
 /** The largest body a request may have. */
 export const BODY_LIMIT = '100kb';

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { NotAuthorizedError } from '../errors/index.js';
+import { NotAuthorizedError } from '../errors/http-errors.js';
 import type { UserPayload } from './session.js';
 
 /** Lets only those through who are signed in; 401 for the others. */

@@ -72,11 +72,6 @@ export class Sessions {
     return jwt.sign({ id, email }, this.key, { algorithm: 'HS256', expiresIn: LIFETIME_SECONDS });
   }
 
-  /** The `Cookie` header of a session of `user`, for tests and scripts that call a service without signing in. */
-  cookieHeader(user: UserPayload): string {
-    return `session=${Buffer.from(JSON.stringify({ jwt: this.sign(user) })).toString('base64')}`;
-  }
-
   private read(token: unknown): UserPayload | undefined {
     if (typeof token !== 'string') return undefined;
     try {

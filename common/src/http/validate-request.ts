@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { type ValidationChain, validationResult } from 'express-validator';
-import { RequestValidationError } from '../errors/index.js';
+import { RequestValidationError } from '../errors/http-errors.js';
 
 /** Runs the checks of a route; 400 with one item for each field that is wrong. */
 export function validateRequest(...checks: ValidationChain[]): RequestHandler {

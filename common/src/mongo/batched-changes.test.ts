@@ -1,9 +1,9 @@
-import { MongoServer } from '@ticketing/mongod';
+import { MongoServer } from '../testing/stand-ins.js';
 import mongoose, { type HydratedDocument, Schema } from 'mongoose';
-import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import { BatchedChanges } from './batched-changes.js';
 import { connectMongo } from './connect.js';
 import { retryOnConflict } from './retry-on-conflict.js';
+import { versionPlugin } from './versions.js';
 
 interface Account {
   balance: number;
@@ -12,11 +12,8 @@ interface Account {
 }
 type AccountDocument = HydratedDocument<Account>;
 
-const schema = new Schema<Account>(
-  { balance: { type: Number, max: 1_000 }, marks: [String] },
-  { versionKey: 'version' },
-);
-schema.plugin(updateIfCurrentPlugin);
+const schema = new Schema<Account>({ balance: { type: Number, max: 1_000 }, marks: [String] });
+schema.plugin(versionPlugin);
 const Account = mongoose.model<Account>('Account', schema);
 const mongo = new MongoServer();
 

@@ -1,6 +1,6 @@
 import type { Document } from 'mongoose';
-import { isOutage } from '../bus/is-outage.js';
-import { Batcher, DONE } from '../service/batcher.js';
+import { isOutage } from '../errors/is-outage.js';
+import { Batcher, DONE } from '../async/batcher.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { wholeWrite } from './whole-write.js';
 

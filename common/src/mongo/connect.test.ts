@@ -1,6 +1,6 @@
-import { MongoServer } from '@ticketing/mongod';
+import { MongoServer } from '../testing/stand-ins.js';
 import mongoose, { Schema } from 'mongoose';
-import { connectMongo } from './connect';
+import { connectMongo } from './connect.js';
 
 const Note = mongoose.model('Note', new Schema({ text: String }));
 const mongo = new MongoServer();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MongoServer } from '@ticketing/mongod';
+import { MongoServer } from '../testing/stand-ins.js';
 import mongoose from 'mongoose';
 import { connectMongo } from './connect.js';
 import { DatabaseClock, databaseClock } from './database-clock.js';

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import { MongoServer } from '@ticketing/mongod';
-import { eventually } from '@ticketing/processes';
+import { eventually, MongoServer } from '../testing/stand-ins.js';
 import mongoose from 'mongoose';
-import { withinLimit } from '../service/within-limit.js';
+import { withinLimit } from '../async/within-limit.js';
 import { connectMongo } from './connect.js';
 
 const mongo = new MongoServer();

@@ -1,6 +1,6 @@
-import { MongoServer } from '@ticketing/mongod';
+import { MongoServer } from '../testing/stand-ins.js';
 import mongoose, { type HydratedDocument, Schema } from 'mongoose';
-import { isOutage } from '../bus/is-outage.js';
+import { isOutage } from '../errors/is-outage.js';
 import { BatchedChanges } from './batched-changes.js';
 import { connectMongo } from './connect.js';
 import { wholeWrite } from './whole-write.js';

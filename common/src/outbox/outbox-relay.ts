@@ -1,12 +1,12 @@
 import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
-import { isOutage } from '../bus/is-outage.js';
+import { isOutage } from '../errors/is-outage.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { wholeWrite } from '../mongo/whole-write.js';
-import { Batcher, DONE } from '../service/batcher.js';
-import type { Logger } from '../service/logger.js';
-import { eventsPublished } from '../service/metrics.js';
-import { withinLimit } from '../service/within-limit.js';
+import { Batcher, DONE } from '../async/batcher.js';
+import type { Logger } from '../telemetry/logger.js';
+import { eventsPublished } from '../telemetry/metrics.js';
+import { withinLimit } from '../async/within-limit.js';
 import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plugin.js';
 
 type Id = Types.ObjectId;

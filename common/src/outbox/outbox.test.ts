@@ -1,46 +1,27 @@
-import { MongoServer } from '@ticketing/mongod';
-import { eventually } from '@ticketing/processes';
+import { eventually, MongoServer } from '../testing/stand-ins.js';
 import mongoose, { type HydratedDocument, type Model, Schema } from 'mongoose';
-import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { Subjects } from '../events/subjects.js';
 import { connectMongo } from '../mongo/connect.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { retryOnConflict } from '../mongo/retry-on-conflict.js';
 import { busHarness } from '../testing/bus-harness.js';
-import { withTrace } from '../service/trace-context.js';
+import { withTrace } from '../telemetry/trace-context.js';
 import { silentLogger } from '../testing/silent-logger.js';
-import {
-  nextVersion,
-  type OutboxEntry,
-  type OutboxFields,
-  type OutboxMethods,
-  outboxPlugin,
-} from './outbox-plugin.js';
+import { type OutboxEntry, type OutboxFields, outboxPlugin, record } from './outbox-plugin.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 interface CounterFields extends OutboxFields {
   count: number;
-  version: number;
 }
-type CounterDocument = HydratedDocument<CounterFields, OutboxMethods>;
+type CounterDocument = HydratedDocument<CounterFields>;
 
-const counterSchema = new Schema<CounterFields, Model<CounterFields, object, OutboxMethods>, OutboxMethods>(
-  { count: Number },
-  { versionKey: 'version' },
-);
-counterSchema.plugin(updateIfCurrentPlugin);
+const counterSchema = new Schema<CounterFields>({ count: Number });
 counterSchema.plugin(outboxPlugin);
-const Counter = mongoose.model<CounterFields, Model<CounterFields, object, OutboxMethods>>(
-  'Counter',
-  counterSchema,
-);
+const Counter = mongoose.model<CounterFields>('Counter', counterSchema);
 
-const cancelled = (counter: CounterDocument) => ({
-  id: String(counter._id),
-  version: nextVersion(counter),
-  ticket: { id: 'a'.repeat(24), hold: counter.count },
-});
+const recordCancelled = (counter: CounterDocument) =>
+  record(counter, Subjects.OrderCancelled, { ticket: { id: 'a'.repeat(24), hold: counter.count } });
 
 const mongo = new MongoServer();
 const bus = busHarness();
@@ -57,13 +38,13 @@ beforeEach(() => Counter.deleteMany({}));
 
 async function create(): Promise<CounterDocument> {
   const counter = new Counter({ count: 1 });
-  counter.record(Subjects.OrderCancelled, cancelled(counter));
+  recordCancelled(counter);
   return counter.save();
 }
 
 async function raise(counter: CounterDocument): Promise<void> {
   counter.count++;
-  counter.record(Subjects.OrderCancelled, cancelled(counter));
+  recordCancelled(counter);
   await counter.save();
 }
 
@@ -142,7 +123,7 @@ describe('outbox', () => {
 
   it('refuses an event that is none, and nothing is written', () => {
     const counter = new Counter({ count: 1 });
-    expect(() => counter.record(Subjects.OrderCancelled, { id: 'x' } as never)).toThrow(
+    expect(() => record(counter, Subjects.OrderCancelled, { ticket: { id: 'x', hold: 1 } })).toThrow(
       /not a order:cancelled event/,
     );
   });

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { eventually, freePort } from '@ticketing/processes';
+import { eventually, freePort } from '../testing/stand-ins.js';
 
-const COMMON = join(__dirname, '../../dist');
+const DIST = join(__dirname, '../../dist');
 
 /** Runs a service that is no more than `start`, in a process of its own. */
 function run(start: string, env: NodeJS.ProcessEnv = {}) {
   const code = `
-    const { runService, readConfig, serverSettings, createApp, seconds } = require(${JSON.stringify(COMMON)});
-    runService('sample', () => readConfig({ ...serverSettings, NEEDED: seconds({ desc: 'a test' }) }), async (service) => { ${start} });
+    const { parseSettings, runService, seconds, serverSettings } = require(${JSON.stringify(`${DIST}/service`)});
+    runService('sample', () => parseSettings({ ...serverSettings, NEEDED: seconds({ desc: 'a test' }) }), async (service) => { ${start} });
   `;
   const child = spawn(process.execPath, ['-e', code], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...env },

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
-import { Health } from './health.js';
-import { createLogger, type Logger } from './logger.js';
+import { Health } from '../http/health.js';
+import { createLogger, type Logger } from '../telemetry/logger.js';
 import { undoAll, type Undo } from './undo-all.js';
 
 interface ServerConfig {

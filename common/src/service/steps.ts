@@ -11,7 +11,10 @@ import type { Service } from './run-service.js';
 // The steps of a service's start. Each registers its own undoing; they are undone in reverse order.
 
 /** Connects to the service's database and makes the indexes of `models`. */
-export async function useMongo(service: Service<{ MONGO_URI: string }>, models: Indexed[]): Promise<void> {
+export async function connectToDatabase(
+  service: Service<{ MONGO_URI: string }>,
+  models: Indexed[],
+): Promise<void> {
   await connectMongo(service.config.MONGO_URI, models);
   databaseClock.start();
   service.onStop('mongodb', () => {
@@ -29,7 +32,7 @@ interface BusConfig {
 }
 
 /** Connects to the bus. The service can serve while the bus is away for a while; after that it fails, to be restarted. */
-export async function useBus(service: Service<BusConfig>): Promise<NatsConnection> {
+export async function connectToBus(service: Service<BusConfig>): Promise<NatsConnection> {
   const { config, logger, health } = service;
   const bus = await NatsConnection.connect({
     url: config.NATS_URL,
@@ -45,7 +48,7 @@ export async function useBus(service: Service<BusConfig>): Promise<NatsConnectio
 }
 
 /** Publishes the outboxes of `model`'s documents. */
-export function useOutbox<T extends OutboxFields>(
+export function startOutboxRelay<T extends OutboxFields>(
   service: Service<object>,
   bus: NatsConnection,
   model: Model<T>,
@@ -56,7 +59,7 @@ export function useOutbox<T extends OutboxFields>(
 }
 
 /** Starts listeners; at the stop they take no more messages and finish those in work. */
-export async function useListeners(
+export async function startListeners(
   service: Service<object>,
   ...listeners: Listener<Subjects>[]
 ): Promise<void> {

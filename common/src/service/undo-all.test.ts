@@ -1,4 +1,4 @@
-import { type Undo, undoAll } from './undo-all';
+import { type Undo, undoAll } from './undo-all.js';
 
 const begun: string[] = [];
 const failed: string[] = [];

@@ -1,4 +1,4 @@
-import { withinLimit } from './within-limit.js';
+import { withinLimit } from '../async/within-limit.js';
 
 /** A stop takes no longer than this; what grants time to stop (`terminationGracePeriodSeconds`) must grant more. */
 export const STOP_LIMIT_MS = 25_000;

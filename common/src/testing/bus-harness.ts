@@ -1,5 +1,5 @@
-import { NatsStreamingServer } from '@ticketing/nats-streaming';
-import { NatsConnection } from '../bus/nats-connection.js';
+import { NatsStreamingServer } from './stand-ins.js';
+import { NatsConnection, type NatsOptions } from '../bus/nats-connection.js';
 import type { DeadLetter } from '../bus/dead-letter.js';
 import { DEAD_LETTER_CHANNEL } from '../events/subjects.js';
 import { silentLogger } from './silent-logger.js';
@@ -18,9 +18,7 @@ export function busHarness(options: { dir?: string } = {}) {
     open = [];
   });
 
-  async function connect(
-    overrides: { startLimitMs?: number; outageLimitMs?: number; clientId?: string } = {},
-  ) {
+  async function connect(overrides: Partial<NatsOptions> = {}) {
     const connection = await NatsConnection.connect({
       url: server.url,
       clusterId: server.clusterId,

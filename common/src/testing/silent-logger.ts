@@ -1,3 +1,3 @@
-import { createLogger } from '../service/logger.js';
+import { createLogger } from '../telemetry/logger.js';
 
 export const silentLogger = createLogger('test', 'silent');

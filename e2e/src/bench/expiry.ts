@@ -1,4 +1,9 @@
-import { OrderStatus, Subjects, type OrderCancelledEvent, type TicketUpdatedEvent } from '@ticketing/common';
+import {
+  OrderStatus,
+  Subjects,
+  type OrderCancelledEvent,
+  type TicketUpdatedEvent,
+} from '@ticketing/common/events';
 import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
 import { connectToBus, tap } from '../testing/bus.js';

@@ -1,4 +1,5 @@
-import { createLogger, NatsConnection } from '@ticketing/common';
+import { NatsConnection } from '@ticketing/common/bus';
+import { createLogger } from '@ticketing/common/telemetry';
 import type { System } from '@ticketing/local';
 
 let clients = 0;

@@ -1,51 +1,31 @@
-import { createLogger, NatsConnection, OrderStatus, Subjects } from '@ticketing/common';
+import { type ExpirationCompleteEvent, OrderStatus, Subjects } from '@ticketing/common/events';
 import { RedisServer } from '@ticketing/local';
-import { NatsStreamingServer } from '@ticketing/nats-streaming';
-import { eventually } from '@ticketing/processes';
+import { eventually, logger, newId, testBus } from '@ticketing/testing';
 import Redis from 'ioredis';
 import { ExpirationQueue } from '../queue/expiration-queue.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
 import { OrderCreatedListener } from './listeners/order-created-listener.js';
 import { ExpirationCompletePublisher } from './publishers/expiration-complete-publisher.js';
 
-const logger = createLogger('expiration', 'silent');
 const redis = new RedisServer();
-const server = new NatsStreamingServer({});
-const expired: string[] = [];
-let bus: NatsConnection;
 let queue: ExpirationQueue;
-let orders = 0;
-const newId = () => (++orders).toString(16).padStart(24, '0');
+// the queue is closed before the bus that it publishes to: hooks run in the order in which they are registered
+afterAll(() => queue.close());
+const bus = testBus();
+let published: ExpirationCompleteEvent['data'][];
 
 beforeAll(async () => {
-  await Promise.all([redis.start(), server.start()]);
-  bus = await NatsConnection.connect({
-    url: server.url,
-    clusterId: server.clusterId,
-    clientId: 'expiration',
-    logger,
-  });
+  await redis.start();
   queue = await ExpirationQueue.connect({ host: redis.host, port: redis.port }, logger);
-  const publisher = new ExpirationCompletePublisher(bus);
+  const publisher = new ExpirationCompletePublisher(bus.connection);
   queue.start((orderId) => publisher.publish({ orderId }));
-  await new OrderCreatedListener(bus, logger, queue).listen();
-  await new OrderCancelledListener(bus, logger, queue).listen();
-  await bus.subscribe({
-    channel: Subjects.ExpirationComplete,
-    queueGroup: 'test',
-    maxInFlight: 100,
-    ackWaitSeconds: 30,
-    onMessage: (message) => {
-      expired.push((JSON.parse(message.getRawData().toString()) as { orderId: string }).orderId);
-      message.ack();
-    },
-  });
+  await new OrderCreatedListener(bus.connection, queue).listen();
+  await new OrderCancelledListener(bus.connection, queue).listen();
+  published = await bus.tap(Subjects.ExpirationComplete);
 });
-afterAll(async () => {
-  await queue.close();
-  await bus.close();
-  await Promise.all([redis.stop(), server.stop()]);
-});
+afterAll(() => redis.stop());
+
+const expired = () => published.map(({ orderId }) => orderId);
 
 async function orderCreated(id: string, inMs: number) {
   const event = {
@@ -56,16 +36,16 @@ async function orderCreated(id: string, inMs: number) {
     expiresAt: new Date(Date.now() + inMs).toISOString(),
     ticket: { id: newId(), price: 20, hold: 1 },
   };
-  await bus.publish(Subjects.OrderCreated, JSON.stringify(event));
+  await bus.publish(Subjects.OrderCreated, event);
 }
 const orderCancelled = (id: string) =>
-  bus.publish(Subjects.OrderCancelled, JSON.stringify({ id, version: 1, ticket: { id: newId(), hold: 1 } }));
+  bus.publish(Subjects.OrderCancelled, { id, version: 1, ticket: { id: newId(), hold: 1 } });
 
 describe('the worker', () => {
   it('publishes expiration:complete when an order’s time is over', async () => {
     const id = newId();
     await orderCreated(id, 300);
-    await eventually(() => expect(expired).toContain(id));
+    await eventually(() => expect(expired()).toContain(id));
   });
 
   it('says nothing of an order that was cancelled in time', async () => {
@@ -73,8 +53,8 @@ describe('the worker', () => {
     await orderCreated(cancelled, 1_000);
     await orderCreated(other, 1_500);
     await orderCancelled(cancelled);
-    await eventually(() => expect(expired).toContain(other));
-    expect(expired).not.toContain(cancelled);
+    await eventually(() => expect(expired()).toContain(other));
+    expect(expired()).not.toContain(cancelled);
   });
 
   it('publishes once the broker is back', async () => {
@@ -83,9 +63,9 @@ describe('the worker', () => {
     await orderCreated(id, 1_000);
     await eventually(async () => expect(await client.exists(`bull:order:expiration:${id}`)).toBe(1));
     client.disconnect();
-    await server.kill();
+    await bus.server.kill();
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // the timer fires while nobody takes its event
-    await server.start();
-    await eventually(() => expect(expired).toContain(id), 25_000);
+    await bus.server.start();
+    await eventually(() => expect(expired()).toContain(id), 25_000);
   });
 });

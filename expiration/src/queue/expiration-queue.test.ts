@@ -1,14 +1,12 @@
-import { createLogger, currentTraceparent, withTrace } from '@ticketing/common';
+import { currentTraceparent, withTrace } from '@ticketing/common/telemetry';
 import { RedisServer } from '@ticketing/local';
-import { eventually, freePort } from '@ticketing/processes';
+import { freePort } from '@ticketing/processes';
+import { eventually, logger, newId } from '@ticketing/testing';
 import Redis from 'ioredis';
 import { ExpirationQueue } from './expiration-queue.js';
 
-const logger = createLogger('expiration', 'silent');
 const redis = new RedisServer();
 let open: ExpirationQueue[] = [];
-let orders = 0;
-const newId = () => (++orders).toString(16).padStart(24, '0');
 const soon = (ms: number) => new Date(Date.now() + ms);
 
 beforeAll(() => redis.start());
@@ -92,7 +90,7 @@ describe('ExpirationQueue', () => {
       await Promise.all(ids.map((id) => queue.cancel(id)));
     }
     // fired or removed, each of them wholly
-    const left = () => client.keys('bull:order:expiration:0*');
+    const left = () => client.keys(`bull:order:expiration:${'?'.repeat(24)}`);
     await eventually(async () => expect(await left()).toEqual([]), 10_000).finally(() => client.disconnect());
     expect(fired.filter(({ orderId }) => !orderId)).toEqual([]);
   }, 40_000);

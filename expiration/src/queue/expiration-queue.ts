@@ -1,4 +1,5 @@
-import { currentTraceparent, type Logger, withinLimit, withTrace } from '@ticketing/common';
+import { withinLimit } from '@ticketing/common/async';
+import { currentTraceparent, type Logger, withTrace } from '@ticketing/common/telemetry';
 import Queue from 'bull';
 
 interface ExpirationJob {

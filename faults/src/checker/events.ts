@@ -1,4 +1,4 @@
-import { type EventData, parseEvent, Subjects } from '@ticketing/common';
+import { type EventData, parseEvent, Subjects } from '@ticketing/common/events';
 import type { History } from '../history.js';
 import type { BusMessage, Snapshot } from '../snapshot/snapshot.js';
 

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common';
+import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import type { FaultRecord } from '../history.js';
 import { judge } from './judge.js';
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { Redis } from 'ioredis';
 import type { PlannedFault, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';

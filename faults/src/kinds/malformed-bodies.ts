@@ -1,4 +1,4 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import type { Random } from '../random.js';
 
 /** What is no event of this channel, or one of something that does not exist. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OrderStatus } from '@ticketing/common';
+import { OrderStatus } from '@ticketing/common/events';
 import type { ObjectId } from 'mongodb';
 import type { Database } from '@ticketing/e2e/testing';
 

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common';
+import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import type { System } from '@ticketing/local';
 import { Redis } from 'ioredis';
 import { readBus } from './read-bus.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Health } from '@ticketing/common';
+import { Health } from '@ticketing/common/http';
 import { SITE } from '@ticketing/system';
 import type { IContainer, IProbe } from 'kubernetes-models/v1';
 import { nameOf, type Workload } from '../model/cluster.js';

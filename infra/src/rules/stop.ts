@@ -1,4 +1,4 @@
-import { STOP_LIMIT_MS } from '@ticketing/common';
+import { STOP_LIMIT_MS } from '@ticketing/common/service';
 import { nameOf } from '../model/cluster.js';
 import { problemsOf, type Rule, when } from './rule.js';
 

@@ -1,5 +1,8 @@
-import { databaseClock, OrderStatus } from '@ticketing/common';
-import { inFuture, past } from '../testing/harness.js';
+import { join } from 'node:path';
+import { OrderStatus } from '@ticketing/common/events';
+import { databaseClock } from '@ticketing/common/mongo';
+import { globalsReplacedBy } from '@ticketing/testing';
+import { inFuture, past } from '../testing/orders.js';
 import { Order } from './order.js';
 
 describe('isOverdue', () => {
@@ -20,4 +23,8 @@ describe('isOverdue', () => {
     expect(new Order({ expiresAt: new Date(now + 1) }).isOverdue()).toBe(false);
     jest.restoreAllMocks();
   });
+});
+
+it('leaves the functions of the language as they are', () => {
+  expect(globalsReplacedBy(join(__dirname, '../../dist/models/order.js'))).toEqual([]);
 });

@@ -1,16 +1,8 @@
-import {
-  BadRequestError,
-  databaseClock,
-  EXPIRING_STATUSES,
-  nextVersion,
-  OrderStatus,
-  type OutboxFields,
-  type OutboxMethods,
-  outboxPlugin,
-  Subjects,
-} from '@ticketing/common';
+import { BadRequestError } from '@ticketing/common/errors';
+import { EXPIRING_STATUSES, OrderStatus, Subjects } from '@ticketing/common/events';
+import { databaseClock } from '@ticketing/common/mongo';
+import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
-import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 
 export interface OrderFields extends OutboxFields {
   /** The buyer. */
@@ -22,12 +14,9 @@ export interface OrderFields extends OutboxFields {
   ticket: { id: string; title: string; price: number };
   /** The ordinal of this reservation among all the reservations of its ticket. */
   hold: number;
-  version: number;
 }
 
-interface OrderMethods extends OutboxMethods {
-  /** Announces a new order. */
-  place(): void;
+interface OrderMethods {
   /**
    * Gives the ticket back. False: it was cancelled before, nothing changed.
    * @throws {BadRequestError} when the order is complete.
@@ -37,9 +26,15 @@ interface OrderMethods extends OutboxMethods {
   isOverdue(): boolean;
 }
 
-export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
+interface OrderStatics {
+  /** A new order, with its event; `save` writes both. */
+  place(order: Pick<OrderFields, 'userId' | 'expiresAt' | 'ticket' | 'hold'>): OrderDocument;
+}
 
-const orderSchema = new Schema<OrderFields, Model<OrderFields, object, OrderMethods>, OrderMethods>(
+export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
+type OrderModel = Model<OrderFields, object, OrderMethods> & OrderStatics;
+
+const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, object, OrderStatics>(
   {
     userId: { type: String, required: true },
     status: { type: String, required: true, enum: Object.values(OrderStatus), default: OrderStatus.Created },
@@ -51,9 +46,35 @@ const orderSchema = new Schema<OrderFields, Model<OrderFields, object, OrderMeth
     },
     hold: { type: Number, required: true },
   },
-  { versionKey: 'version' },
+  {
+    statics: {
+      place({ userId, expiresAt, ticket, hold }) {
+        const order = new this({ userId, expiresAt, ticket, hold });
+        record(order, Subjects.OrderCreated, {
+          status: order.status,
+          userId,
+          expiresAt: expiresAt.toISOString(),
+          ticket: { id: ticket.id, price: ticket.price, hold },
+        });
+        return order;
+      },
+    },
+    methods: {
+      cancel() {
+        if (this.status === OrderStatus.Cancelled) return false;
+        if (this.status === OrderStatus.Complete) {
+          throw new BadRequestError('A complete order cannot be cancelled');
+        }
+        this.status = OrderStatus.Cancelled;
+        record(this, Subjects.OrderCancelled, { ticket: { id: this.ticket.id, hold: this.hold } });
+        return true;
+      },
+      isOverdue() {
+        return EXPIRING_STATUSES.includes(this.status) && this.expiresAt.getTime() <= databaseClock.now();
+      },
+    },
+  },
 );
-orderSchema.plugin(updateIfCurrentPlugin);
 orderSchema.plugin(outboxPlugin);
 
 // One buyer: of any number of orders that race for the next hold of a ticket, this index lets one be written
@@ -62,32 +83,4 @@ orderSchema.index({ userId: 1, _id: -1 });
 // for the sweep of overdue orders
 orderSchema.index({ status: 1, expiresAt: 1 });
 
-orderSchema.methods.place = function () {
-  const { status, userId, expiresAt, ticket, hold } = this;
-  this.record(Subjects.OrderCreated, {
-    id: String(this._id),
-    version: nextVersion(this),
-    status,
-    userId,
-    expiresAt: expiresAt.toISOString(),
-    ticket: { id: ticket.id, price: ticket.price, hold },
-  });
-};
-
-orderSchema.methods.cancel = function () {
-  if (this.status === OrderStatus.Cancelled) return false;
-  if (this.status === OrderStatus.Complete) throw new BadRequestError('A complete order cannot be cancelled');
-  this.status = OrderStatus.Cancelled;
-  this.record(Subjects.OrderCancelled, {
-    id: String(this._id),
-    version: nextVersion(this),
-    ticket: { id: this.ticket.id, hold: this.hold },
-  });
-  return true;
-};
-
-orderSchema.methods.isOverdue = function () {
-  return EXPIRING_STATUSES.includes(this.status) && this.expiresAt.getTime() <= databaseClock.now();
-};
-
-export const Order = model<OrderFields, Model<OrderFields, object, OrderMethods>>('Order', orderSchema);
+export const Order = model<OrderFields, OrderModel>('Order', orderSchema);

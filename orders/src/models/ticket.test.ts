@@ -1,9 +1,9 @@
-import { isOutage } from '@ticketing/common';
-import { eventually } from '@ticketing/processes';
-import { aTicket, newId, ordersHarness } from '../testing/harness.js';
+import { isOutage } from '@ticketing/common/errors';
+import { eventually, newId } from '@ticketing/testing';
+import { aTicket, ordersDatabase } from '../testing/orders.js';
 import { replicateTicket, Ticket } from './ticket.js';
 
-const { mongo } = ordersHarness();
+const database = ordersDatabase();
 
 const state = (id: string, version: number, orderId?: string) => ({
   id,
@@ -38,9 +38,9 @@ describe('replicateTicket', () => {
 
   it('tells when the database is away, so that the event comes again', async () => {
     const id = newId();
-    await mongo.kill();
+    await database.server.kill();
     const error: unknown = await replicateTicket(state(id, 0)).catch((reason: unknown) => reason);
-    await mongo.start();
+    await database.server.start();
     expect(isOutage(error)).toBe(true);
     await eventually(() => replicateTicket(state(id, 0)));
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 0 });

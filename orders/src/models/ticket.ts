@@ -1,4 +1,6 @@
-import { Batcher, DONE, type TicketUpdatedEvent, wholeWrite } from '@ticketing/common';
+import { Batcher, DONE } from '@ticketing/common/async';
+import type { TicketUpdatedEvent } from '@ticketing/common/events';
+import { wholeWrite } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
 /** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */

@@ -1,4 +1,5 @@
-import { isId, requireAuth, signedIn, validateRequest } from '@ticketing/common';
+import { requireAuth, signedIn, validateRequest } from '@ticketing/common/http';
+import { isId } from '@ticketing/common/mongo';
 import { Router } from 'express';
 import { body, matchedData } from 'express-validator';
 import { placeOrder } from '../use-cases/place-order.js';

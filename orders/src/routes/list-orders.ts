@@ -1,4 +1,11 @@
-import { pageChecks, readPage, requireAuth, sendPage, signedIn, validateRequest } from '@ticketing/common';
+import {
+  pageChecks,
+  readPage,
+  requireAuth,
+  sendPage,
+  signedIn,
+  validateRequest,
+} from '@ticketing/common/http';
 import { Router } from 'express';
 import { Order } from '../models/order.js';
 import { presentOrder, SHOWN } from './present-order.js';

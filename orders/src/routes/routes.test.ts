@@ -1,19 +1,11 @@
-import { OrderStatus, Subjects } from '@ticketing/common';
+import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { newId } from '@ticketing/testing';
 import type { Response } from 'supertest';
 import { Order } from '../models/order.js';
 import { replicateTicket, Ticket } from '../models/ticket.js';
-import {
-  anOrder,
-  aTicket,
-  inFuture,
-  newId,
-  ordersHarness,
-  past,
-  stored,
-  WINDOW_SECONDS,
-} from '../testing/harness.js';
+import { anOrder, aTicket, inFuture, ordersApi, past, stored, WINDOW_SECONDS } from '../testing/orders.js';
 
-const { as } = ordersHarness();
+const as = ordersApi();
 const messages = (res: Response) => (res.body as { errors: { message: string; field?: string }[] }).errors;
 
 describe('POST /api/orders', () => {

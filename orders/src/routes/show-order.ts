@@ -1,4 +1,6 @@
-import { isId, NotAuthorizedError, NotFoundError, requireAuth, signedIn } from '@ticketing/common';
+import { NotAuthorizedError, NotFoundError } from '@ticketing/common/errors';
+import { requireAuth, signedIn } from '@ticketing/common/http';
+import { isId } from '@ticketing/common/mongo';
 import { Router } from 'express';
 import { Order } from '../models/order.js';
 import { presentOrder, SHOWN } from './present-order.js';

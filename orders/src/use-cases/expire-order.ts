@@ -1,4 +1,5 @@
-import { BatchedChanges, OrderStatus } from '@ticketing/common';
+import { OrderStatus } from '@ticketing/common/events';
+import { BatchedChanges } from '@ticketing/common/mongo';
 import { Order, type OrderDocument } from '../models/order.js';
 
 /** What an order is after its expiration was asked for; `early` and `unknown` change nothing. */

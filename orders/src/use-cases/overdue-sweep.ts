@@ -1,4 +1,6 @@
-import { databaseClock, EXPIRING_STATUSES, type Logger } from '@ticketing/common';
+import { EXPIRING_STATUSES } from '@ticketing/common/events';
+import { databaseClock } from '@ticketing/common/mongo';
+import type { Logger } from '@ticketing/common/telemetry';
 import { Order } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 

@@ -1,11 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  BadRequestError,
-  databaseClock,
-  isDuplicateKey,
-  NotFoundError,
-  OrderStatus,
-} from '@ticketing/common';
+import { BadRequestError, NotFoundError } from '@ticketing/common/errors';
+import { OrderStatus } from '@ticketing/common/events';
+import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
 import { Types } from 'mongoose';
 import { Order, type OrderDocument } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
@@ -34,13 +30,12 @@ export async function placeOrder(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
     if (latest && !(await isOver(latest))) break;
-    const order = new Order({
+    const order = Order.place({
       userId,
       expiresAt: new Date(databaseClock.now() + windowSeconds * 1000),
       ticket: { id: ticketId, title: ticket.title, price: ticket.price },
       hold: (latest?.hold ?? 0) + 1,
     });
-    order.place();
     try {
       return await order.save();
     } catch (error) {

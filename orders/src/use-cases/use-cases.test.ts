@@ -1,20 +1,11 @@
-import { OrderStatus, Subjects } from '@ticketing/common';
-import { eventually } from '@ticketing/processes';
+import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { eventually, logger, newId } from '@ticketing/testing';
 import { Order } from '../models/order.js';
-import {
-  anOrder,
-  aTicket,
-  inFuture,
-  logger,
-  newId,
-  ordersHarness,
-  past,
-  stored,
-} from '../testing/harness.js';
+import { anOrder, aTicket, inFuture, ordersDatabase, past, stored } from '../testing/orders.js';
 import { expireOrder } from './expire-order.js';
 import { OverdueSweep } from './overdue-sweep.js';
 
-ordersHarness();
+ordersDatabase();
 
 describe('expireOrder', () => {
   it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(

@@ -1,4 +1,5 @@
-import { BatchedChanges, UnprocessableMessageError } from '@ticketing/common';
+import { UnprocessableMessageError } from '@ticketing/common/bus';
+import { BatchedChanges } from '@ticketing/common/mongo';
 import { Ticket, type TicketDocument } from '../models/ticket.js';
 
 // a whole on-sale is reserved, or released, in one second

@@ -1,39 +1,19 @@
-import { DEAD_LETTER_CHANNEL, NatsConnection, OrderStatus, Subjects } from '@ticketing/common';
-import { NatsStreamingServer } from '@ticketing/nats-streaming';
-import { eventually } from '@ticketing/processes';
-import { logger, newId, stored, ticketOnSale, ticketsHarness } from '../testing/harness.js';
+import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { eventually, newId, testBus, testDatabase } from '@ticketing/testing';
+import type { DeadLetter } from '@ticketing/common/bus';
+import { Ticket } from '../models/ticket.js';
+import { aTicket, stored } from '../testing/tickets.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
 import { OrderCreatedListener } from './listeners/order-created-listener.js';
 
-ticketsHarness();
-const server = new NatsStreamingServer({});
-let bus: NatsConnection;
-const parked: string[] = [];
+testDatabase(Ticket);
+const bus = testBus();
+let parked: DeadLetter[];
 
 beforeAll(async () => {
-  await server.start();
-  bus = await NatsConnection.connect({
-    url: server.url,
-    clusterId: server.clusterId,
-    clientId: 'tickets',
-    logger,
-  });
-  await new OrderCreatedListener(bus, logger).listen();
-  await new OrderCancelledListener(bus, logger).listen();
-  await bus.subscribe({
-    channel: DEAD_LETTER_CHANNEL,
-    queueGroup: 'test',
-    maxInFlight: 10,
-    ackWaitSeconds: 30,
-    onMessage: (message) => {
-      parked.push(message.getRawData().toString());
-      message.ack();
-    },
-  });
-});
-afterAll(async () => {
-  await bus.close();
-  await server.stop();
+  await new OrderCreatedListener(bus.connection).listen();
+  await new OrderCancelledListener(bus.connection).listen();
+  parked = await bus.deadLetters();
 });
 
 const created = (ticketId: string, hold: number, id = newId()) => ({
@@ -49,22 +29,21 @@ const cancelled = (ticketId: string, hold: number, id = newId()) => ({
   version: 1,
   ticket: { id: ticketId, hold },
 });
-const publish = (subject: Subjects, data: object) => bus.publish(subject, JSON.stringify(data));
 
 /** Publishes events in this order and waits until another one, on another ticket, was handled after each. */
 async function deliver(...events: [Subjects, object][]) {
   for (const [subject, data] of events) {
-    await publish(subject, data);
-    const marker = await ticketOnSale();
-    if (subject === Subjects.OrderCreated) await publish(subject, created(String(marker._id), 1));
-    else await publish(subject, cancelled(String(marker._id), 1));
+    await bus.publish(subject, data);
+    const marker = await aTicket();
+    if (subject === Subjects.OrderCreated) await bus.publish(subject, created(String(marker._id), 1));
+    else await bus.publish(subject, cancelled(String(marker._id), 1));
     await eventually(async () => expect((await stored(marker._id)).hold).toBe(1));
   }
 }
 
 describe('order:created and order:cancelled', () => {
   it('reserve and release the ticket, and announce both', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const id = String(ticket._id);
     const order = created(id, 1);
     await deliver([Subjects.OrderCreated, order]);
@@ -80,7 +59,7 @@ describe('order:created and order:cancelled', () => {
   });
 
   it('change nothing when they come twice', async () => {
-    const id = String((await ticketOnSale())._id);
+    const id = String((await aTicket())._id);
     const order = created(id, 1);
     await deliver([Subjects.OrderCreated, order], [Subjects.OrderCreated, order]);
     expect((await stored(id)).version).toBe(1);
@@ -90,14 +69,14 @@ describe('order:created and order:cancelled', () => {
   });
 
   it('never reserve for an order whose cancellation came first', async () => {
-    const id = String((await ticketOnSale())._id);
+    const id = String((await aTicket())._id);
     const order = created(id, 1);
     await deliver([Subjects.OrderCancelled, cancelled(id, 1, order.id)], [Subjects.OrderCreated, order]);
     expect((await stored(id)).orderId).toBeUndefined();
   });
 
   it('never release what a newer order holds', async () => {
-    const id = String((await ticketOnSale())._id);
+    const id = String((await aTicket())._id);
     const [old, current] = [created(id, 1), created(id, 2)];
     await deliver(
       [Subjects.OrderCreated, old],
@@ -108,7 +87,7 @@ describe('order:created and order:cancelled', () => {
   });
 
   it('never give a ticket back to an older order', async () => {
-    const id = String((await ticketOnSale())._id);
+    const id = String((await aTicket())._id);
     const [old, current] = [created(id, 1), created(id, 2)];
     await deliver([Subjects.OrderCreated, current], [Subjects.OrderCreated, old]);
     expect((await stored(id)).orderId).toBe(current.id);
@@ -117,7 +96,7 @@ describe('order:created and order:cancelled', () => {
   it('for every order of arrival end at the same state', async () => {
     const orders = [newId(), newId(), newId()];
     for (let round = 0; round < 6; round++) {
-      const id = String((await ticketOnSale())._id);
+      const id = String((await aTicket())._id);
       const events: [Subjects, object][] = [
         [Subjects.OrderCreated, created(id, 1, orders[0])],
         [Subjects.OrderCancelled, cancelled(id, 1, orders[0])],
@@ -133,10 +112,10 @@ describe('order:created and order:cancelled', () => {
 
   it('are parked when they speak of no ticket', async () => {
     const unknown = newId();
-    await publish(Subjects.OrderCreated, created(unknown, 1));
-    await publish(Subjects.OrderCancelled, cancelled(unknown, 1));
+    await bus.publish(Subjects.OrderCreated, created(unknown, 1));
+    await bus.publish(Subjects.OrderCancelled, cancelled(unknown, 1));
     await eventually(() => {
-      const letters = parked.filter((body) => body.includes(`there is no ticket ${unknown}`));
+      const letters = parked.filter(({ reason }) => reason === `there is no ticket ${unknown}`);
       expect(letters).toHaveLength(2);
     });
   });

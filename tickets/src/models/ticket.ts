@@ -1,13 +1,7 @@
-import {
-  BadRequestError,
-  nextVersion,
-  type OutboxFields,
-  type OutboxMethods,
-  outboxPlugin,
-  Subjects,
-} from '@ticketing/common';
+import { BadRequestError } from '@ticketing/common/errors';
+import { Subjects } from '@ticketing/common/events';
+import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
-import { updateIfCurrentPlugin } from 'mongoose-update-if-current';
 import { searchTerms } from './search-terms.js';
 
 export interface TicketFields extends OutboxFields {
@@ -22,12 +16,9 @@ export interface TicketFields extends OutboxFields {
   hold: number;
   /** What a search finds the ticket by; not read otherwise. */
   terms: string[];
-  version: number;
 }
 
-interface TicketMethods extends OutboxMethods {
-  /** Puts a new ticket on sale. */
-  putOnSale(): void;
+interface TicketMethods {
   /** @throws {BadRequestError} while an order holds the ticket: its buyer was shown this title and price. */
   edit(change: { title: string; price: number }): void;
   /** Reserves for the order that has the ticket's `hold`th reservation. False: a newer one was heard of, nothing changed. */
@@ -36,9 +27,15 @@ interface TicketMethods extends OutboxMethods {
   release(hold: number): boolean;
 }
 
-export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
+interface TicketStatics {
+  /** A new ticket on sale, with its event; `save` writes both. */
+  list(ticket: { title: string; price: number; userId: string }): TicketDocument;
+}
 
-const ticketSchema = new Schema<TicketFields, Model<TicketFields, object, TicketMethods>, TicketMethods>(
+export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
+type TicketModel = Model<TicketFields, object, TicketMethods> & TicketStatics;
+
+const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object, object, TicketStatics>(
   {
     title: { type: String, required: true },
     price: { type: Number, required: true },
@@ -47,9 +44,38 @@ const ticketSchema = new Schema<TicketFields, Model<TicketFields, object, Ticket
     hold: { type: Number, default: 0 },
     terms: { type: [String], select: false },
   },
-  { versionKey: 'version', optimisticConcurrency: false },
+  {
+    statics: {
+      list({ title, price, userId }) {
+        const ticket = new this({ title, price, userId });
+        record(ticket, Subjects.TicketCreated, state(ticket));
+        return ticket;
+      },
+    },
+    methods: {
+      edit({ title, price }) {
+        if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
+        this.title = title;
+        this.price = price;
+        record(this, Subjects.TicketUpdated, state(this));
+      },
+      reserve(orderId, hold) {
+        if (hold <= this.hold) return false;
+        this.hold = hold;
+        this.orderId = orderId;
+        record(this, Subjects.TicketUpdated, state(this));
+        return true;
+      },
+      release(hold) {
+        if (hold < this.hold || (hold === this.hold && !this.orderId)) return false;
+        this.hold = hold;
+        this.orderId = undefined;
+        record(this, Subjects.TicketUpdated, state(this));
+        return true;
+      },
+    },
+  },
 );
-ticketSchema.plugin(updateIfCurrentPlugin);
 ticketSchema.plugin(outboxPlugin);
 
 // lists are read newest first by _id behind an equality, see routes/list-tickets.ts
@@ -61,36 +87,9 @@ ticketSchema.pre('save', function () {
   if (this.isModified('title')) this.terms = searchTerms(this.title);
 });
 
-ticketSchema.methods.putOnSale = function () {
-  this.record(Subjects.TicketCreated, state(this));
-};
-
-ticketSchema.methods.edit = function ({ title, price }) {
-  if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
-  this.title = title;
-  this.price = price;
-  this.record(Subjects.TicketUpdated, state(this));
-};
-
-ticketSchema.methods.reserve = function (orderId, hold) {
-  if (hold <= this.hold) return false;
-  this.hold = hold;
-  this.orderId = orderId;
-  this.record(Subjects.TicketUpdated, state(this));
-  return true;
-};
-
-ticketSchema.methods.release = function (hold) {
-  if (hold < this.hold || (hold === this.hold && !this.orderId)) return false;
-  this.hold = hold;
-  this.orderId = undefined;
-  this.record(Subjects.TicketUpdated, state(this));
-  return true;
-};
-
-function state(ticket: TicketDocument) {
-  const { title, price, userId, orderId } = ticket;
-  return { id: String(ticket._id), version: nextVersion(ticket), title, price, userId, orderId };
+/** The state that the ticket's events carry. */
+function state({ title, price, userId, orderId }: TicketFields) {
+  return { title, price, userId, orderId };
 }
 
-export const Ticket = model<TicketFields, Model<TicketFields, object, TicketMethods>>('Ticket', ticketSchema);
+export const Ticket = model<TicketFields, TicketModel>('Ticket', ticketSchema);

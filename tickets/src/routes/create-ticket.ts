@@ -1,4 +1,4 @@
-import { requireAuth, signedIn, validateRequest } from '@ticketing/common';
+import { requireAuth, signedIn, validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
 import { Ticket } from '../models/ticket.js';
 import { presentTicket } from './present-ticket.js';
@@ -9,8 +9,7 @@ export const createTicket = Router().post(
   requireAuth,
   validateRequest(...ticketChecks),
   async (req, res) => {
-    const ticket = new Ticket({ ...readTicket(req), userId: signedIn(req).id });
-    ticket.putOnSale();
+    const ticket = Ticket.list({ ...readTicket(req), userId: signedIn(req).id });
     await ticket.save();
     res.status(201).json(presentTicket(ticket));
   },

@@ -1,4 +1,4 @@
-import { type Page, pageChecks, readPage, sendPage, signedIn, validateRequest } from '@ticketing/common';
+import { type Page, pageChecks, readPage, sendPage, signedIn, validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
 import { matchedData, query } from 'express-validator';
 import { searchWords } from '../models/search-terms.js';

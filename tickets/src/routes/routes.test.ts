@@ -1,9 +1,10 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
+import { newId } from '@ticketing/testing';
 import type { Response } from 'supertest';
 import { Ticket } from '../models/ticket.js';
-import { newId, stored, ticketOnSale, ticketsHarness } from '../testing/harness.js';
+import { aTicket, stored, ticketsApi } from '../testing/tickets.js';
 
-const { as } = ticketsHarness();
+const as = ticketsApi();
 const messages = (res: Response) => (res.body as { errors: { message: string; field?: string }[] }).errors;
 
 describe('POST /api/tickets', () => {
@@ -72,7 +73,7 @@ describe('POST /api/tickets', () => {
 
 describe('GET /api/tickets/:id', () => {
   it('shows a ticket to everybody, and never its outbox', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const res = await as().get(`/api/tickets/${ticket.id}`).expect(200);
     expect(res.body).toEqual({
       id: ticket.id as string,
@@ -84,7 +85,7 @@ describe('GET /api/tickets/:id', () => {
   });
 
   it('shows the order that holds it', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const orderId = newId();
     ticket.reserve(orderId, 1);
     await ticket.save();
@@ -104,7 +105,7 @@ describe('GET /api/tickets/:id', () => {
 
 describe('PUT /api/tickets/:id', () => {
   it('edits the seller’s ticket', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const res = await as(ticket.userId)
       .put(`/api/tickets/${ticket.id}`)
       .send({ title: 'Opera', price: 30 })
@@ -130,7 +131,7 @@ describe('PUT /api/tickets/:id', () => {
   });
 
   it('refuses a ticket that is reserved, and changes nothing', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     ticket.reserve(newId(), 1);
     await ticket.save();
     const res = await as(ticket.userId).put(`/api/tickets/${ticket.id}`).send({ title: 'Opera', price: 30 });
@@ -140,7 +141,7 @@ describe('PUT /api/tickets/:id', () => {
   });
 
   it('refuses somebody else, nobody, bad input and unknown tickets', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const body = { title: 'Opera', price: 30 };
     await as(newId()).put(`/api/tickets/${ticket.id}`).send(body).expect(401);
     await as().put(`/api/tickets/${ticket.id}`).send(body).expect(401);
@@ -151,7 +152,7 @@ describe('PUT /api/tickets/:id', () => {
   });
 
   it('makes each of several edits at once, one after the other', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     const edits = Array.from({ length: 6 }, (_, index) =>
       as(ticket.userId)
         .put(`/api/tickets/${ticket.id}`)
@@ -166,7 +167,7 @@ describe('PUT /api/tickets/:id', () => {
 
 describe('GET /api/tickets', () => {
   it('lists what is on sale, newest first', async () => {
-    const [first, reserved, last] = [await ticketOnSale(), await ticketOnSale(), await ticketOnSale()];
+    const [first, reserved, last] = [await aTicket(), await aTicket(), await aTicket()];
     reserved.reserve(newId(), 1);
     await reserved.save();
     const res = await as().get('/api/tickets').expect(200);
@@ -175,7 +176,7 @@ describe('GET /api/tickets', () => {
   });
 
   it('shows a ticket again when it was released', async () => {
-    const ticket = await ticketOnSale();
+    const ticket = await aTicket();
     ticket.reserve(newId(), 1);
     ticket.release(1);
     await ticket.save();
@@ -185,7 +186,7 @@ describe('GET /api/tickets', () => {
   });
 
   it('leads through all pages by the Link header', async () => {
-    for (let index = 0; index < 7; index++) await ticketOnSale({ title: `Seat ${index}` });
+    for (let index = 0; index < 7; index++) await aTicket({ title: `Seat ${index}` });
     const titles: string[] = [];
     let path: string | undefined = '/api/tickets?limit=3';
     while (path) {
@@ -197,8 +198,8 @@ describe('GET /api/tickets', () => {
   });
 
   it('finds by the beginnings of words, in any order and case, with all of them', async () => {
-    await ticketOnSale({ title: 'Rock Concert in Zürich' });
-    await ticketOnSale({ title: 'Rock climbing' });
+    await aTicket({ title: 'Rock Concert in Zürich' });
+    await aTicket({ title: 'Rock climbing' });
     const find = async (q: string) => {
       const res = await as().get('/api/tickets').query({ q }).expect(200);
       return (res.body as { title: string }[]).map(({ title }) => title);
@@ -213,8 +214,8 @@ describe('GET /api/tickets', () => {
 
   it('lists the caller’s own with mine, reserved ones too', async () => {
     const userId = newId();
-    const [mine, reserved] = [await ticketOnSale({ userId }), await ticketOnSale({ userId })];
-    await ticketOnSale();
+    const [mine, reserved] = [await aTicket({ userId }), await aTicket({ userId })];
+    await aTicket();
     reserved.reserve(newId(), 1);
     await reserved.save();
     const res = await as(userId).get('/api/tickets?mine=true').expect(200);

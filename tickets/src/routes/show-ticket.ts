@@ -1,4 +1,5 @@
-import { isId, NotFoundError } from '@ticketing/common';
+import { NotFoundError } from '@ticketing/common/errors';
+import { isId } from '@ticketing/common/mongo';
 import { Router } from 'express';
 import { Ticket } from '../models/ticket.js';
 import { presentTicket, SHOWN } from './present-ticket.js';

@@ -1,4 +1,4 @@
-import { isText } from '@ticketing/common';
+import { isText } from '@ticketing/common/http';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 

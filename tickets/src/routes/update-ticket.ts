@@ -1,12 +1,6 @@
-import {
-  isId,
-  NotAuthorizedError,
-  NotFoundError,
-  requireAuth,
-  retryOnConflict,
-  signedIn,
-  validateRequest,
-} from '@ticketing/common';
+import { NotAuthorizedError, NotFoundError } from '@ticketing/common/errors';
+import { requireAuth, signedIn, validateRequest } from '@ticketing/common/http';
+import { isId, retryOnConflict } from '@ticketing/common/mongo';
 import { Router } from 'express';
 import { Ticket } from '../models/ticket.js';
 import { presentTicket } from './present-ticket.js';

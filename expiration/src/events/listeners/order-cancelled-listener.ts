@@ -1,10 +1,5 @@
-import {
-  Listener,
-  type Logger,
-  type NatsConnection,
-  type OrderCancelledEvent,
-  Subjects,
-} from '@ticketing/common';
+import { Listener, type NatsConnection } from '@ticketing/common/bus';
+import { type OrderCancelledEvent, Subjects } from '@ticketing/common/events';
 import type { ExpirationQueue } from '../../queue/expiration-queue.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 
@@ -14,11 +9,10 @@ export class OrderCancelledListener extends Listener<Subjects.OrderCancelled> {
   readonly queueGroup = QUEUE_GROUP;
 
   constructor(
-    connection: NatsConnection,
-    logger: Logger,
+    bus: NatsConnection,
     private readonly queue: ExpirationQueue,
   ) {
-    super(connection, logger);
+    super(bus);
   }
 
   async onMessage({ id }: OrderCancelledEvent['data']) {

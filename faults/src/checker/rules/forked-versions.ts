@@ -1,4 +1,4 @@
-import type { Subjects } from '@ticketing/common';
+import type { Subjects } from '@ticketing/common/events';
 import type { SeenEvent } from '../events.js';
 import type { Rule } from '../violation.js';
 

@@ -1,4 +1,4 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { type Call, emptyHistory, type History } from '../../history.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 

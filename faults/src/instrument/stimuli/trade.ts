@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { ObjectId } from 'mongodb';
 import { type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
 import type { Person } from '../../load/person.js';

@@ -1,9 +1,5 @@
-import {
-  type ExpirationCompleteEvent,
-  Listener,
-  Subjects,
-  UnprocessableMessageError,
-} from '@ticketing/common';
+import { Listener, UnprocessableMessageError } from '@ticketing/common/bus';
+import { type ExpirationCompleteEvent, Subjects } from '@ticketing/common/events';
 import { expireOrder } from '../../use-cases/expire-order.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 

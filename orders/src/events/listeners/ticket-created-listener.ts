@@ -1,4 +1,5 @@
-import { Listener, Subjects, type TicketCreatedEvent } from '@ticketing/common';
+import { Listener } from '@ticketing/common/bus';
+import { Subjects, type TicketCreatedEvent } from '@ticketing/common/events';
 import { replicateTicket } from '../../models/ticket.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 

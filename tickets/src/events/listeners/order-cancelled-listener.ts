@@ -1,4 +1,5 @@
-import { Listener, type OrderCancelledEvent, Subjects } from '@ticketing/common';
+import { Listener } from '@ticketing/common/bus';
+import { type OrderCancelledEvent, Subjects } from '@ticketing/common/events';
 import { changeTicket } from '../change-ticket.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 

@@ -1,4 +1,5 @@
-import { Listener, type OrderCreatedEvent, Subjects } from '@ticketing/common';
+import { Listener } from '@ticketing/common/bus';
+import { type OrderCreatedEvent, Subjects } from '@ticketing/common/events';
 import { changeTicket } from '../change-ticket.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 

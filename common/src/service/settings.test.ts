@@ -2,11 +2,11 @@ import {
   busSettings,
   ConfigError,
   mongoSettings,
-  readConfig,
+  parseSettings,
   seconds,
   serverSettings,
   sessionSettings,
-} from './config.js';
+} from './settings.js';
 
 const specs = {
   ...serverSettings,
@@ -24,9 +24,9 @@ const good = {
   WINDOW: '0.5',
 };
 
-describe('readConfig', () => {
+describe('parseSettings', () => {
   it('reads what is set and fills in the defaults', () => {
-    expect(readConfig(specs, good)).toMatchObject({
+    expect(parseSettings(specs, good)).toMatchObject({
       PORT: 3000,
       HOST: '0.0.0.0',
       COOKIE_SECURE: true,
@@ -35,10 +35,10 @@ describe('readConfig', () => {
   });
 
   it('names every setting that is missing', () => {
-    expect(() => readConfig(specs, {})).toThrow(
+    expect(() => parseSettings(specs, {})).toThrow(
       /MONGO_URI is missing.*NATS_URL is missing.*NATS_CLUSTER_ID is missing.*NATS_CLIENT_ID is missing.*JWT_KEY is missing.*WINDOW is missing/,
     );
-    expect(() => readConfig(specs, {})).toThrow(ConfigError);
+    expect(() => parseSettings(specs, {})).toThrow(ConfigError);
   });
 
   it.each([
@@ -55,13 +55,13 @@ describe('readConfig', () => {
     ['WINDOW', 'NaN'],
     ['WINDOW', '0'],
   ])('refuses %s=%s and says what it is for', (name, value) => {
-    expect(() => readConfig(specs, { ...good, [name]: value })).toThrow(
+    expect(() => parseSettings(specs, { ...good, [name]: value })).toThrow(
       new RegExp(`^Bad settings: ${name} .*\\(.+\\)$`),
     );
   });
 
   it('does not repeat a secret in its message', () => {
-    expect(() => readConfig(specs, { ...good, JWT_KEY: 'hunter2' })).toThrow(
+    expect(() => parseSettings(specs, { ...good, JWT_KEY: 'hunter2' })).toThrow(
       expect.not.stringContaining('hunter2') as never,
     );
   });

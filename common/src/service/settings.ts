@@ -1,6 +1,6 @@
-import { bool, cleanEnv, EnvError, makeValidator, num, port, str, type ValidatorSpec } from 'envalid';
+import { bool, cleanEnv, EnvError, makeValidator, port, str, type ValidatorSpec } from 'envalid';
 
-export { bool, port, str };
+export { port, str };
 
 /** A setting that is missing or wrong. Its text names every one of them and ends the start of a service. */
 export class ConfigError extends Error {
@@ -26,7 +26,7 @@ export const count = makeValidator<number>((input) => {
 });
 
 /** A URL with one of the given protocols, such as `mongodb:`. */
-export function urlOf(...protocols: string[]) {
+function urlOf(...protocols: string[]) {
   return makeValidator<string>((input) => {
     // a mongodb URL may list several hosts, which the URL class does not read
     if (
@@ -39,13 +39,13 @@ export function urlOf(...protocols: string[]) {
 }
 
 /** The key that signs sessions: long enough that it can't be guessed (RFC 7518 §3.2 asks 256 bits for HS256). */
-export const secret = makeValidator<string>((input) => {
+const secret = makeValidator<string>((input) => {
   if (input.length < 32) throw new EnvError('must have at least 32 characters');
   return input;
 });
 
 /** A client id as NATS Streaming takes it. */
-export const clientId = makeValidator<string>((input) => {
+const clientId = makeValidator<string>((input) => {
   if (!/^[A-Za-z0-9_-]+$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
   return input;
 });
@@ -92,7 +92,7 @@ type Settings<S> = { readonly [K in keyof S]: S[K] extends ValidatorSpec<infer T
  * Reads a service's settings; called once, by its `config.ts`.
  * @throws {ConfigError} that names every missing and every bad one at once.
  */
-export function readConfig<S extends Record<string, ValidatorSpec<unknown>>>(
+export function parseSettings<S extends Record<string, ValidatorSpec<unknown>>>(
   specs: S,
   env: NodeJS.ProcessEnv = process.env,
 ): Settings<S> {
@@ -112,5 +112,3 @@ function describe(name: string, error: Error, env: NodeJS.ProcessEnv): string {
     ? 'is missing'
     : error.message.replace(/^Invalid.*?: /, 'is not valid: ');
 }
-
-export { num };

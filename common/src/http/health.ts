@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { metrics } from './metrics.js';
+import { metrics } from '../telemetry/metrics.js';
 
 interface Check {
   isUp: () => boolean;

@@ -1,12 +1,10 @@
 import mongoose from 'mongoose';
-import { BusUnavailableError } from './errors.js';
 import { isOutage } from './is-outage.js';
 
 const named = (name: string, message = 'x') => Object.assign(new Error(message), { name });
 
 describe('isOutage', () => {
   it.each([
-    new BusUnavailableError('away'),
     new mongoose.Error.MongooseServerSelectionError('no server'),
     named('MongoNetworkError'),
     named('MongoNetworkTimeoutError'),

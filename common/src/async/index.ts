@@ -1,0 +1,2 @@
+export { Batcher, DONE } from './batcher.js';
+export { withinLimit } from './within-limit.js';

@@ -1,0 +1,89 @@
+import type { ErrorItem } from './http-error.js';
+import { HttpError } from './http-error.js';
+
+/** 400: the request is well formed, but can't be done as things are. */
+export class BadRequestError extends HttpError {
+  readonly status = 400;
+  readonly code = 'BAD_REQUEST';
+
+  constructor(
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+
+  override serialize(): ErrorItem[] {
+    return [this.field ? { message: this.message, field: this.field } : { message: this.message }];
+  }
+}
+
+/** 400: fields of the request are missing or wrong; one item for each. */
+export class RequestValidationError extends HttpError {
+  readonly status = 400;
+  readonly code = 'INVALID_REQUEST';
+
+  constructor(readonly items: ErrorItem[]) {
+    super('Invalid request');
+  }
+
+  override serialize(): ErrorItem[] {
+    return this.items;
+  }
+}
+
+/** 401: nobody is signed in, or the one who is may not do this. */
+export class NotAuthorizedError extends HttpError {
+  readonly status = 401;
+  readonly code = 'NOT_AUTHORIZED';
+
+  constructor() {
+    super('Not authorized');
+  }
+}
+
+/** 404: there is no such thing, or its id is not one. */
+export class NotFoundError extends HttpError {
+  readonly status = 404;
+  readonly code = 'NOT_FOUND';
+
+  constructor() {
+    super('Not found');
+  }
+}
+
+/** 413: the body is larger than the service takes. */
+export class PayloadTooLargeError extends HttpError {
+  readonly status = 413;
+  readonly code = 'PAYLOAD_TOO_LARGE';
+
+  constructor(limit: string) {
+    super(`The request body must not be larger than ${limit}`);
+  }
+}
+
+/** 415: the body says it is something else than JSON. */
+export class UnsupportedMediaTypeError extends HttpError {
+  readonly status = 415;
+  readonly code = 'UNSUPPORTED_MEDIA_TYPE';
+
+  constructor() {
+    super('Send the body as application/json in UTF-8');
+  }
+}
+
+/** 429: too many attempts; the answer says when to come back. */
+export class TooManyRequestsError extends HttpError {
+  readonly status = 429;
+  readonly code = 'TOO_MANY_REQUESTS';
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param retryAfterSeconds when the next attempt is let through, rounded up to whole seconds. */
+  constructor(retryAfterSeconds: number) {
+    const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
+    super(`Too many attempts. Try again in ${seconds} seconds`);
+    this.headers = { 'retry-after': String(seconds) };
+  }
+}
+
+export { HttpError, type ErrorItem } from './http-error.js';

@@ -1,0 +1,1 @@
+export { type OutboxFields, outboxPlugin, record } from './outbox-plugin.js';

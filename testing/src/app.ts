@@ -1,0 +1,35 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { Health } from '@ticketing/common/http';
+import type { Sessions } from '@ticketing/common/http';
+import type { Logger } from '@ticketing/common/telemetry';
+import request from 'supertest';
+import { logger } from './logger.js';
+import { cookieHeader, testSessions } from './sessions.js';
+
+interface Parts {
+  logger: Logger;
+  health: Health;
+  sessions: Sessions;
+}
+
+/** Makes requests as `userId`, or as nobody. */
+export type Api = (userId?: string) => ReturnType<typeof request>;
+
+/**
+ * Serves a service's app on a free port while the tests of a file run.
+ * @param makeApp is called once, before the first test.
+ * @param secure whether the site is served over TLS.
+ */
+export function testApp(makeApp: (parts: Parts) => RequestListener, { secure = false } = {}): Api {
+  let server: Server;
+  beforeAll((done) => {
+    const app = makeApp({ logger, health: new Health(), sessions: testSessions({ secure }) });
+    server = createServer(app).listen(0, '127.0.0.1', done);
+  });
+  afterAll((done) => void server.close(done));
+  return (userId) => {
+    if (userId === undefined) return request(server);
+    const cookie = cookieHeader({ id: userId, email: `${userId}@example.com` });
+    return request.agent(server).set('cookie', cookie);
+  };
+}

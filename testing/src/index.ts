@@ -1,0 +1,8 @@
+export { type Api, testApp } from './app.js';
+export { testBus } from './bus.js';
+export { type TestDatabase, testDatabase } from './database.js';
+export { globalsReplacedBy } from './globals.js';
+export { newId } from './ids.js';
+export { logger } from './logger.js';
+export { KEY, testSessions } from './sessions.js';
+export { eventually } from './stand-ins.js';

@@ -1,0 +1,4 @@
+import { createLogger } from '@ticketing/common/telemetry';
+
+/** A logger that writes nothing. */
+export const logger = createLogger('test', 'silent');
