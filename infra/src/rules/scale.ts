@@ -1,5 +1,5 @@
 import { podsOf, STORES, WEB } from '../architecture.js';
-import { type Cluster, nameOf, type Workload } from '../model/cluster.js';
+import { type Cluster, nameOf } from '../model/cluster.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
 const running = ({ workloads }: Cluster) => workloads.filter(({ kind }) => kind !== 'CronJob');
