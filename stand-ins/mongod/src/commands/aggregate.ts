@@ -3,7 +3,7 @@ import { CommandError, notSupported, typeMismatch } from '../errors.js';
 import { refuseUnsupported } from '../query/mingo.js';
 import { isStage, plainDoc, runStages } from '../query/pipeline.js';
 import { checkCollation, checkFields, countField, docField, type Command, type Context } from './context.js';
-import { collectionOrEmpty } from './find.js';
+import { collectionOrEmpty } from './empty-collection.js';
 import { makeQuery, rows, toBytes, type Window } from './query.js';
 
 const FIELDS = [

@@ -3,9 +3,16 @@ import { shownValue } from '../bson/show.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { compile } from '../query/matcher.js';
-import { checkFields, collectionName, collectionOf, docField, refuse, type Command } from './context.js';
+import {
+  checkFields,
+  collectionName,
+  collectionOf,
+  docField,
+  refuse,
+  requireDoc,
+  type Command,
+} from './context.js';
 import { findIndex } from './indexes.js';
-import { requireDoc } from './find.js';
 import { toBytes } from './query.js';
 
 const CREATE_OPTIONS = [

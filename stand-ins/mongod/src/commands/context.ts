@@ -78,6 +78,12 @@ export function docField(body: Doc, field: string): Doc {
   return value;
 }
 
+export function requireDoc(value: unknown, name: string): Doc {
+  if (!isDoc(value))
+    throw new CommandError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
+  return value;
+}
+
 /** A count such as `limit`: an integer that is not negative. */
 export function countField(body: Doc, field: string): number | undefined {
   const value = body[field];

@@ -4,7 +4,8 @@ import type { Query } from '../plan/execute.js';
 import type { Plan } from '../plan/planner.js';
 import { aggregateQuery } from './aggregate.js';
 import { collectionName, docField, type Command, type Context } from './context.js';
-import { collectionOrEmpty, findQuery } from './find.js';
+import { collectionOrEmpty } from './empty-collection.js';
+import { findQuery } from './find.js';
 import { makeQuery, rows, type Window } from './query.js';
 import { VERSION } from './server-info.js';
 

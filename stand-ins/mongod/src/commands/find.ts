@@ -1,21 +1,19 @@
 import { keyOf } from '../bson/order.js';
-import { isDoc, truthy, type Doc } from '../bson/values.js';
-import { CommandError, typeMismatch } from '../errors.js';
+import { truthy, type Doc } from '../bson/values.js';
+import { typeMismatch } from '../errors.js';
 import { execute } from '../plan/execute.js';
 import { visitPath } from '../query/path.js';
 import { parseProjection } from '../query/projection.js';
-import type { Collection } from '../store/collection.js';
 import {
   checkCollation,
   checkFields,
-  collectionName,
   countField,
   docField,
   refuse,
   type Command,
   type Context,
 } from './context.js';
-import { emptyCollection } from './empty-collection.js';
+import { collectionOrEmpty } from './empty-collection.js';
 import { makeQuery, rows } from './query.js';
 
 const FIND_FIELDS = [
@@ -34,11 +32,6 @@ const FIND_FIELDS = [
   ...['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'max', 'min', 'returnKey', 'showRecordId'],
   ...['tailable', 'awaitData', 'oplogReplay'],
 ];
-
-export const collectionOrEmpty = (context: Context, command: string): Collection => {
-  const name = collectionName(context, command);
-  return context.store.get(context.db, name) ?? emptyCollection(context.db, name);
-};
 
 export const find: Command = (context) => {
   const { body, cursors } = context;
@@ -126,10 +119,4 @@ function distinctValues(doc: Doc, path: readonly string[]): unknown[] {
     return false;
   });
   return values;
-}
-
-export function requireDoc(value: unknown, name: string): Doc {
-  if (!isDoc(value))
-    throw new CommandError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
-  return value;
 }

@@ -11,12 +11,12 @@ import {
   checkFields,
   collectionName,
   docField,
+  requireDoc,
   type Command,
   type Context,
 } from './context.js';
 import { emptyCollection } from './empty-collection.js';
 import { makeQuery, toBytes } from './query.js';
-import { requireDoc } from './find.js';
 import { updateDocuments, type UpdateSpec } from './update.js';
 
 const MAX_BATCH = 100_000;

@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { VERSION } from './commands/server-info.js';
-import { log } from './log.js';
+import { VERSION } from '../commands/server-info.js';
+import { log } from '../log.js';
 import { parseOptions, UsageError, type Options } from './options.js';
 import { MongodServer } from './server.js';
-import { LockedError } from './store/lock.js';
+import { LockedError } from '../store/lock.js';
 
 // mongod's exit codes
 const EXIT_CLEAN = 0;

@@ -1,12 +1,12 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import type { Parameters, Services } from './commands/context.js';
-import { Cursors } from './commands/cursors.js';
-import { run } from './commands/run.js';
-import { lock } from './store/lock.js';
-import { Store } from './store/store.js';
-import { removeExpired } from './store/ttl.js';
-import { log } from './log.js';
-import { Connection, type Dispatcher } from './wire/connection.js';
+import type { Parameters, Services } from '../commands/context.js';
+import { Cursors } from '../commands/cursors.js';
+import { run } from '../commands/run.js';
+import { lock } from '../store/lock.js';
+import { Store } from '../store/store.js';
+import { removeExpired } from '../store/ttl.js';
+import { log } from '../log.js';
+import { Connection, type Dispatcher } from '../wire/connection.js';
 
 export interface ServerOptions {
   port: number;

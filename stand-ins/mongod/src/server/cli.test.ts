@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '@ticketing/processes';
 
-const MONGOD = resolve(__dirname, '../bin/mongod');
+const MONGOD = resolve(__dirname, '../../bin/mongod');
 const TIMEOUT_MS = 10_000;
 
 let folder: string;
