@@ -1,4 +1,5 @@
-// Measures the configured mongod through the unmodified driver: `node local/bench/mongod.mjs [seconds per figure]`.
+// Measures the stand-in, or the mongod that TICKETING_MONGOD selects, through the unmodified driver:
+// `npm run bench -w @ticketing/mongod [-- <seconds per figure>]`
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
@@ -26,7 +27,7 @@ const newTicket = (i) => ({
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
-/** The CPU seconds that the server has used so far, where the system tells. */
+/** Returns the CPU seconds that the server has used so far, or NaN on a system without /proc. */
 function serverCpu(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -36,7 +37,7 @@ function serverCpu(pid) {
   }
 }
 
-/** Operations a second with so many in flight. */
+/** Returns how many operations finish per second while `inFlight` of them run at once. */
 async function rate(inFlight, operation, seconds = SECONDS) {
   let done = 0;
   const end = performance.now() + seconds * 1000;
@@ -63,7 +64,7 @@ async function filled(db, name, count) {
 
 const any = (list) => list[Math.floor(Math.random() * list.length)];
 
-/** Microseconds of one lookup by an indexed field, one at a time. */
+/** Returns the mean time of a lookup by an indexed field in microseconds. Lookups run one at a time. */
 async function lookupCost({ collection, count }) {
   const startedAt = performance.now();
   for (let i = 0; i < LOOKUPS_PER_ROUND; i++)
@@ -80,7 +81,7 @@ try {
   const fillStart = performance.now();
   const many = await filled(db, 'many', MANY);
   console.log(
-    `bulk insert of ${MANY} with three more indexes: ${Math.round(performance.now() - fillStart)} ms`,
+    `bulk insert of ${MANY} with three indexes besides _id: ${Math.round(performance.now() - fillStart)} ms`,
   );
   const inserts = db.collection('inserts');
   const operations = {
@@ -113,7 +114,7 @@ try {
       `${name.padEnd(26)} ${String(one).padStart(6)}/s with 1 in flight, ${String(fifty).padStart(6)}/s with 50 (${cpu.toFixed(0)} us of the server's CPU each)`,
     );
   }
-  // Alternating, so that whatever else the machine does falls on both
+  // The two collections take turns, so that other load on the machine affects both
   const costs = { few: [], many: [] };
   for (let round = 0; round < ROUNDS; round++) {
     costs.few.push(await lookupCost(few));

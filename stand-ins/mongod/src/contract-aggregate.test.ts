@@ -76,7 +76,7 @@ test.each<[string, Document[], Document[]]>([
     ],
     [{ _id: 1, users: [{ _id: a, name: 'ann' }] }],
   ],
-])('%s', async (_name, pipeline, expected) => {
+])('runs %s', async (_name, pipeline, expected) => {
   const users = mongo.client.db('test').collection('users');
   await users.deleteMany({});
   await users.insertOne({ _id: a, name: 'ann' });
@@ -85,7 +85,7 @@ test.each<[string, Document[], Document[]]>([
   expect(await collection.aggregate(pipeline).toArray()).toEqual(expected);
 });
 
-test('keeps large integers', async () => {
+test('keeps integers beyond int32', async () => {
   const collection = mongo.fresh();
   await collection.insertOne({ _id: 1 as never, n: Long.fromNumber(3_000_000_000) });
   const [row] = await collection
@@ -94,7 +94,7 @@ test('keeps large integers', async () => {
   expect(row?.n).toEqual(Long.fromNumber(3_000_000_001));
 });
 
-test('sorts by BSON type also after other stages', async () => {
+test('sorts by BSON type after other stages too', async () => {
   const collection = mongo.fresh();
   const values = [null, 1, 'a', { b: 1 }, [], a, false, new Date(0)];
   await collection.insertMany(values.map((value, i) => ({ _id: i as never, value })).toReversed());
@@ -102,7 +102,7 @@ test('sorts by BSON type also after other stages', async () => {
   expect(rows.map(({ _id }) => _id as unknown)).toEqual([4, 0, 1, 2, 3, 5, 6, 7]);
 });
 
-test('a pipeline update keeps the types of what it leaves alone', async () => {
+test('a pipeline update keeps the types of fields that it does not change', async () => {
   const collection = mongo.fresh();
   await collection.insertOne({ d: new Double(1), l: Long.fromNumber(2), list: [{ d: new Double(3) }] });
   await collection.updateOne({}, [{ $set: { n: { $add: ['$d', 1] } } }]);

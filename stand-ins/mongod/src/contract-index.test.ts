@@ -1,7 +1,7 @@
 import type { Collection, Document, Sort } from 'mongodb';
 import { failure, MongoFixture } from './testing/mongo.js';
 
-// A second between two sweeps, as MongoDB has a minute
+// Expired documents are removed every second; the default is every minute
 const mongo = new MongoFixture({ args: ['--setParameter', 'ttlMonitorSleepSecs=1'] });
 beforeAll(() => mongo.start());
 afterAll(() => mongo.stop());
@@ -76,21 +76,21 @@ describe('an index', () => {
     );
   });
 
-  test('serves a page in its order and stops at the limit', async () => {
+  test('gives a page in order and stops at the limit', async () => {
     const page = await cost(tickets, { orderId: null, _id: { $lt: 2500 } }, { _id: -1 }, 51);
     expect(page).toMatchObject({ index: 'orderId_1__id_-1', returned: 51 });
     expect(page.stages).not.toContain('SORT');
     expect(page.keys).toBeLessThanOrEqual(52);
   });
 
-  test('serves a page of a search in an array', async () => {
+  test('gives a page of a search in an array', async () => {
     const page = await cost(tickets, { terms: 'rock', orderId: null, _id: { $lt: 2500 } }, { _id: -1 }, 51);
     expect(page).toMatchObject({ index: 'terms_1_orderId_1__id_-1', returned: 51 });
     expect(page.stages).not.toContain('SORT');
     expect(page.keys).toBeLessThanOrEqual(52);
   });
 
-  test('is read backwards for the latest', async () => {
+  test('is read backwards to find the latest document', async () => {
     const latest = await cost(orders, { 'ticket.id': 't7' }, { hold: -1 }, 1);
     expect(latest).toMatchObject({ index: 'ticket.id_1_hold_1', returned: 1 });
     expect(latest.stages).not.toContain('SORT');
@@ -111,7 +111,7 @@ describe('an index', () => {
       'status_1_expiresAt_1',
       6,
     ],
-  ])('finds by %s without looking at much else', async (_name, collection, filter, index, most) => {
+  ])('finds by %s and examines little else', async (_name, collection, filter, index, most) => {
     const found = await cost(collection(), filter);
     expect(
       found.stages.some((stage) => stage === 'IXSCAN' || stage === 'EXPRESS_IXSCAN' || stage === 'IDHACK'),
@@ -123,8 +123,8 @@ describe('an index', () => {
   });
 
   test.each<[string, () => Collection<Document>, Document]>([
-    ['null by a sparse index', () => tickets, { 'outbox.at': null }],
-    ['what the partial filter leaves out', () => orders, { status: 'cancelled' }],
+    ['null in a sparse field', () => tickets, { 'outbox.at': null }],
+    ['documents outside of the partial filter', () => orders, { status: 'cancelled' }],
     ['an unanchored regular expression', () => tickets, { other: /x/ }],
   ])('is not used for %s', async (_name, collection, filter) => {
     const found = await cost(collection(), filter);
@@ -137,7 +137,7 @@ describe('an index', () => {
 });
 
 describe('a unique index', () => {
-  test('refuses a second of the same, in an insert and in an update, and says which', async () => {
+  test('refuses duplicates from inserts and updates, and names the duplicate key', async () => {
     const collection = mongo.fresh<{ _id: number; a?: number; b?: { c: string } }>();
     await collection.createIndex({ a: 1, 'b.c': -1 }, { unique: true });
     await collection.insertMany([
@@ -157,7 +157,7 @@ describe('a unique index', () => {
     await collection.updateOne({ _id: 2 }, { $set: { a: 1 } });
   });
 
-  test('counts what is missing as null, unless it is sparse or partial', async () => {
+  test('treats a missing field as null, unless it is sparse or partial', async () => {
     const plain = mongo.fresh();
     await plain.createIndex({ a: 1 }, { unique: true });
     await plain.insertOne({});
@@ -170,14 +170,14 @@ describe('a unique index', () => {
     }
   });
 
-  test('on an array is about each item, but not within one document', async () => {
+  test('compares each item of an array, but not the items of one document', async () => {
     const collection = mongo.fresh();
     await collection.createIndex({ a: 1 }, { unique: true });
     await collection.insertOne({ a: [1, 1, 2] });
     expect((await failure(collection.insertOne({ a: [3, 2] }))).code).toBe(11000);
   });
 
-  test('cannot be made when there are duplicates', async () => {
+  test('is refused when there are duplicates', async () => {
     const collection = mongo.fresh();
     await collection.insertMany([{ a: 1 }, { a: 1 }]);
     expect((await failure(collection.createIndex({ a: 1 }, { unique: true }))).code).toBe(11000);
@@ -194,8 +194,8 @@ describe('a unique index', () => {
   });
 });
 
-describe('making indexes', () => {
-  test('twice is once', async () => {
+describe('creating an index', () => {
+  test('twice creates it once', async () => {
     const collection = mongo.fresh();
     expect(await collection.createIndex({ a: 1 })).toBe('a_1');
     expect(await collection.createIndex({ a: 1 })).toBe('a_1');
@@ -203,8 +203,8 @@ describe('making indexes', () => {
   });
 
   test.each<[string, Document, Document, number]>([
-    ['another name for the same', { a: 1 }, { name: 'other' }, 85],
-    ['the same name for another', { b: 1 }, { name: 'a_1' }, 86],
+    ['another name for the same keys', { a: 1 }, { name: 'other' }, 85],
+    ['the same name for other keys', { b: 1 }, { name: 'a_1' }, 86],
     ['a wrong direction', { a: 'up' }, {}, 67],
     ['an unknown option', { c: 1 }, { foo: 1 }, 197],
   ])('refuses %s', async (_name, key, options, code) => {
@@ -217,14 +217,14 @@ describe('making indexes', () => {
     else expect(error.code).toBe(code);
   });
 
-  test('refuses parallel arrays', async () => {
+  test('refuses documents with parallel arrays from then on', async () => {
     const collection = mongo.fresh();
     await collection.createIndex({ a: 1, b: 1 });
     expect((await failure(collection.insertOne({ a: [1], b: [2] }))).code).toBe(171);
   });
 });
 
-test('a TTL index removes what is too old, and only that', async () => {
+test('a TTL index removes expired documents and no others', async () => {
   const collection = mongo.fresh();
   await collection.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
   const now = Date.now();

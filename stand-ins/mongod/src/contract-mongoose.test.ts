@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 const newTicket = (title: string) => model.create({ title, price: 5 });
 
-test('saves, finds and refuses duplicates', async () => {
+test('saves and finds a document, and refuses a duplicate', async () => {
   const { _id } = await newTicket('a');
   expect((await model.findById(_id))?.toObject()).toMatchObject({
     title: 'a',
@@ -55,7 +55,7 @@ test('saves, finds and refuses duplicates', async () => {
   });
 });
 
-test('lets one of two that changed the same version win', async () => {
+test('accepts only one of two changes of the same version', async () => {
   const { _id } = await newTicket('b');
   const [one, two] = await Promise.all([model.findById(_id), model.findById(_id)]);
   one!.price = 6;
@@ -86,14 +86,14 @@ test('pulls sub-documents and unsets fields', async () => {
   expect(await model.find({ 'outbox.at': new Date(2) }).countDocuments()).toBe(1);
 });
 
-test('reconnects to a server that came back after a crash', async () => {
+test('reconnects to a server that restarts after a crash', async () => {
   const { _id } = await newTicket('d');
   await server.kill();
   await server.start();
   expect(await model.findById(_id).lean()).toMatchObject({ title: 'd' });
 });
 
-it('tells its time in its hello', async () => {
+test('reports its time in the answer to hello', async () => {
   const from = Date.now();
   const { localTime } = await connection.db!.admin().command({ hello: 1 });
   expect(localTime).toBeInstanceOf(Date);

@@ -6,7 +6,7 @@ const mongo = new MongoFixture();
 beforeAll(() => mongo.start());
 afterAll(() => mongo.stop());
 
-/** The _ids of the documents that match, sorted. */
+/** Returns the sorted _ids of the documents that match a filter. */
 async function ids(documents: Document[], filter: Document): Promise<unknown[]> {
   const collection = mongo.fresh();
   await collection.insertMany(documents);
@@ -39,21 +39,21 @@ describe('a filter', () => {
   ];
 
   test.each<[string, Document[], Document, unknown[]]>([
-    ['null also matches what is missing', nulls, { a: null }, [1, 2, 5]],
-    ['not null', nulls, { a: { $ne: null } }, [3, 4]],
-    ['$exists counts null as there', nulls, { a: { $exists: true } }, [2, 3, 4, 5]],
-    ['$in with null', nulls, { a: { $in: [null, 0] } }, [1, 2, 3, 5]],
+    ['null also matches a missing field', nulls, { a: null }, [1, 2, 5]],
+    ['$ne with null matches only other values', nulls, { a: { $ne: null } }, [3, 4]],
+    ['$exists matches a field that is null', nulls, { a: { $exists: true } }, [2, 3, 4, 5]],
+    ['$in with null matches a missing field', nulls, { a: { $in: [null, 0] } }, [1, 2, 3, 5]],
     ['a dotted path enters arrays', nested, { 'a.b': 1 }, [1, 2, 3]],
-    ['null below a path: only where a document lacks it', nested, { 'a.b': null }, [4, 6]],
-    ['two paths may match in two items', nested, { 'a.b': 1, 'a.c': 2 }, [1, 2, 3]],
-    ['$elemMatch wants one item', nested, { a: { $elemMatch: { b: 1, c: 2 } } }, [2]],
-    ['an index in a path', nested, { 'a.0.b': 1 }, [1, 2]],
-    ['$size', nested, { a: { $size: 2 } }, [1, 5]],
-    ['an array as a whole or as an item', arrays, { a: [1, 2] }, [1, 2]],
-    ['an item', arrays, { a: 1 }, [1, 3, 4]],
-    ['$all', arrays, { a: { $all: [1, 2] } }, [1, 4]],
+    ['null at a dotted path matches where the field is missing', nested, { 'a.b': null }, [4, 6]],
+    ['two paths may match in two different items', nested, { 'a.b': 1, 'a.c': 2 }, [1, 2, 3]],
+    ['$elemMatch needs one item that matches everything', nested, { a: { $elemMatch: { b: 1, c: 2 } } }, [2]],
+    ['a number in a path is an array index', nested, { 'a.0.b': 1 }, [1, 2]],
+    ['$size matches the length of an array', nested, { a: { $size: 2 } }, [1, 5]],
+    ['an array matches as a whole or as an item', arrays, { a: [1, 2] }, [1, 2]],
+    ['a value matches an item of an array', arrays, { a: 1 }, [1, 3, 4]],
+    ['$all needs every listed value', arrays, { a: { $all: [1, 2] } }, [1, 4]],
     [
-      'a range is about single items',
+      'the two ends of a range may match different items',
       [
         { _id: 1, a: [1, 20] },
         { _id: 2, a: 7 },
@@ -62,7 +62,7 @@ describe('a filter', () => {
       [1, 2],
     ],
     [
-      '$elemMatch of a range',
+      '$elemMatch needs one item inside the range',
       [
         { _id: 1, a: [1, 20] },
         { _id: 2, a: [7] },
@@ -70,11 +70,11 @@ describe('a filter', () => {
       { a: { $elemMatch: { $gt: 5, $lt: 10 } } },
       [2],
     ],
-    ['$nin', arrays, { a: { $nin: [2] } }, [2, 3]],
-    ['$not with an operator', arrays, { a: { $not: { $gt: 1 } } }, [3]],
-    ['$nor', arrays, { $nor: [{ a: 2 }, { a: 3 }] }, [3]],
+    ['$nin matches arrays without the value', arrays, { a: { $nin: [2] } }, [2, 3]],
+    ['$not negates an operator', arrays, { a: { $not: { $gt: 1 } } }, [3]],
+    ['$nor needs every condition to be false', arrays, { $nor: [{ a: 2 }, { a: 3 }] }, [3]],
     [
-      '$mod',
+      '$mod matches numbers with a remainder',
       [
         { _id: 1, a: 10 },
         { _id: 2, a: 11 },
@@ -84,7 +84,7 @@ describe('a filter', () => {
       [1],
     ],
     [
-      'a regular expression',
+      'a regular expression matches strings and items',
       [
         { _id: 1, a: 'Rock' },
         { _id: 2, a: ['x', 'rocks'] },
@@ -93,9 +93,9 @@ describe('a filter', () => {
       { a: /^rock/i },
       [1, 2],
     ],
-    ['$type', nulls, { a: { $type: 'array' } }, [4, 5]],
+    ['$type matches a BSON type', nulls, { a: { $type: 'array' } }, [4, 5]],
     [
-      '$expr compares fields',
+      '$expr compares two fields',
       [
         { _id: 1, a: 2, b: 1 },
         { _id: 2, a: 1, b: 2 },
@@ -104,7 +104,7 @@ describe('a filter', () => {
       [1],
     ],
     [
-      'the order of fields in a sub-document counts',
+      'the field order of a sub-document matters',
       [
         { _id: 1, a: { x: 1, y: 2 } },
         { _id: 2, a: { y: 2, x: 1 } },
@@ -112,12 +112,17 @@ describe('a filter', () => {
       { a: { x: 1, y: 2 } },
       [1],
     ],
-    ['an empty $and part', nulls, { $or: [{ _id: 3 }, { $and: [{ _id: 2 }, {}] }] }, [2, 3]],
+    [
+      'an empty part of $and matches everything',
+      nulls,
+      { $or: [{ _id: 3 }, { $and: [{ _id: 2 }, {}] }] },
+      [2, 3],
+    ],
   ])('%s', async (_name, documents, filter, expected) => {
     expect(await ids(documents, filter)).toEqual(expected);
   });
 
-  test('compares numbers across their types, and only numbers with numbers', async () => {
+  test('compares numbers of all types, but only with numbers', async () => {
     const documents = [
       { _id: 1, a: new Int32(5) },
       { _id: 2, a: new Double(5) },
@@ -188,7 +193,7 @@ describe('a sort', () => {
     }
   });
 
-  test('takes an array by its lowest item up and its highest down, an empty one before null', async () => {
+  test('sorts an array by its lowest or highest item, an empty one below null', async () => {
     const collection = mongo.fresh();
     await collection.insertMany([
       { _id: 1 as never, a: [5, 1] },
@@ -217,7 +222,7 @@ describe('a projection', () => {
     ['inclusion', { a: 1 }, { _id: 1, a: 1 }],
     ['inclusion without _id', { a: 1, _id: 0 }, { a: 1 }],
     ['exclusion', { b: 0, e: 0, n: 0 }, { _id: 1, a: 1 }],
-    ['only _id', { _id: 1 }, { _id: 1 }],
+    ['_id alone', { _id: 1 }, { _id: 1 }],
     ['a path', { 'b.c': 1 }, { _id: 1, b: { c: 2 } }],
     ['a nested specification', { b: { d: 1 } }, { _id: 1, b: { d: 3 } }],
     ['a path through an array', { 'e.f': 1 }, { _id: 1, e: [{ f: 1 }, { f: 3 }] }],
@@ -227,13 +232,13 @@ describe('a projection', () => {
     ['$slice with skip', { _id: 1, n: { $slice: [1, 2] }, a: 1 }, { _id: 1, a: 1, n: [2, 3] }],
     ['$elemMatch', { e: { $elemMatch: { f: 3 } } }, { _id: 1, e: [{ f: 3, g: 4 }] }],
     ['an expression', { sum: { $add: ['$a', '$b.c'] } }, { _id: 1, sum: 3 }],
-  ])('%s', async (_name, projection, expected) => {
+  ])('supports %s', async (_name, projection, expected) => {
     const collection = mongo.fresh();
     await collection.insertOne(document as never);
     expect(await collection.findOne({}, { projection })).toEqual(expected);
   });
 
-  test('$ gives the item that matched', async () => {
+  test('with $ returns the item that matched', async () => {
     const collection = mongo.fresh();
     await collection.insertOne({ _id: 1 as never, e: [{ f: 1 }, { f: 3 }] });
     expect(await collection.findOne({ 'e.f': 3 }, { projection: { 'e.$': 1 } })).toEqual({
@@ -265,7 +270,7 @@ describe('a document', () => {
       __proto: { constructor: 1 },
     };
     await collection.insertOne(document);
-    await collection.updateOne({}, { $set: { added: true } }); // decoded and encoded again
+    await collection.updateOne({}, { $set: { added: true } }); // this decodes and encodes it
     const raw = { promoteValues: false, bsonRegExp: false };
     const found = await collection.findOne({}, raw);
     expect(Object.keys(found ?? {})).toEqual([...Object.keys(document), 'added']);
@@ -285,7 +290,7 @@ describe('a document', () => {
 });
 
 describe('a cursor', () => {
-  test('gives everything over many batches while the collection changes', async () => {
+  test('returns everything in many batches while the collection changes', async () => {
     const collection = mongo.fresh();
     await collection.insertMany(Array.from({ length: 1000 }, (_, i) => ({ _id: i as never })));
     const seen: unknown[] = [];
@@ -306,7 +311,7 @@ describe('a cursor', () => {
     expect(await collection.countDocuments({}, { skip: 10, limit: 150 })).toBe(150);
   });
 
-  test('that is not there is an error', async () => {
+  test('that does not exist is an error', async () => {
     const error = await failure(
       mongo.client.db('test').command({ getMore: Long.fromNumber(12345), collection: 'nothing' }),
     );
@@ -315,12 +320,12 @@ describe('a cursor', () => {
 });
 
 describe('the server', () => {
-  test('does not know every command', async () => {
+  test('refuses an unknown command', async () => {
     const error = await failure(mongo.client.db('test').command({ foo: 1 }));
     expect(error).toMatchObject({ code: 59, message: "no such command: 'foo'" });
   });
 
-  test('has no transactions', async () => {
+  test('refuses transactions', async () => {
     const session = mongo.client.startSession();
     session.startTransaction();
     const error = await failure(mongo.fresh().insertOne({}, { session }));
@@ -328,7 +333,7 @@ describe('the server', () => {
     await session.endSession();
   });
 
-  test('takes unacknowledged writes', async () => {
+  test('accepts unacknowledged writes', async () => {
     const collection = mongo.fresh();
     await collection.insertOne({ _id: 1 as never }, { writeConcern: { w: 0 } });
     for (let i = 0; i < 100 && (await collection.countDocuments()) === 0; i++)

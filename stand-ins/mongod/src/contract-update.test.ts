@@ -27,65 +27,80 @@ describe('an update', () => {
 
   test.each<Case>([
     [
-      '$set makes what is missing on the way',
+      '$set creates missing documents on the way',
       { _id: 1 },
       { $set: { 'a.b.c': 1 } },
       { _id: 1, a: { b: { c: 1 } } },
     ],
     [
-      '$set into an array pads it',
+      '$set beyond the end of an array pads it with null',
       { _id: 1, a: [1] },
       { $set: { 'a.3': 4 } },
       { _id: 1, a: [1, null, null, 4] },
     ],
-    ['$unset', { _id: 1, a: 1, b: { c: 1 } }, { $unset: { a: '', 'b.c': '', x: '' } }, { _id: 1, b: {} }],
     [
-      '$unset of an item leaves null',
+      '$unset removes fields',
+      { _id: 1, a: 1, b: { c: 1 } },
+      { $unset: { a: '', 'b.c': '', x: '' } },
+      { _id: 1, b: {} },
+    ],
+    [
+      '$unset of an item leaves null in its place',
       { _id: 1, a: [1, 2] },
       { $unset: { 'a.0': '' } },
       { _id: 1, a: [null, 2] },
     ],
     [
-      '$inc and $mul',
+      '$inc adds and $mul multiplies',
       { _id: 1, a: 2, b: 3 },
       { $inc: { a: -5, c: 1 }, $mul: { b: 2, d: 9 } },
       { _id: 1, a: -3, b: 6, c: 1, d: 0 },
     ],
     [
-      '$min and $max',
+      '$min lowers a value and $max raises it',
       { _id: 1, a: 5, b: 5, c: 5 },
       { $min: { a: 3, d: 1 }, $max: { b: 9, c: 4 } },
       { _id: 1, a: 3, b: 9, c: 5, d: 1 },
     ],
-    ['$rename', { _id: 1, a: 1, b: 2 }, { $rename: { a: 'x.y' } }, { _id: 1, b: 2, x: { y: 1 } }],
-    ['$push', { _id: 1, a: [1] }, { $push: { a: 2, b: 1 } }, { _id: 1, a: [1, 2], b: [1] }],
     [
-      '$push with $each, $position',
+      '$rename moves a field',
+      { _id: 1, a: 1, b: 2 },
+      { $rename: { a: 'x.y' } },
+      { _id: 1, b: 2, x: { y: 1 } },
+    ],
+    [
+      '$push appends to an array',
+      { _id: 1, a: [1] },
+      { $push: { a: 2, b: 1 } },
+      { _id: 1, a: [1, 2], b: [1] },
+    ],
+    [
+      '$push with $each inserts at $position',
       { _id: 1, a: [1, 4] },
       { $push: { a: { $each: [2, 3], $position: 1 } } },
       { _id: 1, a: [1, 2, 3, 4] },
     ],
     [
-      '$push with $sort, $slice',
+      '$push sorts first and then cuts with $slice',
       { _id: 1, a: [{ s: 3 }, { s: 1 }] },
       { $push: { a: { $each: [{ s: 2 }], $sort: { s: -1 }, $slice: 2 } } },
       { _id: 1, a: [{ s: 3 }, { s: 2 }] },
     ],
     [
-      '$push with a negative $slice',
+      '$push with a negative $slice keeps the last items',
       { _id: 1, a: [1, 2, 3] },
       { $push: { a: { $each: [4], $slice: -2 } } },
       { _id: 1, a: [3, 4] },
     ],
     [
-      '$addToSet',
+      '$addToSet adds only new values',
       { _id: 1, a: [1, { b: 1 }] },
       { $addToSet: { a: { $each: [1, { b: 1 }, 2, 2] } } },
       { _id: 1, a: [1, { b: 1 }, 2] },
     ],
-    ['$pull a value', { _id: 1, a: [1, 2, 1] }, { $pull: { a: 1 } }, { _id: 1, a: [2] }],
+    ['$pull removes a value', { _id: 1, a: [1, 2, 1] }, { $pull: { a: 1 } }, { _id: 1, a: [2] }],
     [
-      '$pull by query',
+      '$pull removes the items that match a query',
       items,
       { $pull: { a: { k: 2, v: { $gte: 3 } } } },
       {
@@ -96,18 +111,33 @@ describe('an update', () => {
         ],
       },
     ],
-    ['$pull by operator', { _id: 1, a: [1, 5, 9] }, { $pull: { a: { $gte: 5 } } }, { _id: 1, a: [1] }],
     [
-      '$pull by $in on a field',
+      '$pull removes the items that match an operator',
+      { _id: 1, a: [1, 5, 9] },
+      { $pull: { a: { $gte: 5 } } },
+      { _id: 1, a: [1] },
+    ],
+    [
+      '$pull removes the items with a field in a list',
       items,
       { $pull: { a: { v: { $in: [1, 3] } } } },
       { _id: 1, a: [{ k: 2, v: 2 }] },
     ],
-    ['$pullAll', { _id: 1, a: [1, 2, 3] }, { $pullAll: { a: [1, 3] } }, { _id: 1, a: [2] }],
-    ['$pop', { _id: 1, a: [1, 2], b: [1, 2] }, { $pop: { a: 1, b: -1 } }, { _id: 1, a: [1], b: [2] }],
-    ['$bit', { _id: 1, a: 13 }, { $bit: { a: { and: 10 } } }, { _id: 1, a: 8 }],
     [
-      'the positional $',
+      '$pullAll removes every listed value',
+      { _id: 1, a: [1, 2, 3] },
+      { $pullAll: { a: [1, 3] } },
+      { _id: 1, a: [2] },
+    ],
+    [
+      '$pop removes the last or the first item',
+      { _id: 1, a: [1, 2], b: [1, 2] },
+      { $pop: { a: 1, b: -1 } },
+      { _id: 1, a: [1], b: [2] },
+    ],
+    ['$bit combines bits', { _id: 1, a: 13 }, { $bit: { a: { and: 10 } } }, { _id: 1, a: 8 }],
+    [
+      'the positional $ changes the item that matched',
       items,
       { $set: { 'a.$.v': 9 } },
       {
@@ -121,7 +151,7 @@ describe('an update', () => {
       { 'a.k': 2 },
     ],
     [
-      'the positional $ after $elemMatch',
+      'the positional $ changes the item that $elemMatch found',
       items,
       { $set: { 'a.$.v': 9 } },
       {
@@ -135,7 +165,7 @@ describe('an update', () => {
       { a: { $elemMatch: { k: 2, v: 3 } } },
     ],
     [
-      '$[]',
+      '$[] changes every item',
       items,
       { $inc: { 'a.$[].v': 1 } },
       {
@@ -148,7 +178,7 @@ describe('an update', () => {
       },
     ],
     [
-      '$[identifier]',
+      '$[identifier] changes the items of its array filter',
       items,
       { $set: { 'a.$[i].v': 0 } },
       {
@@ -164,13 +194,13 @@ describe('an update', () => {
     ],
     ['a replacement keeps _id', { _id: 1, a: 1 }, { b: 2 }, { _id: 1, b: 2 }],
     [
-      'a pipeline',
+      'a pipeline computes fields',
       { _id: 1, a: 1 },
       [{ $set: { b: { $add: ['$a', 1] } } }, { $unset: 'a' }],
       { _id: 1, b: 2 },
     ],
     [
-      'new fields come in the order of their names',
+      'new fields are added in the order of their names',
       { _id: 1 },
       { $set: { c: 1, a: 1 }, $inc: { b: 1 } },
       { _id: 1, a: 1, b: 1, c: 1 },
@@ -188,7 +218,7 @@ describe('an update', () => {
     expect(Object.keys(found ?? {})).toEqual(Object.keys(after));
   });
 
-  test('that changes nothing says so', async () => {
+  test('that changes nothing reports no modified document', async () => {
     const collection = mongo.fresh();
     await collection.insertOne({ _id: 1 as never, a: 1, b: [1] });
     const update = { $set: { a: 1 }, $addToSet: { b: 1 }, $max: { c: undefined } };
@@ -200,7 +230,7 @@ describe('an update', () => {
     });
   });
 
-  test('keeps the type of numbers', async () => {
+  test('keeps the type of numbers, but an int32 that overflows becomes an int64', async () => {
     const collection = mongo.fresh();
     await collection.insertOne({
       i: new Int32(1),
@@ -219,7 +249,7 @@ describe('an update', () => {
 
   test.each<[string, Document, Document, number]>([
     ['two operators on one path', {}, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
-    ['a path and one below it', {}, { $set: { a: 1, 'a.b': 1 } }, 40],
+    ['a path and another path below it', {}, { $set: { a: 1, 'a.b': 1 } }, 40],
     ['another _id', {}, { $set: { _id: 2 } }, 66],
     ['an unknown operator', {}, { $foo: { a: 1 } }, 9],
     ['$inc of a string', {}, { $inc: { s: 1 } }, 14],
@@ -239,19 +269,19 @@ describe('an update', () => {
 describe('an upsert', () => {
   test.each<[string, Document, Document, Document]>([
     [
-      'takes equalities from the filter',
+      'takes the equalities of the filter',
       { _id: 1, 'a.b': 2, c: { $gt: 3 } },
       { $set: { d: 4 } },
       { _id: 1, a: { b: 2 }, d: 4 },
     ],
     [
-      'also from $and and $eq',
+      'takes equalities from $and and $eq too',
       { $and: [{ _id: 1 }, { a: { $eq: 2 } }] },
       { $inc: { n: 1 } },
       { _id: 1, a: 2, n: 1 },
     ],
     ['applies $setOnInsert', { _id: 1 }, { $set: { a: 1 }, $setOnInsert: { b: 2 } }, { _id: 1, a: 1, b: 2 }],
-    ['with a pipeline', { _id: 1 }, [{ $set: { a: { $literal: 1 } } }], { _id: 1, a: 1 }],
+    ['applies a pipeline', { _id: 1 }, [{ $set: { a: { $literal: 1 } } }], { _id: 1, a: 1 }],
   ])('%s', async (_name, filter, update, expected) => {
     const collection = mongo.fresh();
     const result = await collection.updateOne(filter, update, { upsert: true });
@@ -262,7 +292,7 @@ describe('an upsert', () => {
     ).toMatchObject({ matchedCount: 1, modifiedCount: 0 });
   });
 
-  test('by version takes the newer and fails for the older', async () => {
+  test('by version accepts a newer version and fails for an older one', async () => {
     const collection = mongo.fresh<{ _id: string; version: number; title: string }>();
     const take = (version: number) =>
       collection.updateOne(
@@ -276,14 +306,14 @@ describe('an upsert', () => {
     expect(await collection.find().toArray()).toEqual([{ _id: 't', version: 3, title: 'v3' }]);
   });
 
-  test('makes an _id when the filter has none', async () => {
+  test('creates an _id when the filter has none', async () => {
     const { upsertedId } = await mongo.fresh().updateOne({ a: 1 }, { $set: { b: 1 } }, { upsert: true });
     expect(upsertedId).toBeInstanceOf(ObjectId);
   });
 });
 
 describe('findAndModify', () => {
-  test('gives the old or the new document, sorted and projected', async () => {
+  test('returns the old or the new document, sorted and projected', async () => {
     const collection = mongo.fresh<{ _id: number; a: number; b?: number }>();
     await collection.insertMany([
       { _id: 1, a: 1 },
@@ -310,7 +340,7 @@ describe('findAndModify', () => {
 });
 
 describe('a batch', () => {
-  test('that is ordered stops at its first error, one that is not goes on', async () => {
+  test('stops at its first error when it is ordered, else it continues', async () => {
     const documents = () => [{ _id: 1 as never }, { _id: 1 as never }, { _id: 2 as never }];
     const ordered = mongo.fresh();
     const error = await failure(ordered.insertMany(documents()));
@@ -324,7 +354,7 @@ describe('a batch', () => {
     expect(await unordered.countDocuments()).toBe(2);
   });
 
-  test('of mixed operations', async () => {
+  test('runs mixed operations', async () => {
     const collection = mongo.fresh<{ _id: number; a: number }>();
     const result = await collection.bulkWrite([
       { insertOne: { document: { _id: 1, a: 1 } } },

@@ -34,13 +34,15 @@ async function restart(end: 'stop' | 'kill'): Promise<void> {
 
 const journals = async () => (await readdir(folder)).filter((name) => name.startsWith('journal-'));
 
-// How a real mongod keeps its files is its own affair
-const ofEmbedded = process.env.TICKETING_MONGOD ? test.skip : test;
+// These tests change files of the stand-in; a real mongod has other files
+const ofStandIn = process.env.TICKETING_MONGOD ? test.skip : test;
 if (process.env.TICKETING_MONGOD) {
-  process.stderr.write('Skipped the tests of the embedded journal: TICKETING_MONGOD names another server\n');
+  process.stderr.write(
+    "Skipped the tests of the stand-in's journal: TICKETING_MONGOD selects another server\n",
+  );
 }
 
-test('every acknowledged write is there after kill -9 in the middle of a load', async () => {
+test('every acknowledged write survives kill -9 under load', async () => {
   const collection = client.db().collection<{ _id: number; n: number }>('load');
   await collection.createIndex({ n: 1 }, { unique: true });
   const inserted = new Set<number>();
@@ -102,7 +104,7 @@ test('collections, indexes and their removal survive a restart', async () => {
   expect(await client.db().collection('b').find().toArray()).toEqual([{ _id: 2 }]);
 });
 
-test('writes with j are acknowledged', async () => {
+test('writes with j are acknowledged and survive kill -9', async () => {
   const collection = client.db().collection('j');
   const writes = Array.from({ length: 20 }, (_, i) =>
     collection.insertOne({ i }, { writeConcern: { w: 1, j: true } }),
@@ -112,7 +114,7 @@ test('writes with j are acknowledged', async () => {
   expect(await client.db().collection('j').countDocuments()).toBe(20);
 });
 
-ofEmbedded('a torn end of the journal is cut off, and what follows is kept', async () => {
+ofStandIn('a torn end of the journal is cut off, and later writes are kept', async () => {
   await client
     .db()
     .collection('a')
@@ -132,7 +134,7 @@ ofEmbedded('a torn end of the journal is cut off, and what follows is kept', asy
   expect(await client.db().collection('a').countDocuments()).toBe(3);
 });
 
-ofEmbedded('a damaged record ends what is believed', async () => {
+ofStandIn('a damaged record and everything after it are ignored', async () => {
   await client
     .db()
     .collection('a')
@@ -151,12 +153,12 @@ ofEmbedded('a damaged record ends what is believed', async () => {
   expect(await client.db().collection('a').find().toArray()).toEqual([{ _id: 1 }]);
 });
 
-ofEmbedded('the journal is compacted while writes go on, and a crash after it loses nothing', async () => {
+ofStandIn('the journal is compacted during writes, and a later crash loses nothing', async () => {
   const collection = client.db().collection<{ _id: number; n: number; filler: string }>('a');
   await collection.createIndex({ n: 1 });
   const filler = 'x'.repeat(100_000);
   await collection.insertMany(Array.from({ length: 20 }, (_, _id) => ({ _id, n: 0, filler })));
-  // 20 documents of 100 kB, rewritten until the journal is far larger than they are
+  // This rewrites 20 documents of 100 kB until the journal is far larger than they are
   let n = 0;
   while (!(await readdir(folder)).some((name) => /^snapshot-\d+\.bin$/.test(name))) {
     n++;

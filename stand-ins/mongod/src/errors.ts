@@ -1,4 +1,4 @@
-/** The error codes of MongoDB's `error_codes.yml` that this server answers with. */
+/** The error codes that this server answers with, and their names in MongoDB's `error_codes.yml`. */
 export const CODE_NAMES = {
   2: 'BadValue',
   9: 'FailedToParse',
@@ -34,10 +34,10 @@ export const CODE_NAMES = {
 
 export type KnownCode = keyof typeof CODE_NAMES;
 
-/** A failure that the client is told of, with MongoDB's code. */
+/** An error that is sent to the client, with MongoDB's code. */
 export class CommandError extends Error {
   readonly code: number;
-  /** Further fields of the answer or the write error, such as `keyPattern`. */
+  /** More fields of the answer or of the write error, such as `keyPattern`. */
   readonly details: Record<string, unknown>;
 
   constructor(code: number, message: string, details: Record<string, unknown> = {}) {
@@ -54,6 +54,12 @@ export class CommandError extends Error {
 export const badValue = (message: string): CommandError => new CommandError(2, message);
 export const failedToParse = (message: string): CommandError => new CommandError(9, message);
 export const typeMismatch = (message: string): CommandError => new CommandError(14, message);
-/** For what MongoDB can do and this server cannot: an error, never a wrong answer. */
+/**
+ * The error for a feature that MongoDB has and this server lacks. The request is refused, because an answer
+ * could be wrong.
+ */
 export const notSupported = (what: string): CommandError =>
-  new CommandError(238, `${what} is not supported by the embedded mongod; run a real one (TICKETING_MONGOD)`);
+  new CommandError(
+    238,
+    `${what} is not supported by the stand-in for mongod; set TICKETING_MONGOD to run a real one`,
+  );

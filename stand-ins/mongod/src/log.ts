@@ -1,6 +1,6 @@
 type Severity = 'I' | 'W' | 'E';
 
-/** One line of JSON in the form of mongod's own log, on stdout as there. */
+/** Prints one line of JSON to stdout, in the format of mongod's own log. */
 export function log(
   severity: Severity,
   component: string,

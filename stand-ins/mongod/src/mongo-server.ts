@@ -6,20 +6,21 @@ import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { freePort, type Server } from '@ticketing/processes';
 
 export interface MongoServerOptions {
-  /** Where the data live. Without it they are in a temporary folder, which `stop` removes. */
+  /** The folder of the data. Without it the data are in a temporary folder, which `stop` removes. */
   dbPath?: string;
   port?: number;
   name?: string;
-  /** Further flags for mongod. */
+  /** More flags for mongod. */
   args?: string[];
 }
 
-const EMBEDDED = resolve(__dirname, '../bin/mongod');
+const STAND_IN = resolve(__dirname, '../bin/mongod');
 const LAUNCH_LIMIT_MS = 60_000;
 
 /**
- * A mongod, run by mongodb-memory-server: the embedded one, or a real one with `TICKETING_MONGOD=/path/to/mongod` or
- * `TICKETING_MONGOD=download`. When this process dies, whichever way, mongodb-memory-server's killer process ends it.
+ * Runs a mongod through mongodb-memory-server. It is the stand-in, unless `TICKETING_MONGOD` is `download` or
+ * the path of a real mongod. When this process dies, in whatever way, the killer process of
+ * mongodb-memory-server ends the mongod.
  */
 export class MongoServer implements Server {
   readonly name: string;
@@ -46,7 +47,10 @@ export class MongoServer implements Server {
     return child && child.exitCode === null && child.signalCode === null ? child.pid : undefined;
   }
 
-  /** The connection string of one of its databases; `port` is another way to it. */
+  /**
+   * Returns the connection string of a database. `port` is another port that leads to this server, such as
+   * the port of a proxy.
+   */
   uri(db: string, port = this.port): string {
     return `mongodb://127.0.0.1:${port}/${db}`;
   }
@@ -67,7 +71,7 @@ export class MongoServer implements Server {
       child.kill('SIGKILL');
       await exited;
     }
-    // Ends the killer process, which has nothing to watch any more
+    // This ends the killer process, which has nothing left to watch
     await server?.stop({ doCleanup: false });
     this.server = undefined;
   }
@@ -77,7 +81,7 @@ export class MongoServer implements Server {
   }
 
   private async launch(): Promise<void> {
-    await this.server?.stop({ doCleanup: false }); // what is left of one that ended by itself
+    await this.server?.stop({ doCleanup: false }); // cleans up after a server that ended by itself
     const dbPath = await this.folder();
     const port = (this.assignedPort ??= await freePort());
     const server = new MongoMemoryServer({
@@ -93,7 +97,7 @@ export class MongoServer implements Server {
     });
     this.server = server;
     try {
-      await server.start(true); // on this port and no other
+      await server.start(true); // `true`: on this port and no other
     } catch (error) {
       this.server = undefined;
       throw new Error(`${this.name} could not be started on port ${port}: ${(error as Error).message}`, {
@@ -119,11 +123,11 @@ export class MongoServer implements Server {
   }
 }
 
-/** Which program mongodb-memory-server starts; only `download` lets it look for one itself. */
+/** Tells mongodb-memory-server which program to start. It looks for one itself only with `download`. */
 function binary(): { systemBinary?: string } {
   const choice = process.env.TICKETING_MONGOD;
   if (choice === 'download') return {};
-  // It would run the program once more to compare its version with the one it would have downloaded
+  // Without this it would run the program once more, to compare its version with the version to download
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK ??= 'false';
-  return { systemBinary: choice === undefined || choice === '' ? EMBEDDED : choice };
+  return { systemBinary: choice === undefined || choice === '' ? STAND_IN : choice };
 }

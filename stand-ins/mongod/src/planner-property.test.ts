@@ -6,7 +6,7 @@ const mongo = new MongoFixture();
 beforeAll(() => mongo.start());
 afterAll(() => mongo.stop());
 
-/** Repeatable, so that a failure can be seen again. */
+/** Returns a repeatable source of random numbers, so that a failure can be reproduced. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -90,7 +90,7 @@ class Generator {
   filter(depth = 0): Document {
     if (depth < 2 && this.random() < 0.15)
       return { [this.pick(['$or', '$and', '$nor'])]: [this.filter(depth + 1), this.filter(depth + 1)] };
-    // Values that two items of one array may have between them
+    // Two items of one array may match one of these values each
     if (this.random() < 0.15) return { 'd.e': this.small(), 'd.f': this.small() };
     const filter: Document = {};
     for (let i = 0; i <= Math.floor(this.random() * 3); i++)
@@ -122,7 +122,7 @@ async function withIndexes(
   const [indexed, plain] = [mongo.fresh(), mongo.fresh()];
   for (const index of INDEXES) await indexed.createIndexes([index]);
   for (const document of documents) {
-    // Parallel arrays cannot be indexed: such a document is in neither
+    // Parallel arrays cannot be indexed: such a document goes into neither collection
     const inserted = await indexed.insertOne(document).then(
       () => true,
       () => false,
@@ -152,7 +152,7 @@ describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
       });
       if (fromIndex.length > 0) served++;
     }
-    expect(served).toBeGreaterThan(50); // else the queries would ask for nothing
+    expect(served).toBeGreaterThan(50); // otherwise most queries would match nothing
   });
 
   test('an index follows updates and deletes', async () => {

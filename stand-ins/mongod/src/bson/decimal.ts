@@ -2,7 +2,7 @@ import { Decimal128, Long } from 'bson';
 import { CommandError } from '../errors.js';
 import { toDouble, toNumber } from './values.js';
 
-/** A finite number as sign · digits · 10^exponent, exactly. */
+/** A finite number, exactly: digits · 10^exponent. The sign of the number is the sign of `digits`. */
 export interface Exact {
   digits: bigint;
   exponent: number;
@@ -20,7 +20,7 @@ export function exactOf(value: bigint | Decimal128): Exact | undefined {
   return { digits: sign === '-' ? -digits : digits, exponent: Number(power) - fraction.length };
 }
 
-/** The sign of `exact - double`, without rounding. */
+/** Returns the sign of `exact - double`, without rounding. */
 export function compareExact({ digits, exponent }: Exact, double: number): number {
   if (!Number.isFinite(double)) return double > 0 ? -1 : 1;
   const view = new DataView(new ArrayBuffer(8));
@@ -39,7 +39,10 @@ export function compareExact({ digits, exponent }: Exact, double: number): numbe
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** `$inc` and `$mul`: the result has the wider of the two types, and an int32 that overflows becomes an int64. */
+/**
+ * Computes `$inc` and `$mul`. The result has the wider of the two types; an int32 that overflows becomes an
+ * int64.
+ */
 export function arithmetic(kind: 'add' | 'multiply', a: unknown, b: unknown): unknown {
   const left = a instanceof Long ? a.toBigInt() : a;
   const right = b instanceof Long ? b.toBigInt() : b;
@@ -77,7 +80,7 @@ function decimalArithmetic(kind: 'add' | 'multiply', a: unknown, b: unknown): De
   return decimal({ digits, exponent });
 }
 
-// MongoDB takes a double's 15 significant digits when it meets a decimal
+// MongoDB converts a double to a decimal with 15 significant digits
 function asDecimal(value: unknown): Decimal128 | bigint {
   if (value instanceof Decimal128 || typeof value === 'bigint') return value;
   const number = toNumber(value) ?? 0;

@@ -14,14 +14,17 @@ import { CommandError } from '../errors.js';
 import { setField, toDouble, type Doc } from './values.js';
 
 /**
- * Reads BSON so that `serialize` gives the same bytes back (bson's own `deserialize` either loses the number
- * types or wraps every number), and, with `only`, without looking at the other top-level fields.
+ * Reads BSON so that `serialize` gives the same bytes back. (The `deserialize` of bson either loses the
+ * number types or wraps every number.) With `only`, the other top-level fields are skipped.
  */
 export function decode(bytes: Buffer, only?: ReadonlySet<string>): Doc {
   return new Reader(bytes).document(only);
 }
 
-/** Reads all but one field, an array of documents, of which it gives the bytes. */
+/**
+ * Reads a document but does not decode its field `field`, an array of documents. Those documents are returned
+ * as bytes.
+ */
 export function decodeAround(bytes: Buffer, field: string): { doc: Doc; documents: Buffer[] | undefined } {
   const reader = new Reader(bytes, field);
   return { doc: reader.document(), documents: reader.documents };
@@ -61,7 +64,7 @@ class Reader {
     const end = this.enter();
     const values: unknown[] = [];
     for (let type = this.byte(); type !== 0; type = this.byte()) {
-      while (this.byte() !== 0); // the index: arrays are in order
+      while (this.byte() !== 0); // skips the index: arrays are in order
       values.push(this.value(type));
     }
     this.leave(end);
@@ -72,7 +75,7 @@ class Reader {
     const end = this.enter();
     const documents: Buffer[] = [];
     for (let type = this.byte(); type !== 0; type = this.byte()) {
-      if (type !== 0x03) throw invalid(`an item of ${String(this.rawField)} is no document`);
+      if (type !== 0x03) throw invalid(`an item of ${String(this.rawField)} is not a document`);
       while (this.byte() !== 0);
       const start = this.at;
       this.move(4);
@@ -197,11 +200,11 @@ class Reader {
     const length = this.int();
     const subtype = this.byte();
     if (subtype !== Binary.SUBTYPE_BYTE_ARRAY) return new Binary(this.take(length), subtype);
-    this.int(); // the old subtype 2 has its length twice
+    this.int(); // the old subtype 2 stores its length twice
     return new Binary(this.take(length - 4), subtype);
   }
 
-  /** A copy, so that a small value never keeps a large message in memory. */
+  /** Returns a copy, so that a small value never keeps a large message in memory. */
   private take(length: number): Buffer {
     const start = this.at;
     this.move(length);
@@ -231,7 +234,7 @@ const FIXED_SIZES: Readonly<Record<number, number>> = {
 
 const SHORT = 24;
 
-// For short ASCII, which field names and most strings are, a loop is faster than the call into Buffer's decoder
+// Field names and most strings are short ASCII. For these a loop is faster than the call into Buffer's decoder
 function text(bytes: Buffer, start: number, end: number): string {
   if (end - start > SHORT) return bytes.toString('utf8', start, end);
   let result = '';

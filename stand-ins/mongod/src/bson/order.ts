@@ -14,15 +14,15 @@ import { compareExact, exactOf, type Exact } from './decimal.js';
 import { isDoc, Rank, rankOf, toNumber, type Doc } from './values.js';
 
 /**
- * Values as byte strings (one character a byte) that compare like BSON: what `a < b` says of two keys, MongoDB
- * says of their values. Every encoding ends itself, so that keys of several fields are just joined, and one with
- * all its bytes inverted sorts backwards.
+ * Writes values as strings of bytes (one character per byte) that sort in BSON's order: when MongoDB sorts
+ * one value before another, its key is lower. No encoding is a prefix of another one. So the keys of several
+ * fields are joined without a separator, and a key with all its bytes inverted sorts backwards.
  */
 export class KeyWriter {
   private bytes = Buffer.allocUnsafe(1024);
   private length = 0;
 
-  /** The key of one or more values; `descending[i]` inverts the i-th. */
+  /** Returns the key of one or more values; `descending[i]` inverts the part of value i. */
   key(values: readonly unknown[], descending?: readonly boolean[]): string {
     this.length = 0;
     for (let i = 0; i < values.length; i++) {
@@ -74,7 +74,7 @@ export class KeyWriter {
     }
   }
 
-  /** Field by field: type, then name, then value, as MongoDB compares documents. */
+  /** MongoDB compares documents field by field: first the type, then the name, then the value. */
   private object(doc: Doc): void {
     for (const name of Object.keys(doc)) {
       this.byte(rankOf(doc[name]));
@@ -84,7 +84,10 @@ export class KeyWriter {
     this.byte(0);
   }
 
-  /** The nearest double, and where that is not the number itself, on which side of it and its digits. */
+  /**
+   * Writes the nearest double. When the number is not exactly that double, it also writes on which side the
+   * number is, and its digits.
+   */
   private number(value: unknown): void {
     const double = toNumber(value) ?? 0;
     this.double(double);
@@ -108,7 +111,7 @@ export class KeyWriter {
   private double(value: number): void {
     this.room(8);
     if (Number.isNaN(value)) {
-      this.bytes.fill(0, this.length, this.length + 8); // below every other number
+      this.bytes.fill(0, this.length, this.length + 8); // NaN sorts below every other number
     } else {
       this.bytes.writeDoubleBE(value === 0 ? 0 : value, this.length);
       const first = this.bytes[this.length] ?? 0;
@@ -131,7 +134,10 @@ export class KeyWriter {
     this.raw(value.buffer.subarray(0, value.length()));
   }
 
-  /** UTF-8, whose bytes order as MongoDB compares strings (UTF-16 does not); a zero byte ends it, so 0 and 1 are escaped. */
+  /**
+   * MongoDB compares strings by their UTF-8 bytes; UTF-16 sorts differently. A zero byte ends the string, so
+   * the bytes 0 and 1 in it are escaped.
+   */
   private string(text: string): void {
     this.room(text.length * 3 + 2);
     const start = this.length;
@@ -170,11 +176,11 @@ const EXACT = 0x80;
 
 const writer = new KeyWriter();
 
-/** The key of values that make up one index entry. */
+/** Returns the key of the values of one index entry. */
 export const keyOf = (values: readonly unknown[], descending?: readonly boolean[]): string =>
   writer.key(values, descending);
 
-/** Negative, zero or positive, in BSON's order. */
+/** Compares two values in BSON's order: the result is negative, zero or positive. */
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string' && a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number' && a === a && b === b) return a < b ? -1 : a > b ? 1 : 0;
@@ -186,7 +192,10 @@ export function compareValues(a: unknown, b: unknown): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** Equal as a query means it: numbers across their types, sub-documents with their fields in the same order. */
+/**
+ * Returns whether a query treats two values as equal. Numbers of different types can be equal. The fields of
+ * sub-documents must be in the same order.
+ */
 export function equalValues(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a === 'string' || typeof b === 'string') {

@@ -1,7 +1,7 @@
 import { Binary, Decimal128, Double, ObjectId } from 'bson';
 import { isDoc } from './values.js';
 
-/** A value as MongoDB writes it in messages: `{ name: "x" }`, `ObjectId('…')`, `null`. */
+/** Writes a value as MongoDB does in its messages: `{ name: "x" }`, `ObjectId('…')`, `null`. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value === undefined) return 'undefined';

@@ -14,15 +14,15 @@ import {
 } from 'bson';
 
 /**
- * A document as the server works on it. Numbers keep their BSON type: an int32 is a number, an int64 a bigint,
- * a double a number when `serialize` would write it as a double again, else a `Double`.
+ * A decoded document. Numbers keep their BSON type: an int32 is a number and an int64 a bigint. A double is a
+ * number if `serialize` writes that number as a double again, else it is a `Double`.
  */
 export type Doc = Record<string, unknown>;
 
-/** Stands for a path that leads nowhere, which is not the same as null. */
+/** The value at a path that does not exist. It is not the same as null. */
 export const MISSING = Symbol('missing');
 
-/** The brackets of BSON's order, from lowest to highest. */
+/** The groups of types in BSON's order, from lowest to highest. */
 export const Rank = {
   minKey: 1,
   undefined: 2,
@@ -74,10 +74,10 @@ export function rankOf(value: unknown): number {
   return Rank.object;
 }
 
-// Timestamp derives from Long, so it has to be asked for first
+// Timestamp extends Long, so this is tested before Long
 export const isTimestamp = (value: unknown): value is Timestamp => value instanceof Timestamp;
 
-/** A sub-document: not an array and none of BSON's other types. */
+/** Returns whether a value is a sub-document: not an array and none of BSON's other types. */
 export function isDoc(value: unknown): value is Doc {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -86,7 +86,7 @@ export function isDoc(value: unknown): value is Doc {
 
 export const own = (doc: Doc, field: string): unknown => (Object.hasOwn(doc, field) ? doc[field] : MISSING);
 
-/** Sets a field though its name be `__proto__`. */
+/** Sets a field, even one that is named `__proto__`. */
 export function setField(doc: Doc, field: string, value: unknown): void {
   if (field === '__proto__')
     Object.defineProperty(doc, field, { value, enumerable: true, configurable: true, writable: true });
@@ -114,7 +114,7 @@ const TYPE_NAMES = [
   'maxKey',
 ];
 
-/** The name of a value's BSON type, as `$type` spells it. */
+/** Returns the name of a value's BSON type, as `$type` spells it. */
 export function typeName(value: unknown): string {
   if (value === MISSING) return 'missing';
   const rank = rankOf(value);
@@ -128,7 +128,7 @@ export const isInt32 = (value: number): boolean => (value | 0) === value && !Obj
 
 export const isNumeric = (value: unknown): boolean => rankOf(value) === Rank.number;
 
-/** Any BSON number as a JavaScript one; not a number → undefined. */
+/** Converts any BSON number to a JavaScript number. Other values give undefined. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
@@ -138,10 +138,10 @@ export function toNumber(value: unknown): number | undefined {
   return undefined;
 }
 
-/** A double that stays one when it is written: `serialize` would make an int32 of a bare 3. */
+/** Returns a double that is written as a double: `serialize` writes a plain 3 as an int32. */
 export const toDouble = (value: number): number | Double => (isInt32(value) ? new Double(value) : value);
 
-/** MongoDB's notion of true for command options: any number but zero, or true. */
+/** Returns whether MongoDB reads a command option as true: `true`, or any number but zero. */
 export function truthy(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   const number = toNumber(value);

@@ -47,7 +47,10 @@ export const aggregate: Command = (context) => {
   return cursors.start(query.collection.namespace, stream, batchSize);
 };
 
-/** The stages at the beginning that are like a find, so that indexes serve them, and the rest. */
+/**
+ * Splits a pipeline. The first stages, as far as a find can do them, become a query that may use indexes.
+ * `rest` holds the other stages.
+ */
 export function aggregateQuery(context: Context) {
   const { body } = context;
   checkCollation(body);
@@ -103,7 +106,7 @@ function stagesOf(pipeline: unknown): Doc[] {
   return pipeline as Doc[];
 }
 
-/** The stages that need all rows at once. */
+/** Runs the stages that need all rows at once. */
 function* piped(
   context: Context,
   stages: Doc[],

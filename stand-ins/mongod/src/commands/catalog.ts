@@ -44,7 +44,7 @@ export const create: Command = (context) => {
   refuse(body, ...CREATE_OPTIONS.filter((option) => option !== 'collation'));
   if (isDoc(body.collation) && body.collation.locale !== 'simple') throw notSupported('collation');
   const name = collectionName(context, 'create');
-  // Asking again for the same is no error
+  // A second request for the same collection is no error
   if (!store.get(db, name)) store.create(db, name, {});
   return {};
 };
@@ -52,7 +52,7 @@ export const create: Command = (context) => {
 export const drop: Command = (context) => {
   checkFields(context.body, 'drop', []);
   const collection = collectionOf(context, 'drop');
-  if (!collection) return {}; // since 7.0 no error
+  if (!collection) return {}; // no error since MongoDB 7.0
   context.store.drop(collection);
   return { nIndexesWas: collection.indexes.length, ns: collection.namespace };
 };

@@ -10,7 +10,7 @@ export interface Parameters {
   ttlMonitorSleepSecs: number;
 }
 
-/** What the server's commands share. */
+/** The parts of the server that every command can use. */
 export interface Services {
   store: Store;
   cursors: Cursors;
@@ -28,9 +28,10 @@ export interface Context extends Services {
   connection: Connection;
 }
 
-/** A command answers with a document, or with bytes that already are one. */
+/** A command answers with a document, or with the bytes of a document. */
 export type Command = (context: Context) => Doc | Buffer;
 
+/** Every command accepts these fields. Several have no effect here, such as `maxTimeMS`. */
 const GENERIC_FIELDS = new Set([
   '$db',
   '$clusterTime',
@@ -48,7 +49,7 @@ const GENERIC_FIELDS = new Set([
   'apiDeprecationErrors',
 ]);
 
-/** An option that is not known would be ignored: MongoDB refuses it too. */
+/** Refuses options that this server does not know, as MongoDB does. Otherwise they would be ignored. */
 export function checkFields(body: Doc, command: string, known: readonly string[]): void {
   for (const key of Object.keys(body))
     if (key !== command && !known.includes(key) && !GENERIC_FIELDS.has(key))
@@ -59,7 +60,7 @@ export function checkCollation(options: Doc): void {
   if (isDoc(options.collation) && options.collation.locale !== 'simple') throw notSupported('collation');
 }
 
-/** The name of the collection that a command is about. */
+/** Returns the name of the collection that a command works on. */
 export function collectionName({ body }: Context, command: string): string {
   const name = body[command];
   if (typeof name !== 'string') throw new CommandError(73, `collection name has invalid type ${typeof name}`);
@@ -84,7 +85,7 @@ export function requireDoc(value: unknown, name: string): Doc {
   return value;
 }
 
-/** A count such as `limit`: an integer that is not negative. */
+/** Reads a count such as `limit`: a number of 0 or more. Its fraction is cut off. */
 export function countField(body: Doc, field: string): number | undefined {
   const value = body[field];
   if (value === undefined || value === null) return undefined;

@@ -4,7 +4,7 @@ import { cursorReply } from '../wire/cursor-reply.js';
 interface OpenCursor {
   namespace: string;
   rows: Iterator<Buffer>;
-  /** Taken from `rows` already, to see whether there is more. */
+  /** A row that was read ahead, to see whether there are more rows. */
   next: Buffer | undefined;
   usedAt: number;
 }
@@ -13,7 +13,7 @@ const FIRST_BATCH = 101;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 const IDLE_LIMIT_MS = 10 * 60_000;
 
-/** The cursors that clients have not read to their end. */
+/** The cursors that clients have not read to the end. */
 export class Cursors {
   private readonly open = new Map<bigint, OpenCursor>();
 
@@ -21,7 +21,7 @@ export class Cursors {
     return this.open.size;
   }
 
-  /** The answer with a query's first batch; what does not fit stays as a cursor. */
+  /** Answers with the first batch of a query. The other rows stay behind an open cursor. */
   start(namespace: string, rows: Iterator<Buffer>, batchSize = FIRST_BATCH, singleBatch = false): Buffer {
     const cursor: OpenCursor = { namespace, rows, next: undefined, usedAt: Date.now() };
     const documents = take(cursor, batchSize);

@@ -3,7 +3,7 @@ import { Collection } from '../store/collection.js';
 import type { Journal } from '../store/journal.js';
 import { collectionName, type Context } from './context.js';
 
-/** Stands in for a collection that does not exist, for commands that only read. */
+/** Replaces a collection that does not exist, in commands that only read. */
 export function emptyCollection(db: string, name: string): Collection {
   const silent: Pick<Journal, 'append'> = { append: () => undefined };
   return new Collection(0, db, name, {}, new UUID(), silent);

@@ -9,7 +9,10 @@ import { findQuery } from './find.js';
 import { makeQuery, rows, type Window } from './query.js';
 import { VERSION } from './server-info.js';
 
-/** Says which plan a command has and, unless only the plan is asked for, what it costs: the query is run, a change is not made. */
+/**
+ * Shows the plan of a command. Unless `verbosity` is `queryPlanner`, it also runs the query and shows its
+ * cost. It changes no document.
+ */
 export const explain: Command = (context) => {
   const inner = context.body.explain;
   if (!isDoc(inner)) throw new CommandError(14, 'explain needs a command');

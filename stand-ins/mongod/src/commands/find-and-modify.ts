@@ -16,8 +16,18 @@ import { makeQuery, projectDoc } from './query.js';
 import { updateDocuments } from './update.js';
 
 const FIELDS = [
-  ...['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation'],
-  ...['collation', 'arrayFilters', 'hint', 'let'],
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'upsert',
+  'bypassDocumentValidation',
+  'collation',
+  'arrayFilters',
+  'hint',
+  'let',
 ];
 
 export const findAndModify: Command = (context) => {

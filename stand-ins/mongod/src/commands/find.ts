@@ -17,20 +17,26 @@ import { collectionOrEmpty } from './empty-collection.js';
 import { makeQuery, rows } from './query.js';
 
 const FIND_FIELDS = [
-  ...[
-    'filter',
-    'sort',
-    'projection',
-    'hint',
-    'skip',
-    'limit',
-    'batchSize',
-    'singleBatch',
-    'let',
-    'collation',
-  ],
-  ...['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'max', 'min', 'returnKey', 'showRecordId'],
-  ...['tailable', 'awaitData', 'oplogReplay'],
+  'filter',
+  'sort',
+  'projection',
+  'hint',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'let',
+  'collation',
+  'allowDiskUse',
+  'noCursorTimeout',
+  'allowPartialResults',
+  'max',
+  'min',
+  'returnKey',
+  'showRecordId',
+  'tailable',
+  'awaitData',
+  'oplogReplay',
 ];
 
 export const find: Command = (context) => {
@@ -42,7 +48,7 @@ export const find: Command = (context) => {
   return cursors.start(query.collection.namespace, stream, batchSize, truthy(body.singleBatch));
 };
 
-/** What a `find` asks for: to run it, or to explain it. */
+/** Reads the options of a `find`, to run it or to explain it. */
 export function findQuery(context: Context) {
   const { body } = context;
   checkCollation(body);
@@ -110,7 +116,7 @@ export const distinct: Command = (context) => {
   return { values: [...values.values()] };
 };
 
-/** An array gives its items, an empty one nothing. */
+/** An array contributes its items, so an empty array contributes nothing. */
 function distinctValues(doc: Doc, path: readonly string[]): unknown[] {
   const values: unknown[] = [];
   visitPath(doc, path, false, (value) => {

@@ -137,7 +137,10 @@ function expiry(key: Doc, value: unknown): unknown {
   return value;
 }
 
-/** Whether such an index exists; throws when one is in the way of it. */
+/**
+ * Returns whether the same index exists. Throws when another index has its name, or has its keys with other
+ * options.
+ */
 function alreadyThere(collection: Collection, spec: IndexSpec): boolean {
   if (Object.keys(spec.key).join() === '_id' && compareValues(spec.key._id, 0) > 0) return true;
   const same = collection.indexes.find((index) => sameKeys(index.spec, spec));
@@ -211,7 +214,7 @@ export const listIndexes: Command = (context) => {
   return context.cursors.start(collection.namespace, specs[Symbol.iterator](), Infinity);
 };
 
-// The _id index is unique without saying so
+// The _id index is unique, but MongoDB does not list that
 function shownSpec({ name, ...spec }: IndexSpec): Doc {
   const { v, key, ...options } = spec;
   return name === '_id_' ? { v, key, name } : { v, key, name, ...options };

@@ -10,7 +10,7 @@ import { parseSort } from '../query/sort.js';
 import type { Collection } from '../store/collection.js';
 import type { Index } from '../store/index.js';
 
-export const newEffort = (): Effort => ({ keysExamined: 0, docsExamined: 0 });
+const newEffort = (): Effort => ({ keysExamined: 0, docsExamined: 0 });
 
 export const toBytes = (doc: Doc): Buffer => Buffer.from(serialize(doc, { ignoreUndefined: false }));
 
@@ -21,7 +21,10 @@ export interface QueryOptions {
   variables?: Doc;
 }
 
-/** Compiles and plans; also for a collection that does not exist, so that a wrong filter is an error all the same. */
+/**
+ * Compiles a filter and chooses a plan. This is also done for a collection that does not exist, so that a
+ * wrong filter is always an error.
+ */
 export function makeQuery(collection: Collection, { filter, sort, hint, variables }: QueryOptions): Query {
   const condition = compile(filter, variables);
   const { hint: fromSort, fields } = naturalOrder(sort);
@@ -33,7 +36,7 @@ export function makeQuery(collection: Collection, { filter, sort, hint, variable
 function naturalOrder(sort: unknown) {
   if (isDoc(sort) && '$natural' in sort) {
     if (sort.$natural === -1)
-      throw badValue('a descending $natural sort is not supported by the embedded mongod');
+      throw badValue('a descending $natural sort is not supported by the stand-in for mongod');
     return { hint: 'scan' as const, fields: [] };
   }
   return { hint: undefined, fields: parseSort(sort) };
@@ -58,7 +61,7 @@ export interface Window {
   limit?: number | undefined;
 }
 
-/** The rows of a query as bytes, with skip, limit and projection. */
+/** Runs a query and yields its rows as bytes, after skip, limit and projection. */
 export function* rows(
   query: Query,
   { skip = 0, limit = 0 }: Window,

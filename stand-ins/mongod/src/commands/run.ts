@@ -16,24 +16,46 @@ import * as info from './server-info.js';
 import { insert, remove, update } from './write.js';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ...{ insert, update, delete: remove, findAndModify, findandmodify: findAndModify },
-  ...{ find, getMore, killCursors, count, distinct, aggregate, explain },
-  ...{
-    create: catalog.create,
-    drop: catalog.drop,
-    dropDatabase: catalog.dropDatabase,
-    collMod: catalog.collMod,
-  },
-  ...{ listCollections: catalog.listCollections, listDatabases: catalog.listDatabases },
-  ...{ createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes },
-  ...{ hello: info.hello, isMaster: info.hello, ismaster: info.hello, ping: info.nothing },
-  ...{ buildInfo: info.buildInfo, buildinfo: info.buildInfo, serverStatus: info.serverStatus },
-  ...{ connectionStatus: info.connectionStatus, getParameter: info.getParameter, hostInfo: info.hostInfo },
-  ...{ endSessions: info.nothing, refreshSessions: info.nothing, killSessions: info.nothing },
-  ...{ dataSize: info.dataSize, shutdown: info.shutdown },
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
+  findandmodify: findAndModify,
+  find,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate,
+  explain,
+  create: catalog.create,
+  drop: catalog.drop,
+  dropDatabase: catalog.dropDatabase,
+  collMod: catalog.collMod,
+  listCollections: catalog.listCollections,
+  listDatabases: catalog.listDatabases,
+  createIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+  listIndexes,
+  hello: info.hello,
+  isMaster: info.hello,
+  ismaster: info.hello,
+  ping: info.nothing,
+  buildInfo: info.buildInfo,
+  buildinfo: info.buildInfo,
+  serverStatus: info.serverStatus,
+  connectionStatus: info.connectionStatus,
+  getParameter: info.getParameter,
+  hostInfo: info.hostInfo,
+  endSessions: info.nothing,
+  refreshSessions: info.nothing,
+  killSessions: info.nothing,
+  dataSize: info.dataSize,
+  shutdown: info.shutdown,
 };
 
-/** Runs one command to its end: no other runs in between, so that every change to a document is atomic. */
+/** Runs one command to its end. No other command runs meanwhile, so every change of a document is atomic. */
 export function run(services: Services, request: Request, connection: Connection): Answer {
   const { body } = request;
   const name = Object.keys(body)[0] ?? '';
@@ -68,7 +90,7 @@ function failure(error: unknown, command: string): Doc {
   }
   const { message, stack } = error as Error;
   log('E', 'COMMAND', 'A command failed unexpectedly', { command, error: stack ?? message });
-  return { ok: 0, errmsg: `embedded mongod: ${message}`, code: 1, codeName: 'InternalError' };
+  return { ok: 0, errmsg: `stand-in for mongod: ${message}`, code: 1, codeName: 'InternalError' };
 }
 
 function checkGeneric(body: Doc): void {

@@ -7,12 +7,13 @@ import type { Command } from './context.js';
 
 export const VERSION = '7.0.14';
 
-const MAX_WIRE_VERSION = 21; // what 7.0 says
+const MAX_WIRE_VERSION = 21; // the value of MongoDB 7.0
 const SESSION_MINUTES = 30;
 
 /**
- * A standalone: no set name, so that drivers send neither retryable writes nor transactions. Without `topologyVersion`,
- * which would promise a stream of hellos (`exhaustAllowed`), they ask for it each time.
+ * Describes a standalone server. It has no set name, so drivers send neither retryable writes nor
+ * transactions. It has no `topologyVersion`, which would promise a stream of hellos (`exhaustAllowed`), so
+ * drivers ask again for each hello.
  */
 export const hello: Command = ({ connection, request }) => ({
   [request.body.hello === undefined ? 'ismaster' : 'isWritablePrimary']: true,
@@ -50,7 +51,7 @@ export const serverStatus: Command = ({ startedAt, connections, cursors, store }
   connections: { current: connections() },
   metrics: { cursor: { open: { total: cursors.size } } },
   mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 1_048_576) },
-  // Named after what it is: there is no WiredTiger here
+  // This server has no WiredTiger, so the engine has another name
   storageEngine: { name: 'embedded', persistent: true, journalBytes: BigInt(store.journal.bytes) },
 });
 

@@ -26,12 +26,12 @@ export interface UpdateResult {
   modified: number;
   /** The document that was inserted because none matched. */
   upserted?: Doc;
-  /** The one document that was changed, as it was and as it is, for findAndModify. */
+  /** The changed document, before and after the update. findAndModify answers with one of them. */
   before?: Buffer | undefined;
   after?: Doc;
 }
 
-/** Changes what matches, or inserts when nothing does and `upsert` says so. */
+/** Updates the documents that match. When none matches and `upsert` is set, it inserts one. */
 export function updateDocuments(collectionOf: () => Collection, spec: UpdateSpec): UpdateResult {
   const updater = makeUpdater(spec.update, spec.arrayFilters, spec.variables);
   if (updater.kind === 'replacement' && spec.multi)

@@ -37,7 +37,10 @@ export const insert: Command = (context) => {
   return { n, ...writeErrors };
 };
 
-/** A copy of the client's bytes, which are part of a larger message, with `_id` at their beginning. */
+/**
+ * Returns the bytes to store, with `_id` as the first field. They are a copy, because the client's bytes are
+ * part of a larger message.
+ */
 function storable(document: Buffer): Buffer {
   if (document.length > MAX_USER_BYTES)
     throw new CommandError(
@@ -50,7 +53,7 @@ function storable(document: Buffer): Buffer {
   return toBytes(withIdFirst(doc, new ObjectId()));
 }
 
-/** Whether it begins with an `_id` of a type that needs no check: ObjectId, string or a number. */
+/** Returns whether the first field is an `_id` of a type that needs no check: ObjectId, string or number. */
 function hasPlainIdFirst(document: Buffer): boolean {
   const type = document[4] ?? 0;
   return (
@@ -129,7 +132,9 @@ export const remove: Command = (context) => {
   return { n, ...writeErrors };
 };
 
-/** All matches, found before the first is changed: a changed one could be met again further on in an index. */
+/**
+ * Finds all matches before the first of them is changed: an index scan could meet a changed document again.
+ */
 export function matching(query: ReturnType<typeof makeQuery>, one: boolean) {
   const found = [];
   for (const { stored } of execute(query)) {
@@ -139,7 +144,7 @@ export function matching(query: ReturnType<typeof makeQuery>, one: boolean) {
   return found;
 }
 
-/** Does each entry of a batch; one that fails is reported with its index and ends an ordered batch. */
+/** Runs each entry of a batch. A failed entry is reported with its index, and it ends an ordered batch. */
 function each<T>(entries: readonly T[], ordered: unknown, run: (entry: T, index: number) => void): Doc {
   const writeErrors: Doc[] = [];
   for (let index = 0; index < entries.length; index++) {

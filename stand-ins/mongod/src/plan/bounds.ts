@@ -6,7 +6,7 @@ import { literalPrefix } from '../query/regex.js';
 
 export type Leaf = Extract<Condition, { kind: 'field' }>;
 
-/** Keys of one index field: from `low` on and below `high`. */
+/** A range of keys of one index field: low <= key < high. */
 export interface Interval {
   low: string;
   high: string;
@@ -14,13 +14,13 @@ export interface Interval {
 
 export interface Bounds {
   intervals: Interval[];
-  /** Each interval is all entries with one value. */
+  /** Whether each interval holds the entries of exactly one value. */
   points: boolean;
-  /** A document without the field could match too. */
+  /** Whether a document without the field could match. */
   matchesMissing: boolean;
 }
 
-/** The first key behind all that begin with `prefix`. */
+/** Returns the lowest key that is above every key with this prefix. */
 export function after(prefix: string): string {
   let end = prefix.length;
   while (end > 0 && prefix.charCodeAt(end - 1) === 0xff) end--;
@@ -28,7 +28,7 @@ export function after(prefix: string): string {
   return prefix.slice(0, end - 1) + String.fromCharCode(prefix.charCodeAt(end - 1) + 1);
 }
 
-/** Every key begins with a lower byte. */
+/** This is above every key, because every key begins with a lower byte. */
 export const BEHIND_ALL = '\xff';
 
 const point = (value: unknown, descending: boolean): Interval => {
@@ -37,8 +37,9 @@ const point = (value: unknown, descending: boolean): Interval => {
 };
 
 /**
- * Where in an index a condition's matches are: a superset of them, as the whole filter is asked again of each
- * document. Undefined when the index does not help. On a multikey field an array as a whole has no entry.
+ * Returns the intervals of an index that hold all matches of a condition. They may hold more, because the
+ * whole filter is tested on each document afterwards. Undefined means that the index does not help. In a
+ * multikey field an array as a whole has no entry.
  */
 export function boundsOf(
   { operator, operand }: Leaf,
@@ -95,12 +96,15 @@ function regexBounds(operand: unknown, descending: boolean): Bounds | undefined 
   if (prefix === undefined || prefix.includes('\0') || prefix.includes('\u0001')) return undefined;
   const low = keyOf([prefix], [descending]).slice(0, -1); // without the byte that ends a string
   const intervals = [{ low, high: after(low) }];
-  // A stored regular expression that is the same one matches as well
+  // A stored value that is the same regular expression matches too
   if (isRegex(split.pattern)) intervals.push(point(split.pattern, descending));
   return { intervals, points: false, matchesMissing: false };
 }
 
-/** Both at once: only for a field on which no document has an array, since there two items could match one each. */
+/**
+ * Intersects two bounds of one field. No document may have an array there, because two of its items could
+ * match one bound each.
+ */
 export function intersect(a: Bounds, b: Bounds): Bounds {
   if (a.points) return a;
   if (b.points) return b;

@@ -7,7 +7,7 @@ import type { Collection } from '../store/collection.js';
 import type { StoredDoc } from '../store/stored-doc.js';
 import type { Plan } from './planner.js';
 
-/** How much a query had to look at, for `explain`. */
+/** The numbers of keys and documents that a query examined, for `explain`. */
 export interface Effort {
   keysExamined: number;
   docsExamined: number;
@@ -26,7 +26,7 @@ export interface Query {
   effort: Effort;
 }
 
-/** The documents that match, sorted, one at a time: the collection may change in between. */
+/** Yields the matching documents in order, one at a time. The collection may change between two of them. */
 export function* execute(query: Query): Generator<Found> {
   if (query.plan.sorted) {
     yield* matches(query);
@@ -52,7 +52,7 @@ function* matches({ collection, plan, condition, effort }: Query): Generator<Fou
   }
 }
 
-/** An equality on _id alone is answered by the index: nothing is left to test. */
+/** The index answers an equality on _id alone, so nothing is left to test. */
 function isExact(plan: Plan, condition: Condition): boolean {
   if (condition.kind === 'and') return condition.parts.length === 0;
   return (
@@ -90,7 +90,7 @@ function* entries(plan: Extract<Plan, { kind: 'index' }>, effort: Effort): Gener
     }
 }
 
-/** The top-level fields that a condition reads; undefined when it may read any. */
+/** Returns the top-level fields that a condition reads, or undefined when it may read any field. */
 export function fieldsOf(condition: Condition): Set<string> | undefined {
   if (condition.kind === 'other') return undefined;
   if (condition.kind === 'field') return new Set([condition.path.split('.')[0] ?? '']);
@@ -103,7 +103,7 @@ export function fieldsOf(condition: Condition): Set<string> | undefined {
   return fields;
 }
 
-/** The first match with its document in full, and where in an array it matched. */
+/** Decodes a matching document in full, and finds where in an array the condition matched. */
 export function matchOf(condition: Condition, stored: StoredDoc): { doc: Doc; details: MatchDetails } {
   const doc = stored.decode();
   const details: MatchDetails = {};

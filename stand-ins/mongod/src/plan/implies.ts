@@ -4,7 +4,10 @@ import type { Condition } from '../query/matcher.js';
 import { isRegex } from '../query/predicates.js';
 import type { Leaf } from './bounds.js';
 
-/** Whether every document that satisfies all of `leaves` satisfies `wanted`, as far as this can easily be seen. */
+/**
+ * Returns true when every document that matches all of `leaves` also matches `wanted`. False can also mean
+ * that this is not easy to see.
+ */
 export function implies(leaves: readonly Leaf[], wanted: Condition): boolean {
   if (wanted.kind === 'and') return wanted.parts.every((part) => implies(leaves, part));
   if (wanted.kind === 'or') return wanted.parts.some((part) => implies(leaves, part));
@@ -29,7 +32,7 @@ function leafImplies(leaf: Leaf, wanted: Leaf): boolean {
   return false;
 }
 
-// A partial filter's conditions are true of an array as soon as they are true of an item
+// A condition of a partial filter matches an array as soon as it matches one item
 function valueSatisfies(value: unknown, wanted: Leaf): boolean {
   if (value === null || value === undefined || Array.isArray(value) || isRegex(value)) return false;
   return wanted.test(docWith(wanted.path.split('.'), value));

@@ -11,17 +11,20 @@ export interface IndexPlan {
   index: Index;
   intervals: Interval[];
   reverse: boolean;
-  /** How many of the index's fields the filter bounds. */
+  /** How many of the index's fields the filter bounds. A range counts as half. */
   bounded: number;
   sorted: boolean;
-  /** Whether one document may turn up more than once. */
+  /** Whether one document may come up more than once. */
   repeats: boolean;
 }
 
 export type Plan =
   IndexPlan | { kind: 'or'; branches: Plan[]; sorted: boolean } | { kind: 'scan'; sorted: boolean };
 
-/** Chooses how to find what a condition asks for, in the order of `sort` if an index gives it. */
+/**
+ * Chooses how to find the documents that match a condition. An index that also gives the order of `sort` is
+ * preferred.
+ */
 export function choosePlan(
   collection: Collection,
   condition: Condition,
@@ -41,7 +44,7 @@ export function choosePlan(
   return orPlan(collection, condition, sort) ?? best ?? natural;
 }
 
-/** The conditions on fields that all have to hold. */
+/** Returns the conditions on fields that must all be true. */
 function conjuncts(condition: Condition): Leaf[] {
   if (condition.kind === 'field') return [condition];
   return condition.kind === 'and' ? condition.parts.flatMap(conjuncts) : [];
@@ -49,7 +52,7 @@ function conjuncts(condition: Condition): Leaf[] {
 
 const SORT_WORTH = 0.75;
 
-// Equalities on more fields are better; then an index that spares sorting; then one with a range
+// Each field with an equality counts most, then an index that makes sorting unnecessary, then a range
 function score(plan: IndexPlan): number {
   const unique = plan.index.spec.unique && plan.bounded === plan.index.fields.length ? 0.1 : 0;
   return plan.bounded + (plan.sorted ? SORT_WORTH : 0) + unique;
@@ -98,16 +101,16 @@ function joined(prefixes: readonly string[], range: Bounds | undefined): Interva
   return intervals.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
 }
 
-/** The bounds of the index's leading fields, up to the first that has none. */
+/** Returns the bounds of the index's leading fields, up to the first field without bounds. */
 function fieldBounds(index: Index, leaves: readonly Leaf[]): Bounds[] {
   const all: Bounds[] = [];
   let arrayBounded = false;
   for (let i = 0; i < index.fields.length; i++) {
     const multikey = index.multikey[i] ?? false;
-    // Of two fields below one array, each could be matched by another item
+    // Two fields below one array may be matched by two different items
     if (multikey && arrayBounded) break;
     const path = index.paths[i] ?? [];
-    // A number in a path is an index of an array or a field's name: entries do not tell which
+    // A number in a path is an array index or a field name, and the entries do not tell which
     if (path.some((part, at) => at > 0 && arrayIndex(part) >= 0)) break;
     const own = leaves
       .filter((leaf) => leaf.path === index.fields[i])
@@ -123,7 +126,10 @@ function fieldBounds(index: Index, leaves: readonly Leaf[]): Bounds[] {
   return all;
 }
 
-/** In which direction the index, after `equal` fields with one value each, has the order of `sort`. */
+/**
+ * Returns the direction in which the index gives the order of `sort`, or undefined. Its first `equal` fields
+ * have one value each, so they do not matter for the order.
+ */
 function sortDirection(
   index: Index,
   equal: number,

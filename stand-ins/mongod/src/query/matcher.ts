@@ -4,7 +4,7 @@ import { expression } from './mingo.js';
 import { splitPath, visitPath, type MatchDetails } from './path.js';
 import * as is from './predicates.js';
 
-/** A compiled condition: what the documents are tested with and what the planner reads. */
+/** A compiled condition. `test` tests a document; the planner reads the other fields. */
 export type Condition =
   | { kind: 'and' | 'or' | 'nor'; parts: Condition[]; test: Test }
   | { kind: 'field'; path: string; operator: string; operand: unknown; test: Test }
@@ -12,7 +12,10 @@ export type Condition =
 
 export type Test = (doc: Doc, details?: MatchDetails) => boolean;
 
-/** Compiles a filter; throws MongoDB's errors for what is wrong or not supported, also when nothing would be tested. */
+/**
+ * Compiles a filter. A wrong or unsupported filter throws MongoDB's errors, even when there is no document to
+ * test.
+ */
 export function compile(filter: Doc, variables: Doc = {}): Condition {
   const parts: Condition[] = [];
   for (const key of Object.keys(filter)) {
@@ -125,7 +128,7 @@ function fieldOperator(
     case '$elemMatch':
       return elemMatch(path, operand, variables);
     case '$all':
-      return all$(path, operand, variables);
+      return containsAll(path, operand, variables);
     case '$not':
       return negated(path, operand, variables);
     case '$near':
@@ -148,7 +151,7 @@ function leaf(
 }
 
 function testAt(path: string, predicate: is.Predicate, leafItems: boolean): Test {
-  if (path === ITEM) return (doc) => predicate(doc[ITEM]); // an array that is an item is not entered
+  if (path === ITEM) return (doc) => predicate(doc[ITEM]); // an item that is an array is tested as a whole
   const parts = splitPath(path);
   return (doc, details) => visitPath(doc, parts, leafItems, predicate, details);
 }
@@ -171,7 +174,7 @@ function negated(path: string, operand: unknown, variables: Doc): Condition {
   return not(allOf(field(path, operand, variables)));
 }
 
-function all$(path: string, operand: unknown, variables: Doc): Condition {
+function containsAll(path: string, operand: unknown, variables: Doc): Condition {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (operand.length === 0) return { kind: 'other', test: () => false };
   return allOf(
@@ -205,10 +208,13 @@ function elemMatch(path: string, operand: unknown, variables: Doc): Condition {
 }
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where', '$comment', '$jsonSchema']);
-/** The name under which a bare value is tested. */
+/** A plain value is tested as the field of this name. */
 const ITEM = '\0item';
 
-/** Tests an array's item, also for `$pull`: `{$gt: 1}` is about the item itself, `{a: 1}` about its fields. */
+/**
+ * Compiles a test for the items of an array, for `$elemMatch` and `$pull`. `{$gt: 1}` tests the item itself,
+ * `{a: 1}` tests its fields.
+ */
 export function itemTest(criteria: Doc, variables: Doc = {}): is.Predicate {
   const first = Object.keys(criteria)[0] ?? '';
   if (is.isOperators(criteria) && !LOGICAL.has(first)) {
@@ -216,6 +222,6 @@ export function itemTest(criteria: Doc, variables: Doc = {}): is.Predicate {
     return (item) => condition.test({ [ITEM]: item });
   }
   const condition = compile(criteria, variables);
-  // An array is a document whose fields are its positions
+  // An item that is an array is tested as a document whose field names are the positions
   return (item) => (Array.isArray(item) ? condition.test({ ...item }) : isDoc(item) && condition.test(item));
 }

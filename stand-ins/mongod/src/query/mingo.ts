@@ -20,7 +20,10 @@ export const context = Context.init({
   window,
 });
 
-/** mingo knows JavaScript's values only: every number that fits becomes a plain one. */
+/**
+ * mingo knows only JavaScript's values, so every number becomes a plain one. A number that does not fit is
+ * refused.
+ */
 export function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value === 'bigint') return safe(Number(value));
@@ -39,7 +42,10 @@ function safe(value: number): number {
   return value;
 }
 
-/** An int64 that came out as a number has to be written as one again, not as a double. */
+/**
+ * Converts the values of mingo back. An integer beyond int32 becomes an int64; `serialize` would write it as
+ * a double.
+ */
 export function fromPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromPlain);
   if (typeof value === 'number' && Number.isSafeInteger(value) && (value | 0) !== value) return BigInt(value);
@@ -50,19 +56,19 @@ export function fromPlain(value: unknown): unknown {
   return copy;
 }
 
-const SCRIPTED = new Set(['$function', '$accumulator', '$where', '$text', '$near', '$geoNear', '$search']);
+const UNSUPPORTED = new Set(['$function', '$accumulator', '$where', '$text', '$near', '$geoNear', '$search']);
 
-/** Refuses, anywhere in an expression or a stage, what mingo would not do as MongoDB does. */
+/** Refuses operators that this server lacks, anywhere in an expression or a stage. */
 export function refuseUnsupported(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseUnsupported);
   if (!isDoc(value)) return;
   for (const key of Object.keys(value)) {
-    if (SCRIPTED.has(key)) throw notSupported(key);
+    if (UNSUPPORTED.has(key)) throw notSupported(key);
     refuseUnsupported(value[key]);
   }
 }
 
-/** Runs something of mingo's; its errors become MongoDB's. */
+/** Calls mingo and turns its errors into MongoDB's. */
 export function withMingo<T>(run: () => T): T {
   try {
     return run();

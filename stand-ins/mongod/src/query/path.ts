@@ -4,7 +4,7 @@ export type Path = readonly string[];
 
 export const splitPath = (path: string): Path => path.split('.');
 
-/** What a positional `$` stands for: the index in the outermost array where the query matched. */
+/** The meaning of a positional `$`: the index at which the query matched in the outermost array. */
 export interface MatchDetails {
   arrayIndex?: number;
 }
@@ -12,9 +12,9 @@ export interface MatchDetails {
 type Visit = (value: unknown) => boolean;
 
 /**
- * Hands every value that a query's path leads to in a document to `visit` until it returns true, as MongoDB does:
- * arrays on the way are entered, an array at the end is offered item by item (when `leafItems`) and then as a
- * whole, and a path that leads nowhere offers MISSING.
+ * Calls `visit` with each value at a path of a document until it returns true. As in MongoDB, arrays on the
+ * way are entered. For an array at the end, `visit` gets each item (with `leafItems`) and then the array as a
+ * whole. For a path that does not exist it gets MISSING.
  */
 export function visitPath(
   doc: Doc,
@@ -82,7 +82,7 @@ function matchedAt(index: number, details: MatchDetails | undefined): true {
   return true;
 }
 
-/** The number that a path's part is when it is an array index, else -1. */
+/** Returns the number of a path part that is an array index, else -1. */
 export function arrayIndex(part: string): number {
   return /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
 }

@@ -9,7 +9,7 @@ import { compile } from './matcher.js';
 import { context, fromPlain, toPlain, withMingo } from './mingo.js';
 import { parseSort, sortKey } from './sort.js';
 
-/** Selecting and ordering go by BSON's rules in every stage, as they do in a find. */
+/** `$match` and `$sort` follow BSON's rules in every stage, as they do in a find. Those of mingo do not. */
 function $match(rows: Rows, filter: unknown, { variables }: { variables?: Doc }): Rows {
   const condition = compile(docOf('$match', fromPlain(filter)), variables);
   return rows.filter((doc: Doc) => condition.test(doc));
@@ -34,7 +34,7 @@ function docOf(stage: string, value: unknown): Doc {
 
 type PipelineOperators = NonNullable<Parameters<typeof Context.init>[0]>['pipeline'];
 
-// Of two operators with one name mingo keeps the one that it was given first
+// When two operators have the same name, mingo keeps the first one
 const withOwn = Context.from(
   Context.init({ pipeline: { ...stages, $match, $sort } as unknown as NonNullable<PipelineOperators> }),
   context,
@@ -44,7 +44,7 @@ export const isStage = (name: string): boolean => withOwn.getOperator(OpType.PIP
 
 export const plainDoc = (bytes: Buffer): Doc => toPlain(decode(bytes)) as Doc;
 
-/** Runs the stages that are not like a find, which are mingo's but for `$match` and `$sort`. */
+/** Runs the stages that a find cannot do. All of them are mingo's, except `$match` and `$sort`. */
 export function runStages(
   pipeline: Doc[],
   input: Doc[],

@@ -15,7 +15,7 @@ export function equals(operand: unknown): Predicate {
   return (value) => value !== MISSING && equalValues(value, operand);
 }
 
-/** A range never crosses types, but for those against MinKey and MaxKey. */
+/** A range matches only values of its operand's type. Ranges against MinKey and MaxKey match every type. */
 export function compares(operator: Comparison, operand: unknown): Predicate {
   if (operand instanceof BSONRegExp)
     throw badValue(`Can't have RegEx as arg to predicate over field with ${operator}.`);
@@ -98,7 +98,7 @@ export function modulo(operand: unknown): Predicate {
   if (divisor === 0) throw badValue('divisor cannot be 0');
   return (value) => {
     const number = toNumber(value);
-    // `|| 0` makes a zero of -0
+    // `|| 0` turns -0 into 0
     return (
       number !== undefined && Number.isFinite(number) && (Math.trunc(number) % divisor || 0) === remainder
     );
@@ -144,7 +144,7 @@ function bitMask(operator: BitTest, operand: unknown): bigint {
 
 export const isRegex = (value: unknown): value is BSONRegExp => value instanceof BSONRegExp;
 
-/** Whether a query's value is a document of operators such as `{$gt: 1}`. */
+/** Returns whether a value in a query is a document of operators such as `{$gt: 1}`. */
 export function isOperators(value: unknown): value is Record<string, unknown> {
   if (!isDoc(value)) return false;
   const first = Object.keys(value)[0];

@@ -15,12 +15,12 @@ type Leaf =
 type Tree = Map<string, Leaf | Tree>;
 
 export interface Projection {
-  /** Whether it has to know where the query matched. */
+  /** Whether the projection needs the index at which the query matched. */
   positional: boolean;
   apply(doc: Doc, details: MatchDetails): Doc;
 }
 
-/** Compiles a find's projection; undefined when documents are to be given as they are. */
+/** Compiles the projection of a find. Undefined means that documents are returned unchanged. */
 export function parseProjection(spec: unknown, variables: Doc = {}): Projection | undefined {
   if (spec === undefined || spec === null) return undefined;
   if (!isDoc(spec)) throw new CommandError(14, 'Expected field projection to be of type object');
@@ -182,7 +182,7 @@ function compute(leaf: Leaf, { root }: Scope): unknown {
   return leaf.kind === 'compute' ? leaf.evaluate(root) : undefined;
 }
 
-// A computed field below one that the document does not have
+// A computed field can lie below a field that the document does not have
 function computedIn(tree: Tree, value: unknown, inclusive: boolean, scope: Scope): Doc | undefined {
   if (value !== MISSING) return undefined;
   const made = project({}, tree, inclusive, scope);

@@ -1,7 +1,11 @@
 import { BSONRegExp } from 'bson';
 import { badValue, CommandError, notSupported } from '../errors.js';
 
-/** MongoDB's PCRE as JavaScript's RegExp: alike for what people write, and an error where they differ. */
+/**
+ * Compiles a regular expression of MongoDB (PCRE) as a JavaScript RegExp. Common patterns mean the same in
+ * both. Syntax that JavaScript cannot parse is an error. Some PCRE escapes have another meaning here, such as
+ * `\A` and `\Z`.
+ */
 export function toRegExp(operand: unknown, options?: unknown): RegExp {
   let pattern: string;
   let flags = '';
@@ -31,7 +35,10 @@ export function toRegExp(operand: unknown, options?: unknown): RegExp {
   }
 }
 
-/** The literal that every match of an anchored expression starts with, or undefined: what an index can seek. */
+/**
+ * Returns the literal text with which every match of an anchored expression starts, or undefined. An index
+ * can seek this text.
+ */
 export function literalPrefix(operand: unknown, options?: unknown): string | undefined {
   const regex = toRegExp(operand, options);
   if (/[ims]/.test(regex.flags) || !regex.source.startsWith('^') || regex.source.includes('|'))

@@ -23,20 +23,20 @@ export function parseSort(sort: unknown): SortField[] {
   });
 }
 
-/** A function from a document to a string by whose order documents are sorted. */
+/** Returns a function that gives the sort key of a document: documents are sorted by these strings. */
 export function sortKey(fields: readonly SortField[]): (doc: Doc) => string {
   const paths = fields.map(({ path }) => splitPath(path));
   const descending = fields.map((field) => field.descending);
   return (doc) => {
-    const key = keyOf(
-      paths.map((path, i) => sortValue(doc, path, descending[i] ?? false)),
-      descending,
-    );
-    return key;
+    const values = paths.map((path, i) => sortValue(doc, path, descending[i] ?? false));
+    return keyOf(values, descending);
   };
 }
 
-/** An array sorts by its lowest item going up and its highest going down; an empty one comes before null. */
+/**
+ * In ascending order an array sorts by its lowest item, in descending order by its highest. An empty array
+ * comes before null.
+ */
 function sortValue(doc: Doc, path: Path, descending: boolean): unknown {
   let best: unknown = null;
   let bestKey: string | undefined;

@@ -30,7 +30,7 @@ async function started(port: number) {
   return child;
 }
 
-test('says its version as mongodb-memory-server reads it', () => {
+test('prints its version in the form that mongodb-memory-server reads', () => {
   expect(run('--version')).toMatchObject({
     status: 0,
     output: expect.stringMatching(/^db version v\d+\.\d+\.\d+$/m) as string,
@@ -42,14 +42,14 @@ test.each([
   [['--auth'], /--auth.*authentication/],
   [['--foo'], /unrecognised option '--foo'/],
   [['--port', 'x'], /--port must be/],
-])('refuses %j in one line', (args, message) => {
+])('refuses %j with a message of one line', (args, message) => {
   const { status, output } = run(...args, '--dbpath', folder);
   expect(status).not.toBe(0);
   expect(output).toMatch(message);
   expect(output.trim().split('\n')).toHaveLength(1);
 });
 
-test('wants a folder that is there', () => {
+test('refuses to start without its data folder', () => {
   const { status, output } = run('--dbpath', join(folder, 'missing'), '--port', '0');
   expect(status).toBe(100);
   expect(output).toContain('not found');
@@ -65,7 +65,7 @@ test('says that its port is taken', async () => {
   taken.close();
 });
 
-test('does not share its folder with a live one, and takes over from a dead one', async () => {
+test('refuses the folder of a live server and takes over the folder of a dead one', async () => {
   const child = await started(await freePort());
   const { status, output } = run('--dbpath', folder, '--port', '0');
   expect(status).toBe(100);
@@ -78,7 +78,7 @@ test('does not share its folder with a live one, and takes over from a dead one'
   expect(await once(next, 'exit')).toEqual([0, null]);
 });
 
-test('takes over a lock whose process id another program has by now', async () => {
+test('takes over a lock when another program has its process id by now', async () => {
   writeFileSync(join(folder, 'mongod.lock'), `${process.pid} 1\n`);
   const child = await started(await freePort());
   child.kill('SIGINT');

@@ -13,12 +13,12 @@ const EXIT_ABRUPT = 14;
 const EXIT_NET_ERROR = 48;
 const EXIT_UNCAUGHT = 100;
 
-const HELP = `The embedded mongod of Ticketing: a MongoDB server for development and tests on one machine.
+const HELP = `Ticketing's stand-in for mongod: a MongoDB server for development and tests on one machine.
 Options: --port <n> --dbpath <folder> --bind_ip <ips> --setParameter ttlMonitorSleepSecs=<n> --version --help`;
 
-/** Runs the server until it is told to stop; resolves once it listens. */
+/** Runs the server until it is told to stop. Resolves as soon as the server listens. */
 export async function main(args: readonly string[]): Promise<void> {
-  process.stdout.on('error', () => undefined); // whoever read the log may be gone
+  process.stdout.on('error', () => undefined); // the reader of the log may be gone
   let options: Options;
   try {
     options = parseOptions(args);
@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (options.version)
-    process.stdout.write(`db version v${VERSION}\nBuild Info: embedded mongod of Ticketing\n`);
+    process.stdout.write(`db version v${VERSION}\nBuild Info: stand-in for mongod, of Ticketing\n`);
   else if (options.help) process.stdout.write(`${HELP}\n`);
   else await serve(options);
 }
@@ -83,7 +83,7 @@ function open(options: Options): MongodServer | undefined {
       bindIp,
       parameters: { ttlMonitorSleepSecs: Number(ttl) },
       failed: (error) => {
-        log('E', 'STORAGE', 'The journal could not be written: stopping', { error: error.message });
+        log('E', 'STORAGE', 'The journal could not be written; the server stops', { error: error.message });
         process.exit(EXIT_ABRUPT);
       },
       shutdown: () => setImmediate(() => stopServer()),

@@ -9,7 +9,7 @@ export interface Options {
   help: boolean;
 }
 
-/** A mistake in the command line: one line for the user. */
+/** A mistake in the command line. The message is one line for the user. */
 export class UsageError extends Error {}
 
 const TAKES_VALUE = new Set([
@@ -29,7 +29,7 @@ const IGNORED = new Set([
   '--directoryperdb',
   '--logappend',
 ]);
-/** What MongoDB can do and this server cannot, with the reason. */
+/** The flags of mongod that need a feature that this server lacks, with the name of that feature. */
 const REFUSED: Readonly<Record<string, string>> = {
   '--replSet': 'replica sets (and so transactions and change streams)',
   '--auth': 'authentication',
@@ -54,7 +54,8 @@ export function parseOptions(args: readonly string[]): Options {
   for (let i = 0; i < args.length; i++) {
     const [name = '', inline] = (args[i] ?? '').split(/=(.*)/s);
     const refused = REFUSED[name];
-    if (refused !== undefined) throw new UsageError(`${name}: the embedded mongod does not have ${refused}`);
+    if (refused !== undefined)
+      throw new UsageError(`${name}: the stand-in for mongod does not have ${refused}`);
     if (name === '--version') options.version = true;
     else if (name === '--help' || name === '-h') options.help = true;
     else if (IGNORED.has(name)) continue;
@@ -88,7 +89,7 @@ function apply(options: Options, name: string, value: string): void {
         throw new UsageError(`error: --bind_ip takes IP addresses, not '${value}'`);
       return;
     case '--storageEngine':
-      // What clients see of the engine is the same, so that mongodb-memory-server's default is accepted
+      // Clients see no difference between storage engines, so mongodb-memory-server's default is accepted
       if (value !== 'wiredTiger')
         throw new UsageError(`Cannot start server with an unknown storage engine: ${value}`);
       return;
@@ -98,6 +99,6 @@ function apply(options: Options, name: string, value: string): void {
       return;
     }
     case '--logpath':
-      throw new UsageError('--logpath: the embedded mongod logs to its standard output');
+      throw new UsageError('--logpath: the stand-in for mongod logs to its standard output');
   }
 }

@@ -13,17 +13,20 @@ export interface ServerOptions {
   dbpath: string;
   bindIp: readonly string[];
   parameters: Parameters;
-  /** Hears of a failure after which memory and disk may differ: the process has to end. */
+  /** Called when a write to disk has failed. Memory and disk may then differ, so the process has to end. */
   failed: (error: Error) => void;
   shutdown: () => void;
 }
 
 const COMPACT_AT_BYTES = 32 << 20;
-/** As mongod's journal: an acknowledged write survives the process at once, and the machine after this time. */
+/**
+ * As in mongod: an acknowledged write survives a crash of the process at once, and a crash of the machine
+ * after this time.
+ */
 const SYNC_EVERY_MS = 100;
 const HOUSEKEEPING_EVERY_MS = 1_000;
 
-/** The whole server: a folder's data, and the sockets through which clients reach it. */
+/** The whole server: the data of one folder and the sockets for its clients. */
 export class MongodServer {
   private readonly folderLock;
   private readonly store: Store;
@@ -44,7 +47,7 @@ export class MongodServer {
     }
   }
 
-  /** Listens on every address; rejects with the system's error when one is taken. */
+  /** Listens on every address. Rejects with the system's error when an address is taken. */
   async listen(): Promise<void> {
     const { bindIp, port } = this.options;
     const dispatcher = this.dispatcher();
@@ -64,11 +67,11 @@ export class MongodServer {
     this.every(this.options.parameters.ttlMonitorSleepSecs * 1000, () => removeExpired(this.store));
   }
 
-  /** Ends every connection and brings all that was written to disk. */
+  /** Ends every connection and syncs all written data to disk. */
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     for (const listener of this.listeners) listener.close();
-    this.store.journal.flush(); // what is done is also answered
+    this.store.journal.flush(); // commands that have run are answered
     for (const connection of this.connections) connection.close();
     await this.store.close();
     this.folderLock.release();

@@ -8,11 +8,11 @@ import { StoredDoc } from './stored-doc.js';
 
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
-/** The documents of one collection, their indexes, and the journal that hears of each change. */
+/** The documents of one collection, their indexes, and the journal to which each change is written. */
 export class Collection {
   readonly documents = new Set<StoredDoc>();
   indexes: Index[];
-  /** The bytes of all live documents, to judge what a compaction would save. */
+  /** The size of all live documents in bytes. It tells how much a compaction would save. */
   bytes = 0;
   dropped = false;
   private ordinals = 0;
@@ -43,7 +43,7 @@ export class Collection {
     return this.idIndex.first(keyOf([id]));
   }
 
-  /** Adds a document, whose `_id` has to be there; all unique indexes are asked before anything changes. */
+  /** Adds a document, which must have an `_id`. All unique indexes are checked before anything changes. */
   insert(bytes: Buffer): StoredDoc {
     checkSize(bytes);
     const stored = new StoredDoc(bytes, this.ordinals++);
@@ -56,7 +56,7 @@ export class Collection {
     return stored;
   }
 
-  /** Puts other bytes in a document's place; `doc` is what they say. */
+  /** Replaces the bytes of a document; `doc` is their decoded form. */
   replace(stored: StoredDoc, bytes: Buffer, doc: Doc): void {
     checkSize(bytes);
     const keys = this.checkedKeys(doc, stored);
@@ -79,7 +79,10 @@ export class Collection {
     this.forget(stored);
   }
 
-  /** Builds an index over what is there; throws, and changes nothing, when it is to be unique and is not. */
+  /**
+   * Builds an index over the existing documents. When a unique index would have duplicates, it throws and
+   * changes nothing.
+   */
   addIndex(spec: IndexSpec): Index {
     const index = new Index(spec);
     const entries: [StoredDoc, Keys][] = [];
@@ -104,7 +107,7 @@ export class Collection {
     this.indexedFields = fieldsOf(this.indexes);
   }
 
-  /** A record of the journal at the start of the server: nothing is checked and nothing written. */
+  /** Applies a record of the journal when the server starts. Nothing is checked and nothing is written. */
   replayPut(bytes: Buffer): void {
     const id = new StoredDoc(bytes, 0).decode(ID_ONLY)._id;
     const known = this.byId(id);

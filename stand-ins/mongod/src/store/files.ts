@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A generation is a snapshot and the journal that goes on from it. What counts is the newest complete snapshot and
- * every journal from its generation on.
+ * A generation is a snapshot and the journal that continues it. The state of the server is the newest
+ * complete snapshot plus every journal from its generation on.
  */
 export const snapshotPath = (folder: string, generation: number): string =>
   join(folder, `snapshot-${generation}.bin`);
@@ -27,7 +27,7 @@ export function findFiles(folder: string): Files {
   return { snapshot, journals: generations('journal').filter((generation) => generation >= (snapshot ?? 0)) };
 }
 
-/** Removes what an older generation or an unfinished snapshot left behind. */
+/** Removes the files of older generations and of an unfinished snapshot. */
 export function removeOldFiles(folder: string, generation: number): void {
   for (const name of readdirSync(folder)) {
     const match = /^(?:snapshot|journal)-(\d+)\.bin(\.tmp)?$/.exec(name);
@@ -35,7 +35,7 @@ export function removeOldFiles(folder: string, generation: number): void {
   }
 }
 
-/** A file's new name is safe against a power cut only once its folder is on disk too. */
+/** A new file name survives a power cut only after its folder is synced too. */
 export function syncFolder(folder: string): void {
   const fd = openSync(folder, 'r');
   fsyncSync(fd);

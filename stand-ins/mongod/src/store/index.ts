@@ -8,7 +8,7 @@ import { splitPath, type Path } from '../query/path.js';
 import { indexValues } from './keys.js';
 import type { StoredDoc } from './stored-doc.js';
 
-/** What `createIndexes` was asked for, in the form `listIndexes` shows. */
+/** The specification of an index, in the form that `listIndexes` shows. */
 export interface IndexSpec {
   v: number;
   key: Doc;
@@ -31,10 +31,10 @@ export class Index {
   readonly paths: readonly Path[];
   readonly descending: readonly boolean[];
   readonly partial: Condition | undefined;
-  /** For each field whether some document has, or had, an array on its path. */
+  /** For each field: whether a document has, or had, an array on its path. */
   readonly multikey: boolean[];
   private readonly tree = new BTree<string, StoredDoc>(undefined, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  /** Grows with each change, so that a scan knows that it has to find its place again. */
+  /** Grows with each change, so that a running scan notices that it must find its place again. */
   private changes = 0;
 
   constructor(readonly spec: IndexSpec) {
@@ -59,7 +59,7 @@ export class Index {
     return [...new Set(entries.map((entry) => keyOf(entry, this.descending) + ordinal))];
   }
 
-  /** Throws if another document has one of these keys in this unique index. */
+  /** Throws if this index is unique and another document has one of these keys. */
   checkUnique(keys: Keys, stored: StoredDoc, doc: Doc, namespace: string): void {
     if (!this.spec.unique) return;
     for (const key of keys) {
@@ -81,15 +81,15 @@ export class Index {
     this.changes++;
   }
 
-  /** The first document whose key starts so: the one, in a unique index. */
+  /** Returns the first document whose key starts with `prefix`. In a unique index it is the only one. */
   first(prefix: string): StoredDoc | undefined {
     const found = this.tree.getPairOrNextHigher(prefix);
     return found?.[0].startsWith(prefix) ? found[1] : undefined;
   }
 
   /**
-   * The entries with low <= key < high, backwards with `reverse`. The index may change between two steps: the scan
-   * goes on after the last key it gave.
+   * Yields the documents of the entries with low <= key < high, backwards with `reverse`. The index may
+   * change between two steps: the scan continues after the last key that it yielded.
    */
   *scan(low: string, high: string, reverse: boolean): Generator<StoredDoc> {
     let last: string | undefined;

@@ -1,19 +1,22 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** What a record of the journal says. */
+/** The operations of the records in a journal. */
 export const Op = {
-  /** The body is a document that replaces the one with its _id or is new. */
+  /** The body is a document. It replaces the document with the same _id, if there is one. */
   put: 1,
   /** The body is `{_id}`. */
   remove: 2,
-  /** The body is a change of collections or indexes, see catalog.ts. */
+  /** The body is a change of collections or indexes; store.ts writes and applies it. */
   catalog: 3,
 } as const;
 
 export type OpCode = (typeof Op)[keyof typeof Op];
 
-/** length of the rest (4), its CRC-32 (4), operation (1), collection (4) */
+/**
+ * The parts of a header, with their sizes in bytes: length of the rest (4), its CRC-32 (4), operation (1),
+ * collection (4).
+ */
 export const HEADER_BYTES = 13;
 const PREFIX_BYTES = 8;
 const STAGING_BYTES = 1 << 20;
@@ -27,8 +30,9 @@ export function writeHeader(target: Buffer, at: number, op: OpCode, collection: 
 }
 
 /**
- * The append-only file that makes writes durable. Records gather while the commands of one turn of the event loop
- * run; then one write hands them to the operating system, and only after it are those commands answered.
+ * The append-only file that makes writes durable. Records are collected while the commands of one turn of the
+ * event loop run. Then one write hands them to the operating system. Those commands are answered after that
+ * write.
  */
 export class Journal {
   bytes = 0;
@@ -41,7 +45,7 @@ export class Journal {
   private syncing = false;
   private scheduled = false;
 
-  /** `failed` hears of a write that the system refused: what is in memory is then no longer what is on disk. */
+  /** `failed` is called when the system refuses a write. Memory and disk then differ. */
   constructor(
     path: string,
     private readonly failed: (error: Error) => void,
@@ -59,7 +63,7 @@ export class Journal {
     this.schedule();
   }
 
-  /** Calls back when all that was appended is written, and with `toDisk` has reached the disk. */
+  /** Calls `done` when all appended records are written, or with `toDisk` when they have reached the disk. */
   whenWritten(done: () => void, toDisk = false): void {
     if (toDisk) {
       this.waitingForDisk.push(done);
@@ -80,7 +84,7 @@ export class Journal {
     if (this.waitingForDisk.length > 0) this.sync();
   }
 
-  /** Begins to bring to disk what is written. */
+  /** Starts to sync the written records to disk. */
   sync(): void {
     if (this.syncing || (!this.unsynced && this.waitingForDisk.length === 0)) return;
     this.syncing = true;
@@ -95,7 +99,7 @@ export class Journal {
     });
   }
 
-  /** Goes on in another file; what the old one holds is on disk when this returns. */
+  /** Continues in another file. The content of the old file is on disk when this returns. */
   switchTo(path: string): void {
     this.flush();
     fdatasyncSync(this.fd);
@@ -143,5 +147,5 @@ export class Journal {
   }
 }
 
-/** A sync of the old file may still be under way; its descriptor must not be reused meanwhile. */
+/** A sync of the old file may still run, and its descriptor must not be reused meanwhile. */
 const CLOSE_DELAY_MS = 30_000;

@@ -6,13 +6,16 @@ import { arrayIndex, type Path } from '../query/path.js';
 /** The values that one document contributes to an index: one entry for each combination. */
 export interface IndexValues {
   entries: unknown[][];
-  /** For each field whether an array was met on its path, so that one document may have several entries. */
+  /** For each field: whether there is an array on its path, so that one document may have several entries. */
   multikey: boolean[];
-  /** False when none of the fields exists: a sparse index leaves such a document out. */
+  /** False when none of the fields exists. A sparse index leaves such a document out. */
   present: boolean;
 }
 
-/** As MongoDB does it: arrays contribute each item, an empty one `undefined`, what is missing null. */
+/**
+ * Follows MongoDB: an array contributes each item, an empty array contributes `undefined`, a missing field
+ * null.
+ */
 export function indexValues(doc: Doc, paths: readonly Path[]): IndexValues {
   const found: IndexValues = { entries: [], multikey: [], present: false };
   const [only] = paths;
@@ -27,7 +30,7 @@ export function indexValues(doc: Doc, paths: readonly Path[]): IndexValues {
 }
 
 function compoundValues(doc: Doc, paths: readonly Path[], found: IndexValues): IndexValues {
-  // Paths that share an array have to walk it together: {a: [{b: 1, c: 2}, {b: 3, c: 4}]} has entries (1,2) and (3,4)
+  // Paths that share an array must walk it together: {a: [{b: 1, c: 2}, {b: 3, c: 4}]} has entries (1,2) and (3,4)
   const fields = paths.map((path) => arrayOn(doc, path));
   found.multikey = fields.map((field) => field !== undefined);
   const arrays = fields.filter((field) => field !== undefined);

@@ -1,7 +1,10 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Takes the folder for this process; throws when another live one has it. A dead owner's lock is taken over. */
+/**
+ * Locks the folder for this process. Throws when another live process has the lock. The lock of a dead
+ * process is taken over.
+ */
 export function lock(folder: string): { release(): void } {
   const path = join(folder, 'mongod.lock');
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -28,7 +31,10 @@ export class LockedError extends Error {
   }
 }
 
-/** The process id with the time it began, where the system tells: after a reboot another process may have the id. */
+/**
+ * Returns the process id and, where the system tells it, the start time of the process: after a reboot
+ * another process may have the same id. Returns an empty text for a process that is not alive.
+ */
 function identity(pid: number): string {
   if (!isAlive(pid)) return '';
   try {
@@ -55,7 +61,7 @@ function readOwner(path: string): string {
   }
 }
 
-// Renaming is atomic: of two that take over at once, one finds nothing left to rename and tries again
+// Renaming is atomic. When two processes take over at once, one of them finds no file to rename and tries again
 function setAside(path: string): void {
   const aside = `${path}.${process.pid}`;
   try {

@@ -11,13 +11,13 @@ export interface JournalRecord {
 const PREFIX_BYTES = 8;
 const CHUNK_BYTES = 4 << 20;
 
-/** The result of reading a file: how many bytes were whole records, and how many after them were not. */
+/** The result of reading a file: the number of bytes in whole records, and the number of bytes after them. */
 export interface Extent {
   good: number;
   torn: number;
 }
 
-/** Hands every record of a file to `apply`, up to the first that is incomplete or damaged. */
+/** Calls `apply` with every record of a file, up to the first one that is incomplete or damaged. */
 export function readRecords(path: string, apply: (record: JournalRecord) => void): Extent {
   const fd = openSync(path, 'r');
   try {

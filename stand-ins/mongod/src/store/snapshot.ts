@@ -11,9 +11,9 @@ export interface CatalogRecord {
 }
 
 /**
- * Writes all live data as the snapshot of a generation, a chunk at a time while commands go on. A document that
- * changes meanwhile may get in before or after its change: the generation's journal, begun before, has it and is
- * replayed over the snapshot.
+ * Writes all live data as the snapshot of a generation, one chunk at a time while commands run. A document
+ * that changes meanwhile may be in the snapshot without its change. The journal of the generation was started
+ * before, so it has the change, and it is replayed over the snapshot.
  */
 export async function writeSnapshot(
   folder: string,

@@ -12,12 +12,12 @@ import { writeSnapshot, type CatalogRecord } from './snapshot.js';
 
 export interface StoreOptions {
   folder: string;
-  /** How large the journal may grow before it is compacted, however little is live. */
+  /** The journal is compacted only above this size, even if there is little live data. */
   compactAtBytes: number;
   failed: (error: Error) => void;
 }
 
-/** The indexes that each collection is to have once its documents are there. */
+/** The indexes that each collection gets after its documents are loaded. */
 type Specs = Map<Collection, Map<string, IndexSpec>>;
 
 const damaged = (path: string) => new Error(`${path} is damaged: restore it from a backup`);
@@ -25,7 +25,7 @@ const damaged = (path: string) => new Error(`${path} is damaged: restore it from
 const COMPACT_AT_RATIO = 4;
 const MAX_NAMESPACE_BYTES = 255;
 
-/** All databases of the server: in memory, and in the folder's snapshot and journal. */
+/** All databases of the server: in memory, and in the snapshot and journal of the folder. */
 export class Store {
   readonly journal: Journal;
   private readonly byName = new Map<string, Collection>();
@@ -82,13 +82,13 @@ export class Store {
     collection.removeIndex(index);
   }
 
-  /** Changes what an index says of itself (not its keys): `expireAfterSeconds`, `hidden`. */
+  /** Changes options of an index that do not affect its keys: `expireAfterSeconds`, `hidden`. */
   alterIndex(collection: Collection, index: Index, change: Partial<IndexSpec>): void {
     Object.assign(index.spec, change);
     this.record(collection, { op: 'alterIndex', name: index.spec.name, change });
   }
 
-  /** Starts a compaction when the journal holds much more than what is live. */
+  /** Starts a compaction when the journal is much larger than the live data. */
   compactIfWorthwhile(): void {
     const live = this.collections().reduce((sum, { bytes }) => sum + bytes, 0);
     if (this.journal.bytes > Math.max(this.options.compactAtBytes, live * COMPACT_AT_RATIO))
@@ -144,7 +144,7 @@ export class Store {
     this.byNumber.delete(collection.id);
   }
 
-  /** Brings back what the files say; returns how many bytes the journals have. */
+  /** Loads the state from the files. Returns the size of the journals in bytes. */
   private load(snapshot: number | undefined, journals: readonly number[]): number {
     const { folder } = this.options;
     const specs: Specs = new Map();
@@ -160,7 +160,7 @@ export class Store {
       bytes += good;
       if (torn === 0) continue;
       if (generation !== journals.at(-1)) throw damaged(path);
-      log('W', 'STORAGE', 'Cut off the end of the journal that was never acknowledged', {
+      log('W', 'STORAGE', 'Cut off the torn end of the journal; it was never acknowledged', {
         path,
         bytes: torn,
       });
@@ -176,7 +176,7 @@ export class Store {
     if (record.op === Op.catalog) {
       const change = decode(record.body);
       if (change.op === 'create') {
-        if (collection) return; // in the snapshot and, being new, in the journal too
+        if (collection) return; // a new collection is in the snapshot and in the journal
         const { db, name, options, uuid } = change as { db: string; name: string; options: Doc; uuid: UUID };
         const created = new Collection(record.collection, db, name, options, uuid, this.journal);
         specs.set(created, new Map());

@@ -2,15 +2,17 @@ import { decode } from '../bson/decode.js';
 import type { Doc } from '../bson/values.js';
 
 /**
- * A document in memory: its BSON, which a query hands out as it is. An update puts other bytes in its place and
- * never writes into them, so that an answer in the making cannot change.
+ * A document in memory, as BSON. Queries return these bytes as they are. An update replaces them and never
+ * writes into them, so an answer that is being built cannot change.
  */
 export class StoredDoc {
   /** Undefined once it is deleted. */
   bytes: Buffer | undefined;
-  /** Tells apart the entries of documents with equal keys, and keeps those in the order of insertion. */
+  /**
+   * Makes the index entries of documents with equal keys differ, and keeps them in the order of insertion.
+   */
   readonly ordinal: string;
-  /** The keys it has in each index of its collection, in the order of the indexes. */
+  /** The keys of the document in each index of its collection, in the order of the indexes. */
   keys: (readonly string[])[] = [];
 
   constructor(bytes: Buffer, ordinal: number) {

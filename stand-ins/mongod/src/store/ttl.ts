@@ -4,7 +4,7 @@ import { log } from '../log.js';
 import type { Index } from './index.js';
 import type { Store } from './store.js';
 
-/** Removes what TTL indexes say is too old, as MongoDB's background task does. */
+/** Removes the documents that a TTL index declares too old, as MongoDB's background task does. */
 export function removeExpired(store: Store, now = Date.now()): void {
   for (const collection of store.collections())
     for (const index of collection.indexes) {
@@ -20,7 +20,7 @@ export function removeExpired(store: Store, now = Date.now()): void {
     }
 }
 
-/** Only dates expire; of an array the earliest counts. */
+/** Only dates expire. In an array the earliest date counts. */
 function olderThan(index: Index, date: Date) {
   const bound = keyOf([date], index.descending);
   const [descending] = index.descending;

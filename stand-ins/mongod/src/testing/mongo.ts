@@ -1,7 +1,7 @@
 import { MongoClient, type Collection, type Document } from 'mongodb';
 import { MongoServer, type MongoServerOptions } from '../mongo-server.js';
 
-/** A suite's own server, whichever mongod is configured, with an unmodified client. */
+/** A server for one test suite, with an unmodified client. `TICKETING_MONGOD` selects the server. */
 export class MongoFixture {
   readonly server: MongoServer;
   client!: MongoClient;
@@ -21,13 +21,13 @@ export class MongoFixture {
     await this.server.stop();
   }
 
-  /** An empty collection that no other test has seen. */
+  /** Returns an empty collection that no other test uses. */
   fresh<T extends Document = Document>(): Collection<T> {
     return this.client.db('test').collection<T>(`c${++this.collections}`);
   }
 }
 
-/** What an operation fails with. */
+/** Returns the error that an operation fails with. */
 export async function failure(
   operation: Promise<unknown>,
 ): Promise<{ code: unknown; message: string } & Record<string, unknown>> {
@@ -36,5 +36,5 @@ export async function failure(
   } catch (error) {
     return error as { code: unknown; message: string } & Record<string, unknown>;
   }
-  throw new Error('it did not fail');
+  throw new Error('the operation did not fail');
 }

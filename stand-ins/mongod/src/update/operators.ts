@@ -7,10 +7,10 @@ import { badValue, CommandError, failedToParse, typeMismatch } from '../errors.j
 import { addToSet, pop, pull, pullAll, push } from './array-operators.js';
 import type { Slot } from './slot.js';
 
-/** What one operator does at one place. */
+/** The effect of one operator at one place. */
 export interface Operation {
   apply(slot: Slot, doc: Doc): void;
-  /** Makes the documents on the way to the place. */
+  /** Whether missing documents on the way to the place are created. */
   create: boolean;
 }
 
@@ -19,8 +19,11 @@ type Maker = (operand: unknown, path: string) => Operation;
 const creating = (apply: Operation['apply']): Operation => ({ apply, create: true });
 const existing = (apply: Operation['apply']): Operation => ({ apply, create: false });
 
-/** `$setOnInsert` and `$rename` are not here: the one depends on the insert, the other has two places. */
-export const OPERATORS: Readonly<Record<string, Maker>> = {
+/**
+ * `$setOnInsert` and `$rename` are not here: `$setOnInsert` depends on the insert, and `$rename` has two
+ * places.
+ */
+const OPERATORS: Readonly<Record<string, Maker>> = {
   $set: (operand) => creating((slot) => slot.set(operand)),
   $unset: () => existing((slot) => slot.value !== MISSING && slot.unset()),
   $inc: (operand, path) => numeric('$inc', 'add', operand, path),

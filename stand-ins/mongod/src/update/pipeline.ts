@@ -6,7 +6,7 @@ import { context, fromPlain, refuseUnsupported, toPlain, withMingo } from '../qu
 
 const STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
-/** An update by an aggregation pipeline, which `mingo` runs. */
+/** Compiles an update that is an aggregation pipeline. mingo runs it. */
 export function pipelineUpdate(stages: unknown[], variables: Doc): (doc: Doc) => Doc {
   for (const stage of stages) {
     if (!isDoc(stage)) throw new CommandError(14, 'Each element of the pipeline array must be an object');
@@ -24,7 +24,9 @@ export function pipelineUpdate(stages: unknown[], variables: Doc): (doc: Doc) =>
     });
 }
 
-/** mingo has but one kind of number: what the pipeline left alone gets its own type back. */
+/**
+ * mingo has only one type of number. The numbers that the pipeline did not change get their own type back.
+ */
 function keepTypes(before: unknown, after: unknown): unknown {
   if (isDoc(before) && isDoc(after)) {
     const kept: Doc = {};

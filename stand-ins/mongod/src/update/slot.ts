@@ -5,14 +5,14 @@ import { arrayIndex, type Path } from '../query/path.js';
 
 /** A place in a document that an update operator reads and writes. */
 export interface Slot {
-  /** MISSING when there is nothing yet. */
+  /** MISSING when there is no value yet. */
   readonly value: unknown;
   set(value: unknown): void;
   unset(): void;
 }
 
 export interface SlotContext {
-  /** Where the query matched in an array, for `$`. */
+  /** The index at which the query matched in an array, for `$`. */
   arrayIndex: number | undefined;
   /** The tests of `arrayFilters` by their identifier, for `$[identifier]`. */
   arrayFilters: ReadonlyMap<string, (item: unknown) => boolean>;
@@ -20,7 +20,10 @@ export interface SlotContext {
 
 const MOST_PADDING = 1_500_000;
 
-/** Hands each place that an update's path stands for to `use`; with `create`, missing documents on the way are made. */
+/**
+ * Calls `use` with each place that the path of an update stands for. With `create`, missing documents on the
+ * way are created.
+ */
 export function eachSlot(
   doc: Doc,
   path: Path,
@@ -62,14 +65,14 @@ function walk(
   }
 }
 
-// What is missing is attached only when the operator put something there
+// A new document is attached only when the operator put something into it
 function branch(path: Path, depth: number, create: boolean, context: SlotContext, use: (slot: Slot) => void) {
   const made: Doc = {};
   walk(made, path, depth, create, context, use);
   return Object.keys(made).length > 0 ? made : undefined;
 }
 
-/** The field's name or the array's indexes that one part of the path means here. */
+/** Returns the names that one part of the path stands for here: one field, or several array indexes. */
 function partsHere(at: Doc | unknown[], path: Path, depth: number, context: SlotContext): string[] {
   const part = path[depth] ?? '';
   if (!part.startsWith('$')) return [part];

@@ -7,13 +7,13 @@ import { pipelineUpdate } from './pipeline.js';
 import { eachSlot, type SlotContext } from './slot.js';
 
 export interface UpdateContext {
-  /** Where the query matched in an array. */
+  /** The index at which the query matched in an array. */
   arrayIndex: number | undefined;
-  /** The document is about to be inserted, so that `$setOnInsert` counts. */
+  /** Whether the document will be inserted, so that `$setOnInsert` applies. */
   inserting: boolean;
 }
 
-/** A compiled update: the new document from the old one, which it may change. */
+/** A compiled update. `apply` returns the new document and may change the old one. */
 export interface Updater {
   kind: 'replacement' | 'operators' | 'pipeline';
   apply(doc: Doc, context: UpdateContext): Doc;

@@ -6,7 +6,7 @@ import { isRegex } from '../query/predicates.js';
 import { eachSlot } from './slot.js';
 import type { Updater } from './updater.js';
 
-/** The document that an upsert inserts: what the filter says by equality, then the update. */
+/** Builds the document that an upsert inserts: first the equalities of the filter, then the update. */
 export function upsertedDoc(condition: Condition, updater: Updater): Doc {
   const base: Doc = {};
   for (const { path, operand } of equalities(condition)) {
@@ -33,14 +33,14 @@ function equalities(condition: Condition): { path: string; operand: unknown }[] 
   return only === undefined || others.length > 0 || isRegex(only) ? [] : [{ path, operand: only }];
 }
 
-/** `_id` comes first in every document that is stored, and is made when there is none. */
+/** `_id` is the first field of every stored document. It is created when the document has none. */
 export function withIdFirst(doc: Doc, id?: unknown): Doc {
   if (Object.keys(doc)[0] === '_id') return doc;
   const { _id = id ?? new ObjectId(), ...rest } = doc;
   return { _id, ...rest };
 }
 
-/** `_id` has to be one value that no later update can split. */
+/** `_id` must be a single value. An array, a regular expression or undefined is refused. */
 export function checkId(id: unknown): void {
   if (Array.isArray(id)) throw new CommandError(53, "The '_id' value cannot be of type array");
   if (isRegex(id)) throw new CommandError(53, "The '_id' value cannot be of type regex");

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { log } from '../log.js';
 import { MAX_MESSAGE_BYTES, parseMessage, ProtocolError, replyTo, type Request } from './message.js';
 
-/** What a command answered; with `toDisk` the client wants its writes on disk first. */
+/** The answer to a command. With `toDisk` it is sent only after the writes of the command are on disk. */
 export interface Answer {
   body: Buffer;
   toDisk: boolean;
@@ -10,15 +10,18 @@ export interface Answer {
 
 export interface Dispatcher {
   run(request: Request, connection: Connection): Answer;
-  /** Calls back when everything written so far is durable. */
+  /** Calls `done` when everything written so far is durable. */
   whenDurable(done: () => void, toDisk: boolean): void;
 }
 
-/** One client: cuts its bytes into messages, and answers each once its writes are durable. */
+/**
+ * The connection of one client. It cuts the bytes of the client into messages. It answers each message once
+ * its writes are durable.
+ */
 export class Connection {
   private chunks: Buffer[] = [];
   private buffered = 0;
-  /** The length of the message that is coming in, 0 while not even that is known. */
+  /** The length of the incoming message in bytes, or 0 while its length field is incomplete. */
   private needed = 0;
 
   constructor(
@@ -28,7 +31,7 @@ export class Connection {
   ) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
-    socket.on('error', () => socket.destroy()); // a client that goes away is no news
+    socket.on('error', () => socket.destroy()); // a client that goes away needs no line in the log
   }
 
   close(): void {

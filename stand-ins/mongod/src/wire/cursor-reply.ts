@@ -2,13 +2,16 @@ import { Long, serialize } from 'bson';
 
 export interface Batch {
   namespace: string;
-  /** Zero when there is no more. */
+  /** Zero when there are no more documents. */
   cursorId: bigint;
   field: 'firstBatch' | 'nextBatch';
   documents: readonly Buffer[];
 }
 
-/** `{cursor: {firstBatch: […], id, ns}, ok: 1}` with the documents' bytes as they are stored: nothing is parsed. */
+/**
+ * Builds `{cursor: {firstBatch: […], id, ns}, ok: 1}` around the bytes of the documents as they are stored,
+ * so that none is parsed.
+ */
 export function cursorReply({ namespace, cursorId, field, documents }: Batch): Buffer {
   const size = documents.reduce((sum, { length }, i) => sum + length + 2 + digits(i), 5);
   const list = Buffer.allocUnsafe(size);
@@ -30,7 +33,10 @@ export function cursorReply({ namespace, cursorId, field, documents }: Batch): B
 }
 
 const CURSOR = Buffer.from('\x03cursor\0', 'latin1');
-/** The field `ok: 1.0` and the end of the document. */
+/**
+ * The field `ok: 1.0` and the end of the document. `serialize` writes a plain 1 as an int32, so the double is
+ * set afterwards.
+ */
 const OK = Buffer.from(serialize({ ok: 1.5 })).subarray(4);
 OK.writeDoubleLE(1, 4);
 

@@ -13,7 +13,7 @@ const FLAG_CHECKSUM = 1;
 const FLAG_MORE_TO_COME = 2;
 const REQUIRED_FLAGS = 0xffff;
 
-/** A client's command. Documents that came as a sequence of their own are in `sequences`, still as bytes. */
+/** A client's command. `sequences` holds the documents that came in sections of their own, still as bytes. */
 export interface Request {
   id: number;
   body: Doc;
@@ -23,7 +23,7 @@ export interface Request {
   legacy: boolean;
 }
 
-/** A message that cannot be understood: the connection ends. */
+/** Thrown for a message that cannot be understood. The connection is then closed. */
 export class ProtocolError extends Error {}
 
 export function parseMessage(message: Buffer): Request {
@@ -54,7 +54,10 @@ function parseMsg(id: number, message: Buffer): Request {
   return { id, body, sequences, wantsReply: (flags & FLAG_MORE_TO_COME) === 0, legacy: false };
 }
 
-/** The documents of an insert are stored as they come: whichever way they are sent, they stay bytes. */
+/**
+ * The documents of an insert are stored as they come. So they stay bytes, whether they are in the body or in
+ * a section of their own.
+ */
 function readBody(section: Buffer, sequences: Map<string, Buffer[]>): Doc {
   if (!section.subarray(FIRST_NAME, FIRST_NAME + INSERT.length).equals(INSERT)) return decode(section);
   const { doc, documents } = decodeAround(section, 'documents');
@@ -86,7 +89,7 @@ function parseQuery(id: number, message: Buffer): Request {
   return { id, body: { ...body, $db: database }, sequences: new Map(), wantsReply: true, legacy: true };
 }
 
-/** The documents of a request's field as bytes. */
+/** Returns the documents of a field of the request as bytes. */
 export function documentsOf(request: Request, field: string): Buffer[] {
   const sequence = request.sequences.get(field);
   if (!sequence) throw missing(field);
@@ -96,7 +99,7 @@ export function documentsOf(request: Request, field: string): Buffer[] {
 const missing = (field: string) =>
   new CommandError(40414, `BSON field '${field}' is missing but a required field`);
 
-/** The same as decoded documents. */
+/** Returns the documents of a field of the request, decoded. */
 export function decodedDocuments(request: Request, field: string): Doc[] {
   const sequence = request.sequences.get(field);
   if (sequence) return sequence.map((bytes) => decode(bytes));
@@ -116,7 +119,7 @@ export function replyTo(request: Request, body: Buffer): Buffer {
   reply.writeInt32LE(request.id, 8);
   reply.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
   if (request.legacy) {
-    reply.writeInt32LE(8, HEADER_BYTES); // AwaitCapable, as mongod says
+    reply.writeInt32LE(8, HEADER_BYTES); // the flag AwaitCapable, which mongod sets too
     reply.writeInt32LE(1, HEADER_BYTES + 16);
   }
   body.copy(reply, prefix);
