@@ -15,7 +15,7 @@ const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 const KEPT_OUTPUT = 4_000;
 
-/** Owns one child process that listens on a port. A subclass says which command that is. */
+/** Owns one child process that listens on a port. A subclass says with which command. */
 export abstract class ChildServer implements Server {
   abstract readonly name: string;
   onSpawn?: Server['onSpawn'];
@@ -34,7 +34,10 @@ export abstract class ChildServer implements Server {
   /** The command that makes the server listen on `port` of 127.0.0.1. */
   protected abstract command(port: number): Command;
 
-  /** Asked again and again while it starts; a subclass whose open port says too little overrides it. */
+  /**
+   * Called repeatedly during the start until it resolves to true. A subclass overrides it when an open port
+   * does not mean that its server is ready.
+   */
   protected ready(port: number): Promise<boolean> {
     return accepts(port);
   }
@@ -74,7 +77,7 @@ export abstract class ChildServer implements Server {
         );
       });
     });
-    ended.catch(() => undefined); // after the start nobody waits for this any more
+    ended.catch(() => undefined); // after the start nobody waits for this promise
     const settled = new AbortController();
     try {
       await Promise.race([this.answers(port, settled.signal), ended]);

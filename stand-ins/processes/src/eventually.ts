@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `check` until it passes, and resolves to what it returns; for what becomes true some time after a test's step.
- * @throws what `check` threw last, after `limitMs`.
+ * Runs `check` until it passes, and resolves to its result. Tests use it for a state that is reached some time after
+ * a step.
+ * @throws the last error of `check`, after `limitMs` milliseconds.
  */
 export async function eventually<T>(check: () => T | Promise<T>, limitMs = 10_000): Promise<T> {
   const deadline = Date.now() + limitMs;

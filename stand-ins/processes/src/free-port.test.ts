@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { freePort } from './free-port';
 
-it('passes over one that somebody listens on', async () => {
+it('skips a port that is in use', async () => {
   const taken = (await freePort()) + 1;
   const server = createServer().listen(taken, '127.0.0.1');
   await once(server, 'listening');
@@ -13,7 +13,7 @@ it('passes over one that somebody listens on', async () => {
   }
 });
 
-it('is never given twice, and none that the system hands out by itself', async () => {
+it('gives each port once, and none from the range that the system assigns', async () => {
   const found = await Promise.all(Array.from({ length: 100 }, () => freePort()));
   expect(new Set(found).size).toBe(100);
   expect(Math.max(...found)).toBeLessThan(32_768);

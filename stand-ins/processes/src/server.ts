@@ -1,18 +1,30 @@
-/** A server that this machine runs in a process of its own, alike for all of them: the supervisor and the tests use nothing else. */
+/**
+ * A server that runs in a process of its own on this machine. All such servers have this interface; the
+ * supervisor and the tests use nothing else.
+ */
 export interface Server {
   readonly name: string;
-  /** The port it listens on, on 127.0.0.1. Known after `start`. */
+  /** The port on 127.0.0.1 that the server listens on. It is known after `start`. */
   readonly port: number;
-  /** Undefined while it is not running. */
+  /** Undefined while the server is not running. */
   readonly pid: number | undefined;
-  /** Resolves when it answers; rejects, with what it printed, when it ends before that or takes too long. */
+  /**
+   * Resolves when the server answers. Rejects when that takes too long. Rejects with the printed output when
+   * the server ends before it answers.
+   */
   start(): Promise<void>;
-  /** Ends it in good order, by force when that takes too long. Stopping twice is one stop. */
+  /**
+   * Ends the server in good order, or by force when that takes too long. A second call during the first
+   * shares its stop.
+   */
   stop(): Promise<void>;
-  /** Ends it as a crash would (SIGKILL) and waits until it is gone; `start` may follow, on the same port and data. */
+  /**
+   * Ends the server as a crash would (SIGKILL) and waits until it is gone. `start` may follow, on the same
+   * port and data.
+   */
   kill(): Promise<void>;
-  /** Set by who must know of the process before it is ready; called at every start. */
+  /** Called with the process id at every start, before the server is ready. */
   onSpawn?: ((pid: number) => void) | undefined;
-  /** Set by who wants to see what it prints; a server that cannot show that ignores it. */
+  /** Called with the output of the server. A server that cannot show its output never calls it. */
   onOutput?: ((chunk: Buffer, stream: 'stdout' | 'stderr') => void) | undefined;
 }
