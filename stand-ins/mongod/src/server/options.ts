@@ -55,7 +55,7 @@ export function parseOptions(args: readonly string[]): Options {
     const [name = '', inline] = (args[i] ?? '').split(/=(.*)/s);
     const refused = REFUSED[name];
     if (refused !== undefined)
-      throw new UsageError(`${name}: the stand-in for mongod does not have ${refused}`);
+      throw new UsageError(`${name}: the stand-in for mongod does not support ${refused}`);
     if (name === '--version') options.version = true;
     else if (name === '--help' || name === '-h') options.help = true;
     else if (IGNORED.has(name)) continue;
