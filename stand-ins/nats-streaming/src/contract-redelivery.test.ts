@@ -1,4 +1,5 @@
 import type { NatsStreamingServer } from './nats-streaming-server.js';
+import type { Received } from './testing/stan-client.js';
 import { StanSuite, unique } from './testing/stan-suite.js';
 
 const ignore = () => undefined;
@@ -125,6 +126,20 @@ describe('redelivery', () => {
       expect([hanging.received.length, other.received.length]).toEqual([1, 1]);
     },
   );
+
+  it.concurrent('counts the redeliveries to all members of a group together', async () => {
+    const channel = unique('channel');
+    const counts: number[] = [];
+    const onMessage = ({ count }: Received) => void counts.push(count);
+    const options = { group: 'g', ackWaitSeconds: 1, onMessage };
+    const members = [];
+    for (let i = 0; i < 2; i++) members.push(await (await suite.client(server)).subscribe(channel, options));
+    await (await suite.client(server)).publish(channel, 'x');
+    for (const member of members) await member.messages(1);
+    const [first] = members.filter(({ received }) => received[0]?.count === 0);
+    await first?.messages(2);
+    expect(counts).toEqual([0, 1, 2]);
+  });
 
   it.concurrent('hands the pending messages of a member that leaves to the others, soon', async () => {
     const [one, two] = [await suite.client(server), await suite.client(server)];

@@ -57,7 +57,7 @@ async function run({
     const logger = createLogger(log);
     const store =
       directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);
-    server = new StreamingServer(broker, store, { clusterId, limits, heartbeats }, logger);
+    server = new StreamingServer(broker.router, store, { clusterId, limits, heartbeats }, logger);
     await broker.listen(port, host);
     logger.info(`Store: ${directory ?? 'MEMORY'}, cluster: ${clusterId}`);
     logger.info(`Listening for client connections on ${host}:${broker.port}`);

@@ -1,29 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { Connection } from './connection.js';
-import { SubjectTree, type Interest } from './subject-tree.js';
+import { Connection, type ConnectionHost } from './connection.js';
+import { Router } from './router.js';
 
 const PING_INTERVAL_MS = 120_000;
 
-/** Somebody who wants to hear a subject: a client's subscription, or a part of this server. */
-export interface Subscriber extends Interest {
-  /** Whoever publishes without echo does not hear itself. */
-  readonly owner: object;
-  deliver(subject: string, reply: string, payload: Buffer): void;
-}
-
-/** Core NATS: connections, subscriptions, and the routing of messages between them. It remembers no message. */
-export class Broker {
+/** Core NATS over TCP: listens, and keeps the connections of the clients. */
+export class Broker implements ConnectionHost {
   readonly maxPayload = 1_048_576;
+  readonly router = new Router();
   private readonly serverId = `N${randomBytes(16).toString('hex').toUpperCase()}`;
-  private readonly subscribers = new SubjectTree<Subscriber>();
   private readonly connections = new Set<Connection>();
   private readonly unflushed = new Set<Connection>();
   private readonly listener: Server = createServer((socket) =>
-    this.connections.add(new Connection(this, socket)),
+    this.connections.add(new Connection(this, this.router, socket)),
   );
   private pings: NodeJS.Timeout | undefined;
-  private nextQueueMember = 0;
 
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -46,7 +38,6 @@ export class Broker {
     return (this.listener.address() as AddressInfo).port;
   }
 
-  /** What a client is told first. */
   info(): object {
     return {
       server_id: this.serverId,
@@ -60,34 +51,6 @@ export class Broker {
     };
   }
 
-  subscribe(subscriber: Subscriber): void {
-    this.subscribers.add(subscriber);
-  }
-
-  unsubscribe(subscriber: Subscriber): void {
-    this.subscribers.remove(subscriber);
-  }
-
-  /** Gives a message to all who want it and answers how many that were. */
-  route(subject: string, reply: string, payload: Buffer, except?: object): number {
-    const { plain, queues } = this.subscribers.match(subject);
-    let delivered = 0;
-    for (const subscriber of plain) {
-      if (subscriber.owner === except) continue;
-      subscriber.deliver(subject, reply, payload);
-      delivered++;
-    }
-    for (const members of queues) {
-      const others = except ? members.filter(({ owner }) => owner !== except) : members;
-      const member = others[this.nextQueueMember++ % others.length];
-      if (!member) continue;
-      member.deliver(subject, reply, payload);
-      delivered++;
-    }
-    return delivered;
-  }
-
-  /** All that one turn of the event loop has for a client leaves in one write at the end of the turn. */
   willFlush(connection: Connection): void {
     if (this.unflushed.size === 0) setImmediate(() => this.flush());
     this.unflushed.add(connection);

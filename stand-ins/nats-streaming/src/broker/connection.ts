@@ -1,16 +1,27 @@
 import type { Socket } from 'node:net';
-import type { Broker, Subscriber } from './broker.js';
 import { FrameParser } from '../protocol/frame-parser.js';
 import { OutputBuffer } from './output-buffer.js';
+import type { Router, Subscriber } from './router.js';
 import { isPublishSubject, isSubscribeSubject } from './subjects.js';
 
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 const MAX_PINGS_OUT = 2;
 
+/** The server that holds the connections. */
+export interface ConnectionHost {
+  readonly maxPayload: number;
+  /** The body of the INFO line, the first line that a client hears. */
+  info(): object;
+  /** Calls `flush` of the connection once, at the end of this turn of the event loop: all output of a turn is one write. */
+  willFlush(connection: Connection): void;
+  /** The connection has ended. */
+  forget(connection: Connection): void;
+}
+
 interface RemoteSubscriber extends Subscriber {
   readonly sid: string;
   delivered: number;
-  /** Set by `UNSUB sid max`: the subscription ends after that many messages. */
+  /** `UNSUB sid max` sets it: the subscription ends after that many messages. 0 means without limit. */
   max: number;
 }
 
@@ -19,7 +30,7 @@ interface Publication {
   reply: string;
 }
 
-/** One client's TCP connection: what it says, and what it is told. */
+/** The TCP connection of one client: reads its commands and writes messages to it. */
 export class Connection {
   private readonly subscribers = new Map<string, RemoteSubscriber>();
   private readonly output = new OutputBuffer();
@@ -35,17 +46,18 @@ export class Connection {
   private closed = false;
 
   constructor(
-    private readonly broker: Broker,
+    private readonly host: ConnectionHost,
+    private readonly router: Router,
     private readonly socket: Socket,
   ) {
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.parser.push(chunk));
     socket.on('error', () => this.end());
     socket.on('close', () => this.end());
-    this.say(`INFO ${JSON.stringify(broker.info())}\r\n`);
+    this.say(`INFO ${JSON.stringify(host.info())}\r\n`);
   }
 
-  /** Called at the end of a turn in which something was said. */
+  /** The host calls this at the end of a turn in which the connection has new output. */
   flush(): void {
     if (this.output.empty || this.socket.destroyed) return;
     this.socket.write(this.output.take());
@@ -57,7 +69,7 @@ export class Connection {
     else this.say('PING\r\n');
   }
 
-  /** The server goes away: nothing more is said. */
+  /** Closes the connection without a word to the client, because the server stops. */
   destroy(): void {
     this.end();
     this.socket.destroy();
@@ -109,7 +121,7 @@ export class Connection {
       this.fail('Unknown Protocol Operation');
       return -1;
     }
-    if (Number(length) > this.broker.maxPayload) {
+    if (Number(length) > this.host.maxPayload) {
       this.fail('Maximum Payload Violation');
       return -1;
     }
@@ -121,7 +133,7 @@ export class Connection {
     const { subject, reply } = this.publication ?? { subject: '', reply: '' };
     if (isPublishSubject(subject)) {
       this.ok();
-      this.broker.route(subject, reply, payload, this.echo ? undefined : this);
+      this.router.route(subject, reply, payload, this.echo ? undefined : this);
     } else {
       this.say("-ERR 'Invalid Publish Subject'\r\n");
     }
@@ -148,7 +160,7 @@ export class Connection {
         deliver: (on, reply, payload) => this.deliver(subscriber, on, reply, payload),
       };
       this.subscribers.set(sid, subscriber);
-      this.broker.subscribe(subscriber);
+      this.router.subscribe(subscriber);
     }
     this.ok();
   }
@@ -164,14 +176,14 @@ export class Connection {
 
   private deliver(subscriber: RemoteSubscriber, subject: string, reply: string, payload: Uint8Array): void {
     const replyPart = reply === '' ? '' : `${reply} `;
-    this.broker.willFlush(this);
+    this.host.willFlush(this);
     this.output.message(`MSG ${subject} ${subscriber.sid} ${replyPart}${payload.length}\r\n`, payload);
     if (++subscriber.delivered === subscriber.max) this.drop(subscriber);
   }
 
   private drop(subscriber: RemoteSubscriber): void {
     this.subscribers.delete(subscriber.sid);
-    this.broker.unsubscribe(subscriber);
+    this.router.unsubscribe(subscriber);
   }
 
   private ok(): void {
@@ -179,16 +191,16 @@ export class Connection {
   }
 
   private say(text: string): void {
-    this.broker.willFlush(this);
+    this.host.willFlush(this);
     this.output.text(text);
   }
 
-  /** NATS tells why and hangs up. */
+  /** Tells the client the reason and closes the connection, as NATS does. */
   private fail(reason: string): void {
     this.say(`-ERR '${reason}'\r\n`);
     this.end();
     this.socket.end(this.output.take());
-    // a client that never reads would keep the half-closed socket for ever
+    // otherwise a client that never reads would keep the half-closed socket open for ever
     const { socket } = this;
     setTimeout(() => socket.destroy(), 1_000).unref();
   }
@@ -197,8 +209,8 @@ export class Connection {
     if (this.closed) return;
     this.closed = true;
     this.parser.stop();
-    for (const subscriber of this.subscribers.values()) this.broker.unsubscribe(subscriber);
+    for (const subscriber of this.subscribers.values()) this.router.unsubscribe(subscriber);
     this.subscribers.clear();
-    this.broker.forget(this);
+    this.host.forget(this);
   }
 }

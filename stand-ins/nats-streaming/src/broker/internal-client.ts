@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '../logger.js';
-import type { Broker, Subscriber } from './broker.js';
+import type { Router, Subscriber } from './router.js';
 
 export type MessageHandler = (payload: Buffer, reply: string, subject: string) => void;
-export type Subscription = { unsubscribe(): void };
-/** What became of a request: an answer, silence, or nobody there who could answer. */
+export type NatsSubscription = { unsubscribe(): void };
+/** The three outcomes of a request. There are no responders when nobody listens on its subject. */
 export type RequestOutcome = 'answered' | 'timed out' | 'no responders';
 
 const EMPTY = Buffer.alloc(0);
 
-/** The way the streaming layer talks to the broker: as one more client, only without a socket. */
+/** A client of core NATS without a socket: the streaming layer sends and hears its messages through it. */
 export class InternalClient {
   private readonly inboxPrefix = `_INBOX.${randomBytes(11).toString('hex')}`;
   private readonly requests = new Map<string, (outcome: RequestOutcome) => void>();
   private requestCount = 0;
 
   constructor(
-    private readonly broker: Broker,
+    private readonly router: Router,
     private readonly logger: Logger,
   ) {
     this.subscribe(`${this.inboxPrefix}.*`, (_payload, _reply, inbox) =>
@@ -24,7 +24,7 @@ export class InternalClient {
     );
   }
 
-  subscribe(subject: string, handler: MessageHandler): Subscription {
+  subscribe(subject: string, handler: MessageHandler): NatsSubscription {
     const subscriber: Subscriber = {
       subject,
       queue: undefined,
@@ -33,21 +33,24 @@ export class InternalClient {
         try {
           handler(payload, reply, on);
         } catch (error) {
-          // one client's message must not end the server for all
+          // a bad message of one client must not end the server for all clients
           this.logger.error(`Unable to handle a message on ${on}: ${String(error)}`);
         }
       },
     };
-    this.broker.subscribe(subscriber);
-    return { unsubscribe: () => this.broker.unsubscribe(subscriber) };
+    this.router.subscribe(subscriber);
+    return { unsubscribe: () => this.router.unsubscribe(subscriber) };
   }
 
-  /** The server never hears itself: a client can't make it run in circles by giving one of its subjects as an inbox. */
+  /**
+   * The server does not get its own messages. Otherwise a client could start an endless loop: it would only have to
+   * name one of the server's subjects as its inbox.
+   */
   publish(subject: string, payload: Buffer): void {
-    if (subject !== '') this.broker.route(subject, '', payload, this);
+    if (subject !== '') this.router.route(subject, '', payload, this);
   }
 
-  /** Sends an empty request and tells what became of it; the answer itself says nothing more. */
+  /** Sends an empty request and reports the outcome. The content of the answer does not matter. */
   request(subject: string, timeoutMs: number, done: (outcome: RequestOutcome) => void): void {
     const inbox = `${this.inboxPrefix}.${++this.requestCount}`;
     const settle = (outcome: RequestOutcome) => {
@@ -56,6 +59,6 @@ export class InternalClient {
     };
     const timer = setTimeout(() => settle('timed out'), timeoutMs);
     this.requests.set(inbox, settle);
-    if (this.broker.route(subject, inbox, EMPTY, this) === 0) settle('no responders');
+    if (this.router.route(subject, inbox, EMPTY, this) === 0) settle('no responders');
   }
 }

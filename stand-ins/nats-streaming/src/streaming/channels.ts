@@ -2,8 +2,9 @@ import type { Logger } from '../logger.js';
 import type { Limits, Store } from '../store/store.js';
 import { Channel } from './channel.js';
 import { Refusal, errors } from './errors.js';
+import type { Subscription } from './subscription.js';
 
-/** All channels. A channel comes into being with its first message or subscription. */
+/** All channels. The first message or subscription creates a channel; nothing removes it. */
 export class Channels {
   private readonly channels = new Map<string, Channel>();
 
@@ -21,6 +22,12 @@ export class Channels {
     return this.channels.values();
   }
 
+  /** The channel of a subscription. */
+  of({ record }: Subscription): Channel {
+    return this.channels.get(record.channel) ?? this.recover(record.channel);
+  }
+
+  /** Returns the channel of this name, and creates it when there is none. Throws a Refusal when the limit is reached. */
   open(name: string): Channel {
     const existing = this.channels.get(name);
     if (existing) return existing;
@@ -31,7 +38,7 @@ export class Channels {
     return channel;
   }
 
-  /** A channel that the store knows is not refused, whatever the limits are by now. */
+  /** Takes in a channel that the store knows. The limits do not apply: they may be lower than in the run that created it. */
   recover(name: string): Channel {
     const channel = new Channel(name, this.store.channel(name));
     this.channels.set(name, channel);
@@ -39,7 +46,7 @@ export class Channels {
   }
 }
 
-/** No wildcards, no `/`, no empty token. */
+/** A channel name has no wildcard, no `/` and no empty token. */
 export function isChannelName(name: string): boolean {
   return name !== '' && !/[*>/]|^\.|\.\.|\.$/.test(name);
 }

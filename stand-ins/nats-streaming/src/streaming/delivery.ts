@@ -3,42 +3,47 @@ import type { Logger } from '../logger.js';
 import { asRedelivered } from '../protocol/messages.js';
 import type { Store } from '../store/store.js';
 import type { Channel } from './channel.js';
+import type { Channels } from './channels.js';
 import type { QueueGroup } from './queue-group.js';
 import type { Subscription } from './subscription.js';
 
 export interface Delivery {
-  /** Sends a channel's new messages to all who may have them. */
+  /** Sends the new messages of a channel to all subscriptions that may get them. */
   sendAvailable(channel: Channel): void;
+  /** Sends the new messages of its channel to one subscription, or to its queue group. */
   sendAvailableTo(subscription: Subscription): void;
-  /** Sends a message again, whatever maxInFlight says. */
+  /** Sends a message again, even if maxInFlight is reached. */
   redeliver(subscription: Subscription, sequence: number, message: Buffer): void;
-  /** The message, or undefined when the limits have dropped it: then it is pending no longer. */
+  /** Returns the message. When the limits have dropped it, it is no longer pending, and the result is undefined. */
   messageToRedeliver(subscription: Subscription, sequence: number): Buffer | undefined;
-  /** An ack from the client; it counts though another member of the group has the message by now. */
+  /** Takes an ack from the client. It counts even if the message is pending on another member of the group by now. */
   acknowledge(subscription: Subscription, sequence: number): void;
-  /** Takes a message off one member, because it was given to another. */
+  /** The message is no longer pending on this subscription. */
   release(subscription: Subscription, sequence: number): void;
 }
 
-/** Sends messages and keeps the account of what is pending where. */
+/** Sends messages and records on which subscription each one is pending. */
 export class MessageDelivery implements Delivery {
-  /** Called when a subscription's pending messages are to be looked at after its ackWait. */
+  /** Is called when the ackWait of a subscription has passed and some of its messages may be due again. */
   onAckWait: (subscription: Subscription) => void = () => undefined;
 
   constructor(
     private readonly client: InternalClient,
+    private readonly channels: Channels,
     private readonly store: Store,
     private readonly logger: Logger,
   ) {}
 
   sendAvailable(channel: Channel): void {
-    for (const subscription of channel.plain) this.sendAvailableToOne(subscription);
+    for (const subscription of channel.plain) this.sendAvailableToOne(channel, subscription);
     for (const group of channel.groups.values()) this.sendAvailableToGroup(channel, group);
   }
 
   sendAvailableTo(subscription: Subscription): void {
-    if (subscription.group) this.sendAvailableToGroup(subscription.channel, subscription.group);
-    else this.sendAvailableToOne(subscription);
+    const channel = this.channels.of(subscription);
+    const group = channel.groupOf(subscription);
+    if (group) this.sendAvailableToGroup(channel, group);
+    else this.sendAvailableToOne(channel, subscription);
   }
 
   redeliver(subscription: Subscription, sequence: number, message: Buffer): void {
@@ -48,20 +53,21 @@ export class MessageDelivery implements Delivery {
   }
 
   messageToRedeliver(subscription: Subscription, sequence: number): Buffer | undefined {
-    const { messages } = subscription.channel;
-    if (sequence < messages.first || sequence > messages.last) {
+    const channel = this.channels.of(subscription);
+    const { first, last } = channel.messages;
+    if (sequence < first || sequence > last) {
       this.release(subscription, sequence);
       return undefined;
     }
-    return this.lookup(subscription.channel, sequence);
+    return this.lookup(channel, sequence);
   }
 
   acknowledge(subscription: Subscription, sequence: number): void {
     const holder = subscription.pending.has(sequence)
       ? subscription
-      : subscription.group?.members.find(({ pending }) => pending.has(sequence));
+      : this.otherHolder(subscription, sequence);
     if (holder) {
-      (subscription.group ?? subscription).redeliveries.delete(sequence);
+      subscription.redeliveries.delete(sequence);
       this.release(holder, sequence);
     }
     if (holder !== subscription) this.resumeIfStalled(subscription);
@@ -78,8 +84,14 @@ export class MessageDelivery implements Delivery {
     this.sendAvailableTo(subscription);
   }
 
-  private sendAvailableToOne(subscription: Subscription): void {
-    const { channel, record } = subscription;
+  /** The member of its queue group that has the message pending. */
+  private otherHolder(subscription: Subscription, sequence: number): Subscription | undefined {
+    const group = this.channels.of(subscription).groupOf(subscription);
+    return group?.members.find(({ pending }) => pending.has(sequence));
+  }
+
+  private sendAvailableToOne(channel: Channel, subscription: Subscription): void {
+    const { record } = subscription;
     while (!subscription.stalled) {
       const sequence = nextSequence(channel, record.lastSent);
       const message = this.lookup(channel, sequence);
@@ -97,7 +109,7 @@ export class MessageDelivery implements Delivery {
     }
   }
 
-  /** Answers whether it was sent; at maxInFlight it is not. */
+  /** Returns false when maxInFlight is reached: then the message is not sent. */
   private sendNew(subscription: Subscription, sequence: number, message: Buffer): boolean {
     if (subscription.isFull) {
       subscription.stalled = true;
@@ -132,7 +144,7 @@ export class MessageDelivery implements Delivery {
   }
 }
 
-/** The one after the last sent, or the oldest there is when the limits have dropped that. */
+/** The sequence after the last one sent. When the limits have dropped that message, it is the oldest one left. */
 function nextSequence(channel: Channel, lastSent: number): number {
   return Math.max(lastSent + 1, channel.messages.first);
 }

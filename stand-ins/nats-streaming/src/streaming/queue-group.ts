@@ -1,9 +1,10 @@
 import type { Subscription } from './subscription.js';
 
-/** Subscriptions that share the messages of a channel. A durable group without members lives on in its shadow. */
+/** Subscriptions that share the messages of a channel. When the last member of a durable group leaves, it stays as the shadow. */
 export class QueueGroup {
   readonly members: Subscription[] = [];
-  readonly redeliveries = new Map<number, number>();
+  private readonly redeliveries = new Map<number, number>();
+  /** Keeps the place and the pending messages of a durable group that has no members. */
   shadow: Subscription | undefined;
   lastSent = 0;
 
@@ -14,7 +15,7 @@ export class QueueGroup {
   }
 
   add(member: Subscription): void {
-    member.group = this;
+    member.redeliveries = this.redeliveries;
     this.members.push(member);
     this.lastSent = Math.max(this.lastSent, member.record.lastSent);
   }
@@ -24,7 +25,7 @@ export class QueueGroup {
     if (index !== -1) this.members.splice(index, 1);
   }
 
-  /** The member with the fewest pending messages that can take one more; failing that, any. */
+  /** Returns the member with the fewest pending messages that can take one more. If none can, it returns any member. */
   pick(): Subscription | undefined {
     let best: Subscription | undefined;
     for (const member of this.members) {
@@ -32,7 +33,7 @@ export class QueueGroup {
       if (!best || member.pending.size < best.pending.size) best = member;
     }
     best ??= this.members[0];
-    // equals take turns
+    // members with equally many pending messages take turns
     if (best && best === this.members[0]) this.members.push(...this.members.splice(0, 1));
     return best;
   }

@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.js';
-import type { RecoveredSubscription, Store } from '../store/store.js';
+import type { MessageStore, RecoveredSubscription, Store } from '../store/store.js';
 import { durableKey } from './channel.js';
 import type { Channels } from './channels.js';
 import type { Clients } from './clients.js';
@@ -10,7 +10,7 @@ import type { Subscriptions } from './subscriptions.js';
 
 const NS_PER_MS = 1_000_000n;
 
-/** Puts back what the store remembers: clients go on without connecting anew, and so do their subscriptions. */
+/** Restores the clients, channels and subscriptions from the store. Clients go on without a new connect request. */
 export class Recovery {
   constructor(
     private readonly store: Store,
@@ -34,12 +34,12 @@ export class Recovery {
     );
   }
 
-  /** Answers the subscription when it has a client to send to. */
+  /** Returns the subscription when it has a client that gets its messages, otherwise undefined. */
   private restore({ record, pending }: RecoveredSubscription): Subscription | undefined {
-    const channel = this.channels.get(record.channel) ?? this.channels.recover(record.channel);
+    const subscription = new Subscription(record);
+    const channel = this.channels.of(subscription);
     record.lastSent = Math.min(record.lastSent, channel.messages.last);
-    const subscription = new Subscription(channel, record);
-    for (const sequence of pending) this.restorePending(subscription, sequence);
+    for (const sequence of pending) restorePending(channel.messages, subscription, sequence);
     this.subscriptions.recover(subscription);
 
     const owner = this.clients.get(record.clientId);
@@ -52,7 +52,6 @@ export class Recovery {
       const group = channel.group(record.queueGroup);
       group.shadow = subscription;
       group.lastSent = Math.max(group.lastSent, record.lastSent);
-      subscription.group = group;
       return undefined;
     }
     if (!owner) {
@@ -65,11 +64,10 @@ export class Recovery {
     this.subscriptions.hearAcks(subscription);
     return subscription;
   }
+}
 
-  /** When it was sent nobody knows any more: count from when it was published. */
-  private restorePending(subscription: Subscription, sequence: number): void {
-    const timestamp = subscription.channel.messages.timestamp(sequence);
-    const expiry = Number((timestamp ?? 0n) / NS_PER_MS) + subscription.ackWaitMs;
-    subscription.pending.set(sequence, expiry);
-  }
+/** The store does not know when a message was sent, so ackWait counts from the time when it was published. */
+function restorePending(messages: MessageStore, subscription: Subscription, sequence: number): void {
+  const publishedAt = Number((messages.timestamp(sequence) ?? 0n) / NS_PER_MS);
+  subscription.pending.set(sequence, publishedAt + subscription.ackWaitMs);
 }

@@ -1,14 +1,18 @@
+import type { Channels } from './channels.js';
 import type { Delivery } from './delivery.js';
 import type { Subscription } from './subscription.js';
 
-/** Messages due within this time are sent together, so that the timer does not fire for each one. */
+/** Messages that are due within this time are sent together, so that the timer does not fire for each one. */
 const TOGETHER_MS = 15;
 
-/** Sends again what was not acknowledged in time. */
+/** Sends messages again that were not acknowledged in time. */
 export class Redelivery {
-  constructor(private readonly delivery: Delivery) {}
+  constructor(
+    private readonly channels: Channels,
+    private readonly delivery: Delivery,
+  ) {}
 
-  /** A durable is back: all that is pending is sent at once, in order, whatever maxInFlight says. */
+  /** A durable is back: all its pending messages are sent at once, in order, even if they are more than maxInFlight. */
   resume(subscription: Subscription): void {
     for (const sequence of subscription.pendingBySequence()) {
       const message = this.delivery.messageToRedeliver(subscription, sequence);
@@ -16,7 +20,7 @@ export class Redelivery {
     }
   }
 
-  /** After a restart: only the member that has a message pending gets it again, lest two have it. */
+  /** After a restart a due message goes to the member on which it is pending, so that no second member gets it. */
   afterRestart(subscription: Subscription): void {
     this.sendDue(subscription, (sequence, message) =>
       this.delivery.redeliver(subscription, sequence, message),
@@ -25,7 +29,7 @@ export class Redelivery {
 
   /** The ack timer of a subscription has fired. */
   expired(subscription: Subscription): void {
-    const { group } = subscription;
+    const group = this.channels.of(subscription).groupOf(subscription);
     if (!group && subscription.hasFailedHeartbeat) {
       this.startTimer(subscription, subscription.ackWaitMs);
       return;
@@ -38,7 +42,7 @@ export class Redelivery {
     });
   }
 
-  /** Makes what is due leave soon. */
+  /** After this delay the due messages of the subscription are sent. */
   startTimer(subscription: Subscription, delayMs: number): void {
     subscription.setAckTimer(delayMs, () => this.expired(subscription));
   }

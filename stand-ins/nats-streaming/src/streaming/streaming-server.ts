@@ -1,5 +1,5 @@
 import { InternalClient } from '../broker/internal-client.js';
-import type { Broker } from '../broker/broker.js';
+import type { Router } from '../broker/router.js';
 import type { Logger } from '../logger.js';
 import type { Limits, Store } from '../store/store.js';
 import { Channels } from './channels.js';
@@ -23,7 +23,7 @@ export interface StreamingOptions {
 
 const EXPIRY_INTERVAL_MS = 500;
 
-/** NATS Streaming on top of a broker, to which it is one more client. Puts its parts together. */
+/** NATS Streaming: an internal client of core NATS. This class puts the parts together. */
 export class StreamingServer {
   private readonly channels: Channels;
   private readonly clients: Clients;
@@ -31,18 +31,18 @@ export class StreamingServer {
   private readonly heartbeats: Heartbeats;
   private readonly expiry: NodeJS.Timeout | undefined;
 
-  /** Recovers what the store knows, and answers as soon as the broker listens. */
+  /** Recovers the state from the store. It answers requests as soon as the broker listens. */
   constructor(
-    broker: Broker,
+    router: Router,
     private readonly store: Store,
     { clusterId, limits, heartbeats }: StreamingOptions,
     private readonly logger: Logger,
   ) {
-    const client = new InternalClient(broker, logger);
-    const delivery = new MessageDelivery(client, store, logger);
-    const redelivery = new Redelivery(delivery);
-    delivery.onAckWait = (subscription) => redelivery.expired(subscription);
+    const client = new InternalClient(router, logger);
     this.channels = new Channels(store, limits, logger);
+    const delivery = new MessageDelivery(client, this.channels, store, logger);
+    const redelivery = new Redelivery(this.channels, delivery);
+    delivery.onAckWait = (subscription) => redelivery.expired(subscription);
     this.clients = new Clients(store);
     this.subscriptions = new Subscriptions(client, this.channels, store, limits, delivery, redelivery);
     const close = (each: Client) => this.closeClient(each);
@@ -91,7 +91,7 @@ export class StreamingServer {
     this.logger.debug(`[Client:${client.record.id}] Closed (Inbox=${client.record.heartbeatInbox})`);
   }
 
-  /** A client that goes is gone, also when the disk is full: what could not be written is tried again later. */
+  /** A client is closed even if the disk is full. The store keeps the change and writes it with the next one. */
   private flush(): void {
     try {
       this.store.flush();

@@ -1,28 +1,22 @@
-import type { Subscription as NatsSubscription } from '../broker/internal-client.js';
+import type { NatsSubscription } from '../broker/internal-client.js';
 import type { SubscriptionRecord } from '../store/store.js';
-import type { Channel } from './channel.js';
-import type { QueueGroup } from './queue-group.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** A subscription, with the messages that were sent and not yet acknowledged. Durable ones outlive their client. */
+/** A subscription and its pending messages: those that were sent and not yet acknowledged. A durable one outlives its client. */
 export class Subscription {
-  /** Sequence to the moment (ms) when it is due to be sent again. */
+  /** Sequence → the time (ms since 1970) at which the message is due to be sent again. */
   readonly pending = new Map<number, number>();
-  /** How often each message was sent again; in a queue group the group counts. */
-  readonly redeliveries = new Map<number, number>();
-  group: QueueGroup | undefined;
-  /** maxInFlight is reached: nothing new is sent until there are acks. */
+  /** Sequence → how often the message was sent again. All members of a queue group share one map. */
+  redeliveries = new Map<number, number>();
+  /** maxInFlight is reached: no new message is sent until acks come. */
   stalled = false;
-  /** The client has missed heartbeats and may be gone: let others have the messages. */
+  /** The client has missed heartbeats and may be gone: other members of the group get the messages. */
   hasFailedHeartbeat = false;
   private acks: NatsSubscription | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    readonly channel: Channel,
-    readonly record: SubscriptionRecord,
-  ) {}
+  constructor(readonly record: SubscriptionRecord) {}
 
   get ackWaitMs(): number {
     return this.record.ackWaitSeconds * 1_000;
@@ -40,11 +34,10 @@ export class Subscription {
     return this.pending.size >= this.record.maxInFlight;
   }
 
-  /** Counts one more redelivery. */
+  /** Counts one more redelivery of a message and returns the new count. */
   countRedelivery(sequence: number): number {
-    const counts = this.group?.redeliveries ?? this.redeliveries;
-    const count = (counts.get(sequence) ?? 0) + 1;
-    counts.set(sequence, count);
+    const count = (this.redeliveries.get(sequence) ?? 0) + 1;
+    this.redeliveries.set(sequence, count);
     return count;
   }
 
@@ -66,14 +59,14 @@ export class Subscription {
     this.timer = undefined;
   }
 
-  /** No more acks, no more redelivery. */
+  /** Stops to hear acks and to redeliver. */
   detach(): void {
     this.acks?.unsubscribe();
     this.acks = undefined;
     this.clearAckTimer();
   }
 
-  /** Pending messages in the order in which they are due; what is due together, by sequence. */
+  /** The pending messages by due time, then by sequence. */
   pendingByExpiry(): { sequence: number; expiry: number }[] {
     return Array.from(this.pending, ([sequence, expiry]) => ({ sequence, expiry })).sort(
       (a, b) => a.expiry - b.expiry || a.sequence - b.sequence,

@@ -6,14 +6,15 @@ import { durableKey, type Channel } from './channel.js';
 import type { Channels } from './channels.js';
 import type { Delivery } from './delivery.js';
 import { Refusal, errors } from './errors.js';
+import type { QueueGroup } from './queue-group.js';
 import type { Redelivery } from './redelivery.js';
 import { lastSentFor } from './start-position.js';
 import { Subscription } from './subscription.js';
 
-/** After a member of a queue group has gone, the others get its pending messages this soon. */
+/** When a member leaves a queue group, the others get its pending messages after this time. */
 const TAKE_OVER_MS = 100;
 
-/** Creates subscriptions, brings durable ones back, and takes leave of them. */
+/** Creates subscriptions, resumes durable ones, and removes them. */
 export class Subscriptions {
   private nextId = 1;
 
@@ -26,7 +27,7 @@ export class Subscriptions {
     private readonly redelivery: Redelivery,
   ) {}
 
-  /** Creates or resumes; nothing is sent before `start`. */
+  /** Creates a subscription or resumes a durable one. No message is sent before `start`. */
   subscribe(request: SubscriptionRequest): Subscription {
     const channel = this.channels.open(request.subject);
     const queueGroup = groupName(request);
@@ -41,8 +42,8 @@ export class Subscriptions {
       ackWaitSeconds: request.ackWaitSeconds,
       isClosed: false,
     };
-    if (subscription) return this.resume(subscription, changes);
-    const created = new Subscription(channel, {
+    if (subscription) return this.resume(channel, subscription, changes);
+    const created = new Subscription({
       ...changes,
       id: this.nextId,
       channel: channel.name,
@@ -55,20 +56,20 @@ export class Subscriptions {
       throw new Refusal(errors.tooManySubscriptions);
     this.nextId++;
     try {
-      return this.activate(created);
+      return this.activate(channel, created);
     } catch (error) {
-      this.store.removeSubscription(created.record.id); // nobody knows of it, so nobody would ever close it
+      this.store.removeSubscription(created.record.id); // its client does not know it and would never close it
       throw error;
     }
   }
 
-  /** The client knows of its subscription now: messages may come. */
+  /** Sends the first messages. The client knows its subscription by now. */
   start(subscription: Subscription): void {
     if (subscription.record.isDurable) this.redelivery.resume(subscription);
     this.delivery.sendAvailableTo(subscription);
   }
 
-  /** Takes in what was there before a restart. */
+  /** Takes note of a subscription from before a restart, so that its id is not given away again. */
   recover(subscription: Subscription): void {
     this.nextId = Math.max(this.nextId, subscription.record.id + 1);
   }
@@ -81,13 +82,18 @@ export class Subscriptions {
     subscription.hearAcks(acks);
   }
 
-  /** `unsubscribe` forgets a durable, otherwise it waits for its owner or, in a group, for the next member. */
+  /**
+   * Ends a subscription. With `unsubscribe` a durable is forgotten. Without it, the durable waits for its owner, or in a
+   * durable group for the next member.
+   */
   remove(subscription: Subscription, unsubscribe: boolean): void {
     subscription.detach();
-    subscription.channel.forget(subscription);
-    if (subscription.group) this.leaveGroup(subscription, unsubscribe);
+    const channel = this.channels.of(subscription);
+    channel.forget(subscription);
+    const group = channel.groupOf(subscription);
+    if (group) this.leaveGroup(channel, group, subscription, unsubscribe);
     else if (subscription.record.isDurable && !unsubscribe) this.closeDurable(subscription);
-    else this.forget(subscription);
+    else this.forget(channel, subscription);
   }
 
   private idleDurable(channel: Channel, request: SubscriptionRequest): Subscription | undefined {
@@ -97,25 +103,29 @@ export class Subscriptions {
     return durable;
   }
 
-  private resume(subscription: Subscription, changes: Partial<SubscriptionRecord>): Subscription {
-    const { group } = subscription;
+  private resume(
+    channel: Channel,
+    subscription: Subscription,
+    changes: Partial<SubscriptionRecord>,
+  ): Subscription {
+    const group = channel.groupOf(subscription);
     if (group) group.shadow = undefined;
     Object.assign(subscription.record, changes);
     subscription.stalled = false;
     subscription.hasFailedHeartbeat = false;
-    return this.activate(subscription);
+    return this.activate(channel, subscription);
   }
 
-  private activate(subscription: Subscription): Subscription {
+  private activate(channel: Channel, subscription: Subscription): Subscription {
     this.store.saveSubscription(subscription.record);
     this.store.flush();
-    subscription.channel.add(subscription);
+    channel.add(subscription);
     this.hearAcks(subscription);
     return subscription;
   }
 
-  private forget(subscription: Subscription): void {
-    const { record, channel } = subscription;
+  private forget(channel: Channel, subscription: Subscription): void {
+    const { record } = subscription;
     if (subscription.isPlainDurable) channel.durables.delete(durableKey(record));
     this.store.removeSubscription(record.id);
   }
@@ -125,12 +135,16 @@ export class Subscriptions {
     this.store.saveSubscription(record);
   }
 
-  private leaveGroup(subscription: Subscription, unsubscribe: boolean): void {
-    const { group, record, channel } = subscription;
-    if (!group) return;
+  private leaveGroup(
+    channel: Channel,
+    group: QueueGroup,
+    subscription: Subscription,
+    unsubscribe: boolean,
+  ): void {
+    const { record } = subscription;
     group.remove(subscription);
     if (group.members.length > 0) {
-      this.handOver(subscription);
+      this.handOver(group, subscription);
       this.store.removeSubscription(record.id);
     } else if (record.isDurable && !unsubscribe) {
       group.shadow = subscription;
@@ -143,9 +157,9 @@ export class Subscriptions {
     }
   }
 
-  /** Spreads the pending messages of a member that leaves over those that stay. */
-  private handOver(leaving: Subscription): void {
-    const members = leaving.group?.members ?? [];
+  /** Spreads the pending messages of a member that leaves over the members that stay. */
+  private handOver(group: QueueGroup, leaving: Subscription): void {
+    const { members } = group;
     const due = Date.now() - 1_000;
     leaving.pendingByExpiry().forEach(({ sequence }, i) => {
       const heir = members[i % members.length];
@@ -155,19 +169,19 @@ export class Subscriptions {
       this.store.sent(heir.record.id, sequence);
       this.redelivery.startTimer(heir, TAKE_OVER_MS);
     });
-    this.keepLastSent(leaving);
+    this.keepLastSent(group);
   }
 
-  /** What a group has sent last is recovered from its members: one of them must know it. */
-  private keepLastSent({ group }: Subscription): void {
-    const heir = group?.members[0];
-    if (!group || !heir || group.members.some(({ record }) => record.lastSent === group.lastSent)) return;
+  /** After a restart, the members tell which message their group sent last. So one of them must know it. */
+  private keepLastSent(group: QueueGroup): void {
+    const heir = group.members[0];
+    if (!heir || group.members.some(({ record }) => record.lastSent === group.lastSent)) return;
     heir.record.lastSent = group.lastSent;
     this.store.saveSubscription(heir.record);
   }
 }
 
-/** The members of a durable queue group share one name, whatever their client ids. */
+/** The members of a durable queue group share one name, also when their client ids differ. */
 function groupName({ queueGroup, durableName }: SubscriptionRequest): string {
   if (queueGroup === '' || durableName === '') return queueGroup;
   if (durableName.includes(':')) throw new Refusal(errors.invalidDurableName);
