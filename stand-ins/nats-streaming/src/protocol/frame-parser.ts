@@ -4,14 +4,14 @@ const MAX_CONTROL_LINE = 4_096;
 const NOTHING = Buffer.alloc(0);
 
 export interface FrameHandler {
-  /** A line of the protocol without its CRLF. Answers how many payload bytes follow it, or -1 for none. */
+  /** Takes a line of the protocol without its CRLF. Returns how many payload bytes follow it, or -1 for none. */
   onLine(line: string): number;
-  /** The payload that the last line announced. It is a view of the received chunk: copy what is to be kept. */
+  /** Takes the payload that the last line announced. It is a view of the received chunk: copy it to keep it. */
   onPayload(payload: Buffer): void;
   onProtocolError(reason: string): void;
 }
 
-/** Cuts a TCP stream into lines and payloads, however the network has split it. */
+/** Cuts a TCP stream into lines and payloads. The chunks of the stream may end anywhere. */
 export class FrameParser {
   private chunks: Buffer[] = [];
   private buffered = 0;
@@ -24,12 +24,12 @@ export class FrameParser {
     if (this.stopped) return;
     this.buffered += chunk.length;
     this.chunks.push(chunk);
-    // a large payload arrives in many chunks: join them once, when it is complete
+    // a large payload arrives in many chunks: they are joined once, when all are there
     if (this.payloadBytes >= 0 && this.buffered < this.payloadBytes + 2) return;
     this.keep(this.parse(this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks)));
   }
 
-  /** Nothing that arrives from now on is looked at. */
+  /** From now on, all input is ignored. */
   stop(): void {
     this.stopped = true;
     this.keep(NOTHING);

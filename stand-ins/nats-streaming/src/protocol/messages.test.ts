@@ -2,11 +2,14 @@ import { createRequire } from 'node:module';
 import {
   asRedelivered,
   decodeConnectRequest,
+  decodeDeliveredMessage,
   decodePubMsg,
   decodeSubscriptionRequest,
   encodeConnectResponse,
+  encodeErrorResponse,
   encodeMsgProto,
   encodePubAck,
+  encodeSubscriptionResponse,
 } from './messages.js';
 import { ProtobufReader } from './protobuf.js';
 
@@ -20,7 +23,7 @@ interface GeneratedClass {
   deserializeBinary(data: Uint8Array): Generated;
 }
 
-// the client's own code for these messages is the measure; it has no types
+// these messages must be readable by the client's own code, which has no types
 const { pb } = createRequire(__filename)('node-nats-streaming/lib/pb') as {
   pb: Record<string, GeneratedClass>;
 };
@@ -38,7 +41,7 @@ function read(type: string, data: Buffer): Record<string, unknown> {
 }
 
 describe('messages', () => {
-  it('are read as the client writes them', () => {
+  it('are decoded as the client encodes them', () => {
     const connect = {
       ClientId: 'me',
       HeartbeatInbox: 'hb',
@@ -95,7 +98,7 @@ describe('messages', () => {
     });
   });
 
-  it('are written so that the client reads them', () => {
+  it('are encoded so that the client can decode them', () => {
     const message = { subject: 'ä:b', reply: 'r', data: Buffer.from([0, 255, 10]) };
     const encoded = encodeMsgProto(message, 2 ** 40, 1_600_000_000_000_000_000n);
     const expected = {
@@ -120,6 +123,33 @@ describe('messages', () => {
     });
   });
 
+  it('are decoded when delivered; other payloads to a client are told apart', () => {
+    const message = { subject: 'ä:b', reply: 'r', data: Buffer.from([0, 255, 10]) };
+    const encoded = encodeMsgProto(message, 2 ** 40, 1_600_000_000_123_456_789n);
+    const expected = {
+      ...message,
+      sequence: 2 ** 40,
+      timestamp: 1_600_000_000_123_456_789n,
+      redelivered: false,
+      redeliveryCount: 0,
+    };
+    expect(decodeDeliveredMessage(encoded)).toEqual(expected);
+    expect(decodeDeliveredMessage(asRedelivered(encoded, 300))).toEqual({
+      ...expected,
+      redelivered: true,
+      redeliveryCount: 300,
+    });
+    const heartbeat = Buffer.alloc(0);
+    const others = [
+      heartbeat,
+      encodePubAck('guid'),
+      encodeSubscriptionResponse('inbox'),
+      encodeErrorResponse(),
+    ];
+    expect(others.map(decodeDeliveredMessage)).toEqual(others.map(() => undefined));
+    expect(() => decodeDeliveredMessage(encoded.subarray(0, -1))).toThrow(RangeError);
+  });
+
   it('keep a timestamp to the nanosecond', () => {
     const encoded = encodeMsgProto(
       { subject: '', reply: '', data: Buffer.alloc(0) },
@@ -131,7 +161,7 @@ describe('messages', () => {
     expect(reader.int64()).toBe(1_600_000_000_123_456_789n);
   });
 
-  it('with unknown fields are read, damaged ones refused', () => {
+  it('are decoded with unknown fields, and refused when damaged', () => {
     const known = build('PubMsg', { Guid: 'g' });
     const unknown = Buffer.from([0xa0, 0x06, 0x05, 0xaa, 0x06, 0x01, 0x78]);
     expect(decodePubMsg(Buffer.concat([unknown, known])).guid).toBe('g');

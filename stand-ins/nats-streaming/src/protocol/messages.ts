@@ -1,6 +1,10 @@
 import { ProtobufReader, ProtobufWriter } from './protobuf.js';
 
-/** The messages of node-nats-streaming/lib/pb/protocol.proto that a server reads and writes. */
+/*
+ * The messages that a server reads and writes. Their fields are those of node-nats-streaming/lib/pb/protocol.proto,
+ * a file of the npm package node-nats-streaming.
+ */
+
 export interface ConnectRequest {
   clientId: string;
   heartbeatInbox: string;
@@ -49,7 +53,7 @@ export interface SubscriptionRequest {
   durableName: string;
   startPosition: number;
   startSequence: number;
-  /** Nanoseconds. */
+  /** How far back from now the first message may be, in nanoseconds. */
   startTimeDelta: bigint;
 }
 
@@ -83,7 +87,7 @@ export function decodeConnectRequest(payload: Buffer): ConnectRequest {
   return request;
 }
 
-/** `data` is a view of the payload. */
+/** The `data` of the result is a view of the payload. */
 export function decodePubMsg(payload: Buffer): PubMsg {
   const message = { clientId: '', guid: '', subject: '', reply: '', data: NO_BYTES as Buffer, connId: '' };
   const reader = new ProtobufReader(payload);
@@ -195,7 +199,7 @@ export function encodeSubscriptionResponse(ackInbox: string, error = ''): Buffer
   return new ProtobufWriter().string(2, ackInbox).string(3, error).finish();
 }
 
-/** CloseResponse and PingResponse both hold nothing but an error, or nothing. */
+/** CloseResponse and PingResponse have one field, the error. It is empty when all went well. */
 export function encodeErrorResponse(error = ''): Buffer {
   return new ProtobufWriter().string(1, error).finish();
 }
@@ -217,7 +221,54 @@ export function encodeMsgProto(message: NewMessage, sequence: number, timestamp:
     .finish();
 }
 
-/** A stored message marked as redelivered: in protobuf, fields may simply be appended. */
+/** Marks a stored message as redelivered. In protobuf, fields may be appended to an encoded message. */
 export function asRedelivered(msgProto: Buffer, count: number): Buffer {
   return Buffer.concat([msgProto, new ProtobufWriter(16).bool(6, true).uint(7, count).finish()]);
+}
+
+/** A message of a channel as a subscriber gets it. */
+export interface DeliveredMessage {
+  /** The channel. */
+  subject: string;
+  sequence: number;
+  reply: string;
+  data: Buffer;
+  /** The time of publishing, in nanoseconds since 1970. */
+  timestamp: bigint;
+  redelivered: boolean;
+  /** 0 for the first delivery. */
+  redeliveryCount: number;
+}
+
+/** A MsgProto begins with its sequence, a varint in field 1. No other message to a client begins so. */
+const MSG_PROTO_START = 0x08;
+
+/**
+ * Decodes the payload of a frame that goes to a client. Returns undefined when it is not a message of a channel but, for
+ * instance, an acknowledgement or a heartbeat. The `data` of the result is a view of the payload. Throws a RangeError
+ * when the message is damaged.
+ */
+export function decodeDeliveredMessage(payload: Buffer): DeliveredMessage | undefined {
+  if (payload[0] !== MSG_PROTO_START) return undefined;
+  const message: DeliveredMessage = {
+    subject: '',
+    sequence: 0,
+    reply: '',
+    data: NO_BYTES,
+    timestamp: 0n,
+    redelivered: false,
+    redeliveryCount: 0,
+  };
+  const reader = new ProtobufReader(payload);
+  while (reader.next()) {
+    if (reader.field === 1) message.sequence = reader.uint();
+    else if (reader.field === 2) message.subject = reader.string();
+    else if (reader.field === 3) message.reply = reader.string();
+    else if (reader.field === 4) message.data = reader.bytes();
+    else if (reader.field === 5) message.timestamp = reader.int64();
+    else if (reader.field === 6) message.redelivered = reader.uint() !== 0;
+    else if (reader.field === 7) message.redeliveryCount = reader.uint();
+    else reader.skip();
+  }
+  return message.subject === '' ? undefined : message;
 }

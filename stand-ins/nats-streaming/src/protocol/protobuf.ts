@@ -1,22 +1,26 @@
-/**
- * The little of the protobuf wire format that NATS Streaming uses. By hand, because the generated code of
- * google-protobuf takes several times as long, and every message passes here twice.
+/*
+ * The part of the protobuf wire format (https://protobuf.dev/programming-guides/encoding/) that NATS Streaming uses.
+ * It is written by hand because the generated code of google-protobuf takes several times as long, and every message
+ * is encoded or decoded twice here.
  */
+
+/** Wire types. */
 const VARINT = 0;
 const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 const LOW_BITS = 0x1_0000_0000;
 
-/** Goes through the fields of a message. Throws a RangeError when it is cut short or not protobuf at all. */
+/** Reads the fields of a message one by one. Throws a RangeError when the message is cut short or is not protobuf. */
 export class ProtobufReader {
   private position = 0;
-  /** The field number of the field at hand. */
+  /** The number of the current field. */
   field = 0;
   private wireType = 0;
 
   constructor(private readonly data: Buffer) {}
 
+  /** Goes on to the next field. Returns false at the end. The current field must have been read or skipped. */
   next(): boolean {
     if (this.position >= this.data.length) return false;
     const tag = this.varint();
@@ -38,7 +42,7 @@ export class ProtobufReader {
     return this.data.toString('utf8', this.position, this.advance(length));
   }
 
-  /** An unsigned integer; exact up to 2^53, which no sequence reaches. */
+  /** An unsigned integer. It is exact up to 2^53, and no sequence grows that large. */
   uint(): number {
     this.expect(VARINT);
     return this.varint();
@@ -54,7 +58,7 @@ export class ProtobufReader {
     return BigInt.asIntN(64, this.varint64());
   }
 
-  /** Whatever the field holds. */
+  /** Reads a field of any type: bytes as a string, a varint as a bigint. */
   value(): string | bigint {
     return this.wireType === BYTES ? this.string() : this.int64();
   }
@@ -106,12 +110,12 @@ export class ProtobufReader {
   }
 }
 
-/** Builds a message. Fields with their default value are left out, as proto3 has it. */
+/** Builds a message. It leaves out fields that have their default value, as proto3 does. */
 export class ProtobufWriter {
   private buffer: Buffer;
   private used = 0;
 
-  /** `bytes`: at least what the message will need; it grows when that was too little. */
+  /** `bytes` is the expected size of the message. The buffer grows when the message needs more. */
   constructor(bytes = 128) {
     this.buffer = Buffer.allocUnsafe(bytes);
   }
@@ -175,7 +179,7 @@ export class ProtobufWriter {
   }
 
   private reserve(bytes: number): void {
-    const needed = this.used + bytes + 20; // a tag and a length, or a tag and a number
+    const needed = this.used + bytes + 20; // room for a tag and a length, or for a tag and a number
     if (needed <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2));
     this.buffer.copy(larger, 0, 0, this.used);
