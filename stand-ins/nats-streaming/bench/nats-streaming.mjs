@@ -1,5 +1,6 @@
-// Measures the NATS Streaming server of this workspace (or the one in TICKETING_NATS_STREAMING) with the
-// node-nats-streaming client: `npx tsc -b && node bench/nats-streaming.mjs [seconds]`. The server has its own process.
+// Measures the server of this workspace, or the one whose path is in TICKETING_NATS_STREAMING, with the client
+// node-nats-streaming. The server runs in a process of its own. `npm run bench -w stand-ins/nats-streaming -- 10`
+// measures each figure for 10 s; the default is 5 s.
 import { Buffer } from 'node:buffer';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,7 +67,7 @@ function publishFor(client, inFlight, ms) {
   });
 }
 
-// Times count from when a message was due, so that a stall is not hidden by publishing late.
+// Each time counts from the moment when the message was due: a stall that delays publishing is part of the result.
 async function endToEnd(client) {
   const times = [];
   const total = EVENTS_PER_SECOND * SECONDS;

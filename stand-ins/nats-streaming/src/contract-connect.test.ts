@@ -6,7 +6,7 @@ import { StanSuite, unique } from './testing/stan-suite.js';
 const CLUSTER = 'contract';
 const DISCOVER = `_STAN.discover.${CLUSTER}`;
 
-describe('connections', () => {
+describe('connecting', () => {
   const suite = new StanSuite();
   let server: NatsStreamingServer;
 
@@ -19,7 +19,7 @@ describe('connections', () => {
   afterEach(() => suite.disconnect());
   afterAll(() => suite.end());
 
-  /** Registers a client by hand whose heartbeats are answered, or not. */
+  /** Registers a client by hand. Heartbeats to it are answered only if it is `alive`. */
   async function register(id: string, { connId = '', alive = true } = {}): Promise<RawNats> {
     const raw = await suite.raw(server);
     raw.say(`SUB hb.${id} hb`);
@@ -35,7 +35,7 @@ describe('connections', () => {
     return raw;
   }
 
-  it('tells a client the subjects to use, the protocol and its own ping settings', async () => {
+  it('answers with the subjects, the protocol and the ping settings of the client', async () => {
     const raw = await suite.raw(server);
     const id = unique('me');
     const answer = fields(await raw.request(DISCOVER, connectRequest(id, 'hb.inbox', unique('conn'))));
@@ -58,7 +58,7 @@ describe('connections', () => {
     expect(answer[5]).toMatch(/^stan: invalid clientID/);
   });
 
-  it('refuses a connection without heartbeat inbox, and one that is not protobuf', async () => {
+  it('refuses a connect request without heartbeat inbox, or that is not protobuf', async () => {
     const raw = await suite.raw(server);
     const refusal = { 5: 'stan: invalid connection request' };
     expect(fields(await raw.request(DISCOVER, connectRequest(unique('me'), '')))).toEqual(refusal);
@@ -70,13 +70,13 @@ describe('connections', () => {
     await expect(other).rejects.toThrow(/connect request timeout/);
   });
 
-  it('refuses a client id whose owner is alive', async () => {
+  it('refuses a client id while its owner is alive', async () => {
     const id = unique('twin');
     await suite.client(server, id);
     await expect(suite.client(server, id)).rejects.toThrow('stan: clientID already registered');
   });
 
-  it('lets a client take over at once when nobody listens on the old heartbeat inbox', async () => {
+  it('gives the id of a crashed client to a new client at once', async () => {
     const id = unique('crashed');
     const old = await suite.client(server, id);
     old.crash();
@@ -85,7 +85,7 @@ describe('connections', () => {
     expect(Date.now() - before).toBeLessThan(480);
   });
 
-  it('lets a client take over from a frozen one after 500 ms, and refuses others meanwhile', async () => {
+  it('gives the id of a frozen client to one new client after 500 ms', async () => {
     const id = unique('frozen');
     const connId = unique('conn');
     await register(id, { alive: false, connId });
@@ -108,13 +108,13 @@ describe('connections', () => {
     await old.subscribe(channel, { durable: 'd' });
     old.crash();
     const successor = await suite.client(server, id);
-    // the durable is free: as a second owner the successor would be refused
+    // if the old subscription were still open, this one would be refused
     const subscription = await successor.subscribe(channel, { durable: 'd' });
     await successor.publish(channel, 'hello');
     await subscription.messages(1);
   });
 
-  it('answers the ping of a registered connection with nothing, of another with an error', async () => {
+  it('answers a ping with an error only if the connection is not registered', async () => {
     const connId = unique('conn');
     const raw = await register(unique('pinging'), { connId });
     expect(await raw.request(`${DISCOVER}.pings`, ping(connId))).toHaveLength(0);
@@ -122,7 +122,7 @@ describe('connections', () => {
     expect(unknown).toEqual({ 1: 'client has been replaced or is no longer registered' });
   });
 
-  it('answers a close request, and then the client is unknown', async () => {
+  it('forgets a client that closes', async () => {
     const id = unique('closing');
     const client = await suite.client(server, id);
     await client.close();
@@ -131,12 +131,12 @@ describe('connections', () => {
     expect(fields(await raw.request(`_STAN.sub.${CLUSTER}`, request))[3]).toMatch(/unknown clientID/);
   });
 
-  it('keeps a client that answers heartbeats and closes one that does not', async () => {
+  it('closes a client that does not answer heartbeats, and keeps one that does', async () => {
     const [alive, dead] = [unique('alive'), unique('dead')];
     const [aliveConn, deadConn] = [unique('conn'), unique('conn')];
     const raw = await register(alive, { connId: aliveConn });
     const frozen = await register(dead, { alive: false, connId: deadConn });
-    // three heartbeats, each 300 ms after the last one's 200 ms have run out
+    // three heartbeats fail: each is sent 300 ms after the 200 ms of the one before have passed
     for (let beats = 1; beats <= 3; beats++)
       await frozen.until(new RegExp(`(MSG hb\\.${dead} hb \\S+ 0[^]*){${beats}}`));
     const deadline = Date.now() + 3_000;
@@ -147,7 +147,7 @@ describe('connections', () => {
     expect(await raw.request(`${DISCOVER}.pings`, ping(aliveConn))).toHaveLength(0);
   });
 
-  it('does not unregister a client because its TCP connection closes', async () => {
+  it('keeps a client registered when its TCP connection closes', async () => {
     const id = unique('away');
     const connId = unique('conn');
     const old = await register(id, { connId });

@@ -11,7 +11,7 @@ describe('core NATS', () => {
   afterEach(() => suite.disconnect());
   afterAll(() => suite.end());
 
-  it('introduces itself without asking for TLS, a nonce or other URLs', async () => {
+  it('sends an INFO that asks for no TLS and no nonce and names no other URLs', async () => {
     const raw = await suite.raw(server);
     raw.close();
     const { connect } = await import('node:net');
@@ -24,7 +24,7 @@ describe('core NATS', () => {
     for (const field of ['tls_required', 'nonce', 'connect_urls']) expect(info[field]).toBeFalsy();
   });
 
-  it('says +OK only to a verbose client', async () => {
+  it('sends +OK only to a verbose client', async () => {
     const verbose = await suite.raw(server, { verbose: true });
     verbose.say('SUB a.b 1');
     verbose.publish('a.b', 'hello');
@@ -41,7 +41,7 @@ describe('core NATS', () => {
     await raw.until(/PONG\r\n/);
   });
 
-  it('routes between plain clients, with the reply subject', async () => {
+  it('routes messages between plain clients, with the reply subject', async () => {
     const [hearer, speaker] = [await suite.raw(server), await suite.raw(server)];
     hearer.say('SUB question 7');
     await hearer.roundTrip();
@@ -49,7 +49,7 @@ describe('core NATS', () => {
     await hearer.until(/MSG question 7 answers\.here 4\r\nwhy\?\r\n/);
   });
 
-  it('understands * and > wildcards', async () => {
+  it('understands the wildcards * and >', async () => {
     const raw = await suite.raw(server);
     for (const [sid, subject] of ['w.*', 'w.>', '*.x', 'w.*.z', 'w.x.>'].entries())
       raw.say(`SUB ${subject} ${sid}`);
@@ -62,7 +62,7 @@ describe('core NATS', () => {
     expect(heard('w.x.z').sort()).toEqual(['1', '3', '4']);
   });
 
-  it('gives a message to one member of a queue group and to every plain subscriber', async () => {
+  it('gives a message to one member of a queue group and to all plain subscribers', async () => {
     const raws = [await suite.raw(server), await suite.raw(server), await suite.raw(server)];
     raws[0]?.say('SUB q.work workers 1');
     raws[1]?.say('SUB q.work workers 1');
@@ -77,7 +77,7 @@ describe('core NATS', () => {
     expect(count(raws[1])).toBeGreaterThan(0);
   });
 
-  it('does not echo to a client that asked for none', async () => {
+  it('sends no echo to a client that asked for none', async () => {
     const raw = await suite.raw(server, { echo: false });
     raw.say('SUB echo 1');
     raw.publish('echo', 'me');
@@ -100,7 +100,7 @@ describe('core NATS', () => {
     expect(raw.heard.match(/MSG u\.b/g)).toHaveLength(2);
   });
 
-  it('takes payloads of zero bytes', async () => {
+  it('accepts payloads of zero bytes', async () => {
     const raw = await suite.raw(server);
     raw.say('SUB empty 1');
     raw.publish('empty', '');
@@ -108,7 +108,7 @@ describe('core NATS', () => {
     await raw.until(/MSG empty 1 0\r\n\r\nMSG empty 1 1\r\nx\r\n/);
   });
 
-  it('understands frames that arrive byte by byte, and many in one piece', async () => {
+  it('understands frames byte by byte, and many frames in one chunk', async () => {
     const raw = await suite.raw(server);
     for (const byte of Buffer.from('SUB slow 1\r\nPUB slow 5\r\nhe\r\nl\r\nPING\r\n')) {
       raw.socket.write(Buffer.from([byte]));
@@ -121,7 +121,7 @@ describe('core NATS', () => {
     expect(raw.heard.match(/MSG slow 1 1\r\na/g)).toHaveLength(1_000);
   });
 
-  it('carries a payload as large as it may be, and hangs up on a larger one', async () => {
+  it('accepts a payload of 1 MiB and closes the connection on a larger one', async () => {
     const raw = await suite.raw(server);
     raw.say('SUB large 1');
     raw.publish('large', Buffer.alloc(1_048_576, 'x'));
@@ -130,13 +130,13 @@ describe('core NATS', () => {
     expect(await raw.untilClosed()).toContain("-ERR 'Maximum Payload Violation'");
   });
 
-  it('hangs up on what is not NATS', async () => {
+  it('closes a connection that does not speak NATS', async () => {
     const raw = await suite.raw(server);
     raw.say('GET / HTTP/1.1');
     expect(await raw.untilClosed()).toMatch(/-ERR '.+'/);
   });
 
-  it('hangs up on a line without end', async () => {
+  it('closes a connection that sends an endless line', async () => {
     const raw = await suite.raw(server);
     raw.socket.write(`PUB ${'x'.repeat(1_000_000)}`);
     expect(await raw.untilClosed()).toMatch(/-ERR '.+'/);

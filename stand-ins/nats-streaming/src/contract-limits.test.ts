@@ -11,7 +11,7 @@ describe('limits', () => {
     const start = (...flags: string[]) =>
       suite.server({ flags, ...(kind === 'file' && { dir: suite.directory() }) });
 
-    it('refuse one channel too many, to publishers and subscribers, and keep the others', async () => {
+    it('refuse one channel too many to publishers and subscribers', async () => {
       const client = await suite.client(await start('-mc', '2'));
       await client.publish('one');
       await client.subscribe('two');
@@ -30,7 +30,7 @@ describe('limits', () => {
       await client.subscribe('another');
     });
 
-    it('drop the oldest message when there are too many', async () => {
+    it('drop the oldest message when there are too many messages', async () => {
       const client = await suite.client(await start('-mm', '3'));
       for (let i = 1; i <= 5; i++) await client.publish('channel', String(i));
       const subscription = await client.subscribe('channel', { start: 'first' });
@@ -38,7 +38,7 @@ describe('limits', () => {
       expect(subscription.sequences()).toEqual([3, 4, 5]);
     });
 
-    it('drop the oldest message when all are too large, but never the newest', async () => {
+    it('drop the oldest message when all together are too large, never the newest', async () => {
       const client = await suite.client(await start('-mb', '4KB'));
       for (let i = 1; i <= 8; i++) await client.publish('channel', 'x'.repeat(1_200));
       const subscription = await client.subscribe('channel', { start: 'first' });
@@ -68,7 +68,7 @@ describe('limits', () => {
       expect(subscription.received[0]).toMatchObject({ data: 'new', sequence: 2 });
     });
 
-    it('drop unacknowledged messages too, which are not redelivered then', async () => {
+    it('drop unacknowledged messages too, which then are not redelivered', async () => {
       const client = await suite.client(await start('-mm', '2'));
       const subscription = await client.subscribe('channel', { ackWaitSeconds: 1, onMessage: ignore });
       for (let i = 1; i <= 3; i++) await client.publish('channel', String(i));

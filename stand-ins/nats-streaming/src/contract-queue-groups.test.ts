@@ -5,7 +5,7 @@ import { within } from './testing/wait.js';
 
 const ignore = () => undefined;
 
-describe('groups', () => {
+describe('queue subscriptions', () => {
   const suite = new StanSuite();
   let server: NatsStreamingServer;
 
@@ -23,8 +23,8 @@ describe('groups', () => {
     return { client, channel };
   }
 
-  describe('queue groups', () => {
-    it('share the messages', async () => {
+  describe('in a queue group', () => {
+    it('share the messages of the channel', async () => {
       const { client, channel } = await filled(0);
       const got: string[] = [];
       let complete: () => void = ignore;
@@ -45,7 +45,7 @@ describe('groups', () => {
       for (const each of members) expect(each.received.length).toBeGreaterThan(0);
     });
 
-    it('give no more to a stalled member while another can take it', async () => {
+    it('get no message when stalled while another member can take it', async () => {
       const { client, channel } = await filled(0);
       const small = await client.subscribe(channel, { group: 'g', maxInFlight: 2, onMessage: ignore });
       const large = await client.subscribe(channel, { group: 'g', maxInFlight: 50, onMessage: ignore });
@@ -57,17 +57,17 @@ describe('groups', () => {
       expect(small.received).toHaveLength(2);
     });
 
-    it('give to the member with the fewest pending', async () => {
+    it('get a message if they have the fewest pending', async () => {
       const { client, channel } = await filled(0);
       const lazy = await client.subscribe(channel, { group: 'g', onMessage: ignore });
       const busy = await client.subscribe(channel, { group: 'g' });
-      // its ack is on the way before the next message is published
+      // the ack of `busy` leaves before the next message is published
       for (let i = 0; i < 20; i++) await client.publish(channel, String(i));
       await busy.messages(19);
       expect(lazy.received.length).toBeLessThanOrEqual(1);
     });
 
-    it('hand out no more than the sum of maxInFlight', async () => {
+    it('get no more messages than the sum of maxInFlight', async () => {
       const { client, channel } = await filled(10);
       const options = { group: 'g', maxInFlight: 2, onMessage: ignore, start: 'first' as const };
       const one = await client.subscribe(channel, options);
@@ -78,7 +78,7 @@ describe('groups', () => {
       expect([...one.sequences(), ...two.sequences()].sort()).toEqual([1, 2, 3, 4]);
     });
 
-    it('start anew when the last member has left, unless durable', async () => {
+    it('start anew after the last member has left, if not durable', async () => {
       const { client, channel } = await filled(3);
       const before = await client.subscribe(channel, { group: 'g', start: 'first' });
       await before.messages(3);
@@ -88,7 +88,7 @@ describe('groups', () => {
       expect(after.data()).toEqual(['1', '2', '3']);
     });
 
-    it('that exist already ignore the start position of a new member', async () => {
+    it('ignore the start position of a new member', async () => {
       const { client, channel } = await filled(3);
       const one = await client.subscribe(channel, { group: 'g', start: 'first' });
       await one.messages(3);
@@ -99,10 +99,10 @@ describe('groups', () => {
     });
   });
 
-  describe('durable queue groups', () => {
+  describe('in a durable queue group', () => {
     const group = { group: 'service', durable: 'service' };
 
-    it('go on where they were after the last member has left, whichever client comes next', async () => {
+    it('resume where the last member left, also for another client', async () => {
       const { client, channel } = await filled(3);
       const before = await client.subscribe(channel, { ...group, start: 'first', onMessage: ignore });
       await before.messages(3);
@@ -119,7 +119,7 @@ describe('groups', () => {
       ]);
     });
 
-    it('are one group for each pair of durable name and group', async () => {
+    it('form one group for each pair of durable name and group name', async () => {
       const { client, channel } = await filled(1);
       for (const durable of ['a', 'b']) {
         const subscription = await client.subscribe(channel, { durable, group: 'g', start: 'first' });
@@ -146,7 +146,7 @@ describe('groups', () => {
       expect(anew.data()).toEqual(['1', '2', '3']);
     });
 
-    it('refuse a colon in the durable name', async () => {
+    it('are refused when the durable name has a colon', async () => {
       const { client, channel } = await filled(0);
       await expect(client.subscribe(channel, { group: 'g', durable: 'a:b' })).rejects.toThrow(
         "durable name of a durable queue subscriber can't contain the character ':'",

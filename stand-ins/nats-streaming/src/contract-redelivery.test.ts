@@ -11,10 +11,10 @@ describe('redelivery', () => {
   beforeAll(async () => {
     server = await suite.server({ flags: ['-hbi', '400ms', '-hbt', '200ms', '-hbf', '100'] });
   });
-  // they wait more than they work, so they wait together; hence no clearing up after each
+  // these tests mostly wait, so they run concurrently, and nothing can be cleaned up between them
   afterAll(() => suite.end());
 
-  it.concurrent('sends what is not acknowledged again after ackWait, marked and counted from 1', async () => {
+  it.concurrent('sends a message again after ackWait, marked and counted from 1', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, { ackWaitSeconds: 1, onMessage: ignore });
@@ -30,7 +30,7 @@ describe('redelivery', () => {
     expect(wait).toBeLessThan(1_900);
   });
 
-  it.concurrent('leaves alone what is acknowledged', async () => {
+  it.concurrent('does not send acknowledged messages again', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, {
@@ -42,7 +42,7 @@ describe('redelivery', () => {
     expect(subscription.sequences()).toEqual([1, 2, 3, 2, 2]);
   });
 
-  it.concurrent('sends again in the order of expiry, then of sequence', async () => {
+  it.concurrent('sends messages again by due time, then by sequence', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, { ackWaitSeconds: 1, onMessage: ignore });
@@ -55,7 +55,7 @@ describe('redelivery', () => {
     expect((subscription.received[7]?.at ?? 0) - (subscription.received[6]?.at ?? 0)).toBeGreaterThan(100);
   });
 
-  it.concurrent('goes on at maxInFlight, where new messages wait', async () => {
+  it.concurrent('goes on when maxInFlight holds new messages back', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, {
@@ -71,7 +71,7 @@ describe('redelivery', () => {
     expect(subscription.received[2]).toMatchObject({ sequence: 2, redelivered: false });
   });
 
-  it.concurrent('lets new messages flow in between', async () => {
+  it.concurrent('does not hold new messages back', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, {
@@ -90,7 +90,7 @@ describe('redelivery', () => {
     expect(second - first).toBeGreaterThan(4);
   });
 
-  it.concurrent('forgets the count when the message is acknowledged, and not before', async () => {
+  it.concurrent('keeps the count of a message until it is acknowledged', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, {
@@ -108,24 +108,21 @@ describe('redelivery', () => {
     ]);
   });
 
-  it.concurrent(
-    'gives what one member of a group left to another, and takes the late ack of the first',
-    async () => {
-      const slow = await suite.client(server);
-      const channel = unique('channel');
-      const options = { group: 'g', ackWaitSeconds: 1 };
-      const hanging = await slow.subscribe(channel, { ...options, onMessage: ignore });
-      await slow.publish(channel, 'x');
-      await hanging.messages(1);
-      const other = await (await suite.client(server)).subscribe(channel, { ...options, onMessage: ignore });
-      await other.messages(1);
-      expect(other.received[0]).toMatchObject({ redelivered: true, count: 1 });
-      // by now it is pending on the other one only
-      hanging.received[0]?.ack();
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      expect([hanging.received.length, other.received.length]).toEqual([1, 1]);
-    },
-  );
+  it.concurrent('gives a message to another member and still accepts an ack of the first', async () => {
+    const slow = await suite.client(server);
+    const channel = unique('channel');
+    const options = { group: 'g', ackWaitSeconds: 1 };
+    const hanging = await slow.subscribe(channel, { ...options, onMessage: ignore });
+    await slow.publish(channel, 'x');
+    await hanging.messages(1);
+    const other = await (await suite.client(server)).subscribe(channel, { ...options, onMessage: ignore });
+    await other.messages(1);
+    expect(other.received[0]).toMatchObject({ redelivered: true, count: 1 });
+    // by now the message is pending on `other` only
+    hanging.received[0]?.ack();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect([hanging.received.length, other.received.length]).toEqual([1, 1]);
+  });
 
   it.concurrent('counts the redeliveries to all members of a group together', async () => {
     const channel = unique('channel');
@@ -141,7 +138,7 @@ describe('redelivery', () => {
     expect(counts).toEqual([0, 1, 2]);
   });
 
-  it.concurrent('hands the pending messages of a member that leaves to the others, soon', async () => {
+  it.concurrent('soon gives the pending messages of a member that leaves to the others', async () => {
     const [one, two] = [await suite.client(server), await suite.client(server)];
     const channel = unique('channel');
     const leaving = await one.subscribe(channel, { group: 'g', durable: 'd', onMessage: ignore });
@@ -162,7 +159,7 @@ describe('redelivery', () => {
     const hanging = await frozen.subscribe(channel, { group: 'g', onMessage: ignore });
     const working = await alive.subscribe(channel, { group: 'g' });
     frozen.freeze();
-    // a heartbeat must have failed: 400 ms until it is sent, 200 ms until it is missed
+    // by then a heartbeat has failed: it is sent after 400 ms and missed 200 ms later
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     await alive.publishAll(
       channel,
@@ -173,7 +170,7 @@ describe('redelivery', () => {
     frozen.thaw();
   });
 
-  it.concurrent('pauses for a client that misses heartbeats, and goes on when it answers again', async () => {
+  it.concurrent('pauses for a client that misses heartbeats until it answers again', async () => {
     const client = await suite.client(server);
     const channel = unique('channel');
     const subscription = await client.subscribe(channel, { ackWaitSeconds: 1, onMessage: ignore });
@@ -183,8 +180,8 @@ describe('redelivery', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_500));
     client.thaw();
     await subscription.messages(2);
-    await client.publish(unique('probe')); // what else was sent meanwhile has come before its ack
-    // three times the ackWait has gone by, but nothing was sent into the void
+    await client.publish(unique('probe')); // all earlier messages to this client have arrived before the ack of this one
+    // ackWait has passed three times, but nothing was sent to the client that did not answer
     expect(subscription.received.map(({ count }) => count)).toEqual([0, 1]);
   });
 });

@@ -21,7 +21,7 @@ describe('after a crash, with the file store', () => {
     await Promise.all(back);
   }
 
-  it('has every acknowledged message, in its place', async () => {
+  it('has every acknowledged message, in order', async () => {
     const server = await persistent();
     const client = await suite.client(server);
     const channel = unique('channel');
@@ -42,7 +42,7 @@ describe('after a crash, with the file store', () => {
     };
     for (let i = 0; i < 100; i++) publish();
     await within(10_000, '2000 acks', enough);
-    // in the midst of publishing
+    // more messages are on their way when the server dies
     await server.kill();
     client.crash();
     await server.start();
@@ -58,7 +58,7 @@ describe('after a crash, with the file store', () => {
     expect(all.sequences()).toEqual(all.sequences().map((_, i) => i + 1));
   });
 
-  it('goes on with clients and subscriptions that do not connect anew', async () => {
+  it('serves clients and subscriptions without a new connect request', async () => {
     const server = await persistent();
     const client = await suite.client(server);
     const channel = unique('channel');
@@ -84,7 +84,7 @@ describe('after a crash, with the file store', () => {
     await client.close();
   });
 
-  it('still knows the connection ids, and refuses the id of a client that is back', async () => {
+  it('knows the connection ids and refuses the id of a client that is back', async () => {
     const server = await persistent();
     const id = unique('me');
     const connId = unique('conn');
@@ -99,11 +99,11 @@ describe('after a crash, with the file store', () => {
     await expect(suite.client(server, 'twin')).rejects.toThrow('stan: clientID already registered');
   });
 
-  it('redelivers what was pending, takes acks to the old ack inboxes, and then new messages', async () => {
+  it('redelivers pending messages and hears acks on the old ack inboxes', async () => {
     const server = await persistent();
     const client = await suite.client(server);
     const channel = unique('channel');
-    // three pending fill it: a new message comes only when their acks have been heard
+    // three pending messages fill it: a new one comes only when their acks have been heard
     const options = { ackWaitSeconds: 1, maxInFlight: 3, onMessage: ignore };
     const subscription = await client.subscribe(channel, options);
     await client.publishAll(channel, ['1', '2', '3']);
@@ -123,7 +123,7 @@ describe('after a crash, with the file store', () => {
     expect(subscription.received.at(-1)).toMatchObject({ sequence: 5, redelivered: false });
   });
 
-  it('keeps durables without a client, their place and what was pending', async () => {
+  it('keeps closed durables with their place and their pending messages', async () => {
     const server = await persistent();
     const channel = unique('channel');
     const client = await suite.client(server, 'owner');
@@ -150,7 +150,7 @@ describe('after a crash, with the file store', () => {
     }
   });
 
-  it('forgets what was unsubscribed or closed', async () => {
+  it('does not bring back durables that were unsubscribed', async () => {
     const server = await persistent();
     const channel = unique('channel');
     const client = await suite.client(server, 'owner');
@@ -171,7 +171,7 @@ describe('after a crash, with the file store', () => {
     }
   });
 
-  it('keeps a queue group together, whose members had different messages', async () => {
+  it('delivers all messages to a queue group whose members shared them', async () => {
     const server = await persistent();
     const channel = unique('channel');
     const clients = [await suite.client(server), await suite.client(server)];
@@ -192,7 +192,7 @@ describe('after a crash, with the file store', () => {
     expect([...new Set(got)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('closes in good order on SIGTERM, frees its port at once and starts within half a second', async () => {
+  it('stops on SIGTERM and starts again on its port, both within 3 seconds', async () => {
     const server = await persistent();
     const client = await suite.client(server);
     const channel = unique('channel');

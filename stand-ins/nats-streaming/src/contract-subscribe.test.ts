@@ -24,22 +24,22 @@ describe('subscriptions', () => {
     return { client, channel };
   }
 
-  describe('requests', () => {
+  describe('subscription requests', () => {
     const valid = { clientId: 'nobody', channel: 'c', inbox: 'i' };
     it.each([
       ['no client id', { ...valid, clientId: '' }, 'stan: clientID missing'],
       ['no ackWait', { ...valid, ackWaitSeconds: 0 }, 'stan: invalid ack wait time, should be >= 1s'],
       ['no maxInFlight', { ...valid, maxInFlight: 0 }, 'stan: invalid MaxInflight, should be >= 1'],
-      ['a start position there is not', { ...valid, startPosition: 5 }, 'stan: invalid start position'],
+      ['an unknown start position', { ...valid, startPosition: 5 }, 'stan: invalid start position'],
       ['a wildcard', { ...valid, channel: 'a.*' }, 'stan: invalid subject'],
       ['an unknown client', valid, 'stan: unknown clientID'],
-    ])('with %s is refused', async (_, request, error) => {
+    ])('with %s are refused', async (_, request, error) => {
       const raw = await suite.raw(server);
       const answer = await raw.request(`_STAN.sub.${CLUSTER}`, subscriptionRequest(request));
       expect(fields(answer)).toEqual({ 3: error });
     });
 
-    it('that is not protobuf is refused', async () => {
+    it('that are not protobuf are refused', async () => {
       const raw = await suite.raw(server);
       const answer = await raw.request(`_STAN.sub.${CLUSTER}`, Buffer.from([0xff, 0xff]));
       expect(fields(answer)).toEqual({ 3: 'stan: invalid subscription request' });
@@ -61,16 +61,16 @@ describe('subscriptions', () => {
     });
   });
 
-  describe('start', () => {
+  describe('a subscription starts', () => {
     it.each([
-      ['new only', 'new' as const, ['4']],
-      ['with the last received', 'last' as const, ['3', '4']],
-      ['with the first', 'first' as const, ['1', '2', '3', '4']],
+      ['with new messages only', 'new' as const, ['4']],
+      ['with the last message', 'last' as const, ['3', '4']],
+      ['with the first message', 'first' as const, ['1', '2', '3', '4']],
       ['at a sequence', { sequence: 2 }, ['2', '3', '4']],
-      ['at the first when the sequence is before it', { sequence: 0 }, ['1', '2', '3', '4']],
-      ['with new ones when the sequence is after the last', { sequence: 9 }, ['4']],
+      ['with the first message when the sequence is before it', { sequence: 0 }, ['1', '2', '3', '4']],
+      ['with new messages when the sequence is after the last', { sequence: 9 }, ['4']],
       ['at a time before the first', { agoMs: 60_000 }, ['1', '2', '3', '4']],
-      ['with new ones at a time after the last', { agoMs: 0 }, ['4']],
+      ['with new messages at a time after the last', { agoMs: 0 }, ['4']],
     ])('%s', async (_, start, expected) => {
       const { client, channel } = await filled(3);
       const subscription = await client.subscribe(channel, { start });
@@ -79,7 +79,7 @@ describe('subscriptions', () => {
       expect(subscription.data()).toEqual(expected);
     });
 
-    it('at the first message that is no older than a time', async () => {
+    it('with the first message that is no older than a given time', async () => {
       const { client, channel } = await filled(2);
       await sleep(1_000);
       await client.publish(channel, '3');
@@ -90,8 +90,8 @@ describe('subscriptions', () => {
     });
   });
 
-  describe('plain', () => {
-    it('each get every message', async () => {
+  describe('plain subscriptions', () => {
+    it('each get all messages', async () => {
       const { client, channel } = await filled(0);
       const subscriptions = [await client.subscribe(channel), await client.subscribe(channel)];
       await client.publishAll(channel, ['a', 'b']);
@@ -101,11 +101,11 @@ describe('subscriptions', () => {
       }
     });
 
-    it('get no more than maxInFlight without acks, and the rest with them', async () => {
+    it('get maxInFlight messages without acks, and one more with each ack', async () => {
       const { client, channel } = await filled(7);
       const one = await client.subscribe(channel, { start: 'first', maxInFlight: 3, onMessage: ignore });
       await one.messages(3);
-      // whatever else were sent would come before a message to another subscription
+      // one message more would arrive before this message to another subscription
       const probe = await client.subscribe(channel, { start: 'last' });
       await probe.messages(1);
       expect(one.sequences()).toEqual([1, 2, 3]);
@@ -118,7 +118,7 @@ describe('subscriptions', () => {
       expect(one.sequences()).toEqual([1, 2, 3, 4, 5, 6, 7]);
     });
 
-    it('get nothing any more after unsubscribe', async () => {
+    it('get no messages after unsubscribe', async () => {
       const { client, channel } = await filled(0);
       const gone = await client.subscribe(channel);
       await gone.unsubscribe();
@@ -130,7 +130,7 @@ describe('subscriptions', () => {
   });
 
   describe('unsubscribe requests', () => {
-    it('for an unknown channel, subscription or client are refused', async () => {
+    it('are refused for an unknown channel, subscription or client', async () => {
       const { client, channel } = await filled(1);
       const raw = await suite.raw(server);
       const ask = async (id: string, on: string, inbox: string) =>
@@ -147,8 +147,8 @@ describe('subscriptions', () => {
     });
   });
 
-  describe('durable', () => {
-    it('go on where they were when their owner comes back, whatever start it asks for', async () => {
+  describe('durable subscriptions', () => {
+    it('resume where their owner left them and ignore a new start position', async () => {
       const { client, channel } = await filled(2);
       const id = unique('owner');
       const owner = await suite.client(server, id);
@@ -164,7 +164,7 @@ describe('subscriptions', () => {
       expect(after.received.map(({ redelivered }) => redelivered)).toEqual([false, false]);
     });
 
-    it('get all pending again on resume: in order, marked, above maxInFlight, before new ones', async () => {
+    it('get all pending messages on resume, in order, before new ones', async () => {
       const { client, channel } = await filled(5);
       const id = unique('owner');
       const owner = await suite.client(server, id);
@@ -182,7 +182,7 @@ describe('subscriptions', () => {
       expect(after.received[4]).toMatchObject({ sequence: 6, redelivered: false });
     });
 
-    it('are refused a second time while the first lives', async () => {
+    it('are refused while the same durable is open', async () => {
       const { client, channel } = await filled(0);
       await client.subscribe(channel, { durable: 'd' });
       await expect(client.subscribe(channel, { durable: 'd' })).rejects.toThrow(
@@ -202,7 +202,7 @@ describe('subscriptions', () => {
       expect(after.data()).toEqual(['1', '2']);
     });
 
-    it('count the acks sent before close', async () => {
+    it('take the acks into account that were sent before close', async () => {
       const { client, channel } = await filled(100);
       const before = await client.subscribe(channel, { durable: 'd', start: 'first', onMessage: ignore });
       await before.messages(100);

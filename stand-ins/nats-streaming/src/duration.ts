@@ -8,7 +8,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
-/** A duration as Go writes it (`1m30s`, `500ms`, `0`) in milliseconds; undefined when it is none. */
+/**
+ * Reads a duration as Go writes it (`1m30s`, `500ms`, `0`). Returns milliseconds, or undefined for any other
+ * text.
+ */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
   if (!/^([\d.]+(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
@@ -18,7 +21,7 @@ export function parseDuration(text: string): number | undefined {
   return Number.isNaN(total) ? undefined : total;
 }
 
-/** A number of bytes with or without a unit (`1024`, `10MB`); undefined when it is none. */
+/** Reads a number of bytes, with or without a unit (`1024`, `10MB`). Returns undefined for any other text. */
 export function parseSize(text: string): number | undefined {
   const [, amount, unit] = /^(\d+)([KMGT]?)B?$/i.exec(text) ?? [];
   if (amount === undefined) return undefined;

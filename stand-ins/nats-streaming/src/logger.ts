@@ -9,7 +9,7 @@ export interface Logger {
 }
 
 export interface LogOptions {
-  /** Standard error when absent. */
+  /** Without it, the log goes to standard error. */
   file?: string | undefined;
   debug: boolean;
   trace: boolean;
@@ -25,7 +25,7 @@ export function createLogger({ file, debug, trace }: LogOptions): Logger {
     try {
       writeSync(fd, `[${process.pid}] ${time} [${level}] STREAM: ${text}\n`);
     } catch {
-      // whoever read the log is gone; that must not stop the server
+      // the reader of the log may be gone, and that must not stop the server
     }
   };
   const nothing = () => undefined;

@@ -4,17 +4,20 @@ import { ChildServer, type Command } from '@ticketing/processes';
 export interface NatsStreamingServerOptions {
   port?: number;
   clusterId?: string;
-  /** Given: messages and subscriptions are kept there. Not given: they last as long as the process. */
+  /** Messages and subscriptions are kept in this directory. Without it they last as long as the process. */
   dir?: string;
-  /** More flags of nats-streaming-server. A repeated flag wins over the ones given here. */
+  /** More flags of nats-streaming-server. They win over the flags that this class sets. */
   flags?: readonly string[];
 }
 
-const EMBEDDED = join(__dirname, '../bin/nats-streaming-server');
-/** A client that died is noticed within some 20 seconds, not after minutes. */
+const STAND_IN = join(__dirname, '../bin/nats-streaming-server');
+/** With these the server notices within about 20 s that a client has died. The defaults would take minutes. */
 const FAST_HEARTBEATS = ['-hbi', '5s', '-hbt', '2s', '-hbf', '3'];
 
-/** The embedded NATS Streaming server, or the real one that TICKETING_NATS_STREAMING names. */
+/**
+ * A NATS Streaming server in a process of its own: the stand-in, or the real server whose path is in
+ * TICKETING_NATS_STREAMING.
+ */
 export class NatsStreamingServer extends ChildServer {
   readonly name = 'nats-streaming';
   readonly clusterId: string;
@@ -37,6 +40,6 @@ export class NatsStreamingServer extends ChildServer {
     const listen = ['-a', '127.0.0.1', '-p', String(port), '-cid', this.clusterId];
     const args = [...listen, ...store, ...FAST_HEARTBEATS, ...this.flags];
     const real = process.env['TICKETING_NATS_STREAMING'];
-    return real ? { file: real, args } : { file: process.execPath, args: [EMBEDDED, ...args] };
+    return real ? { file: real, args } : { file: process.execPath, args: [STAND_IN, ...args] };
   }
 }

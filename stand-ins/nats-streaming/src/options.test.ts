@@ -20,11 +20,10 @@ describe('the command line', () => {
     });
   });
 
-  it.each([['-'], ['--']])('takes flags with %s, the value behind a blank or =', (dash) => {
-    const { port, clusterId, directory, heartbeats } = options(
-      ...[`${dash}p`, '4333', `${dash}cluster_id=mine`, `${dash}st`, 'file', `${dash}dir`, '/data'],
-      ...[`${dash}hbi=1m30s`, `${dash}hbt`, '500ms', `${dash}hbf`, '3', `${dash}SDV`],
-    );
+  it.each([['-'], ['--']])('reads flags with %s, and values after a blank or =', (dash) => {
+    const line = '-p 4333 -cluster_id=mine -st file -dir /data -hbi=1m30s -hbt 500ms -hbf 3 -SDV';
+    const args = line.split(' ').map((word) => word.replace(/^-/, dash));
+    const { port, clusterId, directory, heartbeats } = options(...args);
     expect({ port, clusterId, directory, heartbeats }).toEqual({
       port: 4333,
       clusterId: 'mine',
@@ -33,7 +32,7 @@ describe('the command line', () => {
     });
   });
 
-  it('reads limits, and where to log what', () => {
+  it('reads the limits and the log settings', () => {
     const { limits, log } = options(...'-mc 1 -msu 2 -mm 3 -mb 4MB -ma 24h -l /log -SD'.split(' '));
     expect(limits).toEqual({
       channels: 1,
@@ -60,7 +59,7 @@ describe('the command line', () => {
     expect(() => parseOptions(args)).toThrow(message);
   });
 
-  it('asks for help or the version', () => {
+  it('recognises the flags for help and version', () => {
     expect(parseOptions(['-h'])).toEqual({ print: 'help' });
     expect(parseOptions(['--version'])).toEqual({ print: 'version' });
   });

@@ -6,7 +6,7 @@ export interface ServerOptions {
   host: string;
   port: number;
   clusterId: string;
-  /** Undefined: the memory store. */
+  /** The directory of the file store. Undefined means the memory store. */
   directory: string | undefined;
   limits: Limits;
   heartbeats: HeartbeatOptions;
@@ -15,47 +15,50 @@ export interface ServerOptions {
 
 export type Invocation = { run: ServerOptions } | { print: 'help' | 'version' };
 
-/** What stands on the command line is wrong; the message says what. */
+/** The command line is wrong. The message names the mistake. */
 export class UsageError extends Error {}
 
-const FLAGS: Readonly<Record<string, string>> = {
-  ...alias('addr', 'a', 'addr', 'net'),
-  ...alias('port', 'p', 'port'),
-  ...alias('cluster', 'cid', 'cluster_id'),
-  ...alias('store', 'st', 'store'),
-  ...alias('dir', 'dir'),
-  ...alias('interval', 'hbi', 'hb_interval'),
-  ...alias('timeout', 'hbt', 'hb_timeout'),
-  ...alias('failCount', 'hbf', 'hb_fail_count'),
-  ...alias('channels', 'mc', 'max_channels'),
-  ...alias('subscriptions', 'msu', 'max_subs'),
-  ...alias('messages', 'mm', 'max_msgs'),
-  ...alias('bytes', 'mb', 'max_bytes'),
-  ...alias('age', 'ma', 'max_age'),
-  ...alias('log', 'l', 'log'),
-};
-const SWITCHES: Readonly<Record<string, string>> = {
-  ...alias('debug', 'SD', 'stan_debug', 'D', 'debug'),
-  ...alias('trace', 'SV', 'stan_trace', 'V', 'trace'),
-  ...alias('debugAndTrace', 'SDV', 'DV'),
-  ...alias('timestamps', 'T', 'logtime'),
-  ...alias('version', 'v', 'version'),
-  ...alias('help', 'h', 'help'),
-};
+const FLAGS = byFlag({
+  addr: ['a', 'addr', 'net'],
+  port: ['p', 'port'],
+  cluster: ['cid', 'cluster_id'],
+  store: ['st', 'store'],
+  dir: ['dir'],
+  interval: ['hbi', 'hb_interval'],
+  timeout: ['hbt', 'hb_timeout'],
+  failCount: ['hbf', 'hb_fail_count'],
+  channels: ['mc', 'max_channels'],
+  subscriptions: ['msu', 'max_subs'],
+  messages: ['mm', 'max_msgs'],
+  bytes: ['mb', 'max_bytes'],
+  age: ['ma', 'max_age'],
+  log: ['l', 'log'],
+});
+const SWITCHES = byFlag({
+  debug: ['SD', 'stan_debug', 'D', 'debug'],
+  trace: ['SV', 'stan_trace', 'V', 'trace'],
+  debugAndTrace: ['SDV', 'DV'],
+  timestamps: ['T', 'logtime'],
+  version: ['v', 'version'],
+  help: ['h', 'help'],
+});
 
-/** Reads flags as Go programs do: one dash or two, the value behind a blank or a `=`. */
+/**
+ * Reads flags as Go programs do: with one dash or two, and the value after a blank or a `=`. Throws a
+ * UsageError.
+ */
 export function parseOptions(args: readonly string[]): Invocation {
   const values = new Map<string, { flag: string; value: string }>();
   const switches = new Set<string>();
   for (let i = 0; i < args.length; i++) {
     const [, flag, given] = /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(args[i] ?? '') ?? [];
     if (flag === undefined) throw new UsageError(`unexpected argument: ${args[i]}`);
-    const name = SWITCHES[flag];
+    const name = SWITCHES.get(flag);
     if (name) {
       if (given === undefined || /^(1|t|true)$/i.test(given)) switches.add(name);
       continue;
     }
-    const key = FLAGS[flag];
+    const key = FLAGS.get(flag);
     if (!key) throw new UsageError(`flag provided but not defined: -${flag}`);
     const value = given ?? args[++i];
     if (value === undefined) throw new UsageError(`flag needs an argument: -${flag}`);
@@ -74,7 +77,7 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
   if (kind === 'FILE' && directory === '')
     throw new UsageError('for FILE stores, root directory must be specified (-dir)');
   const clusterId = values.text('cluster', 'test-cluster');
-  // it becomes one token of the subjects
+  // the cluster ID becomes one token of the subjects
   if (!/^[a-zA-Z0-9_-]+$/.test(clusterId)) throw new UsageError(`invalid cluster ID "${clusterId}"`);
   const both = switches.has('debugAndTrace');
   return {
@@ -122,6 +125,9 @@ class Values {
   }
 }
 
-function alias(key: string, ...flags: string[]): Record<string, string> {
-  return Object.fromEntries(flags.map((flag) => [flag, key]));
+/** Turns the flags of each option around: flag → option. */
+function byFlag(options: Record<string, string[]>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(options).flatMap(([option, flags]) => flags.map((flag) => [flag, option] as const)),
+  );
 }

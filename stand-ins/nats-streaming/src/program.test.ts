@@ -9,15 +9,13 @@ import { within } from './testing/wait.js';
 
 const PROGRAM = join(__dirname, '../bin/nats-streaming-server');
 
-// The real server says these things in other words: this is about the embedded one.
-const embedded = process.env['TICKETING_NATS_STREAMING'] ? describe.skip : describe;
+// These tests hold the stand-in's own messages, so they do not apply to the real server.
+const describeStandIn = process.env['TICKETING_NATS_STREAMING'] ? describe.skip : describe;
 if (process.env['TICKETING_NATS_STREAMING']) {
-  process.stderr.write(
-    'Skipped the tests of the embedded program: TICKETING_NATS_STREAMING names another server\n',
-  );
+  process.stderr.write('Skipped the tests of the program: TICKETING_NATS_STREAMING names another server\n');
 }
 
-embedded('the program nats-streaming-server', () => {
+describeStandIn('the program nats-streaming-server', () => {
   const suite = new StanSuite();
   afterEach(() => suite.disconnect());
   afterAll(() => suite.end());
@@ -34,19 +32,19 @@ embedded('the program nats-streaming-server', () => {
     return { code, output };
   }
 
-  it('tells its version and its flags', async () => {
+  it('prints its version and its flags', async () => {
     expect(await run('-v')).toEqual({ code: 0, output: expect.stringMatching(/version \d/) as string });
     expect(await run('--help')).toEqual({ code: 0, output: expect.stringContaining('-cid') as string });
   });
 
-  it('says in one line what is wrong with its flags', async () => {
+  it('reports a wrong flag in one line', async () => {
     expect(await run('-bogus')).toEqual({
       code: 1,
       output: 'nats-streaming-server: flag provided but not defined: -bogus\n',
     });
   });
 
-  it('says in one line that its port is taken', async () => {
+  it('reports in one line that its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -57,7 +55,7 @@ embedded('the program nats-streaming-server', () => {
     expect(output).toMatch(/^.*EADDRINUSE.*\n$/);
   });
 
-  it('says that its data belong to another cluster', async () => {
+  it('refuses the data of another cluster', async () => {
     const dir = suite.directory();
     const server = await suite.server({ dir, clusterId: 'one' });
     await server.stop();
@@ -78,7 +76,7 @@ embedded('the program nats-streaming-server', () => {
     expect(output).toMatch(/Cluster ID "two" does not match recovered value of "one"\n$/);
   });
 
-  it('ends with 0 on SIGTERM and lets its port be used at once, though clients are connected', async () => {
+  it('exits with 0 on SIGTERM and frees its port, even with clients connected', async () => {
     const port = await freePort();
     const log = join(suite.directory(), 'log');
     const child = spawn(PROGRAM, ['-a', '127.0.0.1', '-p', String(port), '-l', log]);
@@ -99,7 +97,7 @@ embedded('the program nats-streaming-server', () => {
     expect(readFileSync(log, 'utf8')).toMatch(/\[INF\] STREAM: Streaming Server is ready/);
   });
 
-  it('cuts off a torn tail, says so, and has all that was acknowledged', async () => {
+  it('cuts off an unfinished write, logs it, and keeps all acknowledged messages', async () => {
     const dir = suite.directory();
     const log = join(suite.directory(), 'log');
     const server = await suite.server({ dir, flags: ['-l', log] });

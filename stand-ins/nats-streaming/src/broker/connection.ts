@@ -12,7 +12,10 @@ export interface ConnectionHost {
   readonly maxPayload: number;
   /** The body of the INFO line, the first line that a client hears. */
   info(): object;
-  /** Calls `flush` of the connection once, at the end of this turn of the event loop: all output of a turn is one write. */
+  /**
+   * Calls `flush` of the connection once, at the end of this turn of the event loop: all output of a turn is
+   * one write.
+   */
   willFlush(connection: Connection): void;
   /** The connection has ended. */
   forget(connection: Connection): void;

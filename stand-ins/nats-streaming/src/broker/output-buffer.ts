@@ -1,7 +1,7 @@
 const INITIAL_BYTES = 16_384;
 const CRLF = 0x0d0a;
 
-/** Gathers what one turn of the event loop has to say to a client, so that it leaves in one write. */
+/** Gathers the output to a client in one turn of the event loop, so that it goes out in one write. */
 export class OutputBuffer {
   private buffer = Buffer.allocUnsafe(INITIAL_BYTES);
   private used = 0;
@@ -22,7 +22,7 @@ export class OutputBuffer {
     this.used = this.buffer.writeUInt16BE(CRLF, this.used + payload.length);
   }
 
-  /** What was gathered; the buffer is the caller's from now on, as the socket may go on reading it. */
+  /** Returns the gathered output. It is never overwritten, because the socket may read it later. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.used);
     const rest = this.buffer.subarray(this.used);

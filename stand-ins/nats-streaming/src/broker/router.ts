@@ -7,7 +7,9 @@ export interface Subscriber extends Interest {
   deliver(subject: string, reply: string, payload: Buffer): void;
 }
 
-/** Core NATS without the network: subscriptions, and the routing of messages to them. It remembers no message. */
+/**
+ * Core NATS without the network: subscriptions, and the routing of messages to them. It remembers no message.
+ */
 export class Router {
   private readonly subscribers = new SubjectTree<Subscriber>();
   private nextQueueMember = 0;

@@ -1,6 +1,7 @@
+/** A subject that a subscriber wants to hear. */
 export interface Interest {
   readonly subject: string;
-  /** Of the members of one queue group, one gets each message. */
+  /** The name of a queue group: only one of its members gets each message. */
   readonly queue: string | undefined;
 }
 
@@ -16,7 +17,10 @@ interface Node<T> {
 
 const CACHED_SUBJECTS = 4_096;
 
-/** Finds who wants to hear a subject. Answers are cached, because the busy subjects are few and stay the same. */
+/**
+ * Finds the interests that match a subject. Results are cached, because the busy subjects are few and stay
+ * the same.
+ */
 export class SubjectTree<T extends Interest> {
   private readonly root: Node<T> = newNode();
   private readonly cache = new Map<string, Matches<T>>();
@@ -41,7 +45,7 @@ export class SubjectTree<T extends Interest> {
       path.push(next);
     }
     path.at(-1)?.interests.delete(interest);
-    // inboxes come and go for ever: empty branches must not stay behind
+    // inboxes come and go all the time, so empty branches must not stay
     for (let depth = tokens.length; depth > 0; depth--) {
       const node = path[depth];
       if (!node || node.interests.size > 0 || node.children.size > 0) break;
@@ -84,7 +88,7 @@ function sort<T extends Interest>(found: T[]): Matches<T> {
   const queues = new Map<string, T[]>();
   for (const interest of found) {
     if (interest.queue === undefined) continue;
-    // a queue group belongs to one subscription subject: `a.*` and `a.b` with the same name are two groups
+    // a queue group belongs to one subject: the same name on `a.*` and on `a.b` means two groups
     const key = `${interest.queue} ${interest.subject}`;
     queues.set(key, [...(queues.get(key) ?? []), interest]);
   }

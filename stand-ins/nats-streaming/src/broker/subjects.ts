@@ -1,9 +1,12 @@
-/** A subject to publish to: tokens parted by dots, none empty, no blanks. Wildcards are plain text here. */
+/**
+ * A subject to publish to: tokens with dots between them, none of them empty, and no blanks. Wildcards are
+ * plain text here.
+ */
 export function isPublishSubject(subject: string): boolean {
   return subject !== '' && !/^\.|\.\.|\.$|\s/.test(subject);
 }
 
-/** A subject to subscribe to: `*` stands for one token, a closing `>` for one or more. */
+/** A subject to subscribe to: `*` stands for one token, a `>` at the end stands for one or more. */
 export function isSubscribeSubject(subject: string): boolean {
   if (!isPublishSubject(subject)) return false;
   const rest = subject.indexOf('>');

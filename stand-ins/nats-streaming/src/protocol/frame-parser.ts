@@ -4,7 +4,9 @@ const MAX_CONTROL_LINE = 4_096;
 const NOTHING = Buffer.alloc(0);
 
 export interface FrameHandler {
-  /** Takes a line of the protocol without its CRLF. Returns how many payload bytes follow it, or -1 for none. */
+  /**
+   * Takes a line of the protocol without its CRLF. Returns how many payload bytes follow it, or -1 for none.
+   */
   onLine(line: string): number;
   /** Takes the payload that the last line announced. It is a view of the received chunk: copy it to keep it. */
   onPayload(payload: Buffer): void;

@@ -123,7 +123,7 @@ describe('messages', () => {
     });
   });
 
-  it('are decoded when delivered; other payloads to a client are told apart', () => {
+  it('to a subscriber are decoded, and other payloads are not taken for one', () => {
     const message = { subject: 'ä:b', reply: 'r', data: Buffer.from([0, 255, 10]) };
     const encoded = encodeMsgProto(message, 2 ** 40, 1_600_000_000_123_456_789n);
     const expected = {

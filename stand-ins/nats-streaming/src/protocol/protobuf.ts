@@ -11,7 +11,10 @@ const BYTES = 2;
 const FIXED32 = 5;
 const LOW_BITS = 0x1_0000_0000;
 
-/** Reads the fields of a message one by one. Throws a RangeError when the message is cut short or is not protobuf. */
+/**
+ * Reads the fields of a message one by one. Throws a RangeError when the message is cut short or is not
+ * protobuf.
+ */
 export class ProtobufReader {
   private position = 0;
   /** The number of the current field. */

@@ -10,7 +10,10 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** A file that only grows. After a failed write it is as long as before, so that nothing follows half a record. */
+/**
+ * A file that only grows. After a failed write it is as long as before, so that no record follows half a
+ * record.
+ */
 export class AppendFile {
   private readonly fd: number;
   private length: number;
@@ -65,7 +68,7 @@ export class AppendFile {
   }
 }
 
-/** Makes new, renamed and removed names in a directory outlive a power failure. */
+/** Makes changes to a directory (new, renamed and removed names) survive a power failure. */
 export function syncDirectory(path: string): void {
   const fd = openSync(path, 'r');
   try {

@@ -12,11 +12,14 @@ import type { Limits, MessageStore } from './store.js';
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 const CACHE_BYTES = 1024 * 1024;
 
-/** One channel's messages in a directory of segment files. The oldest segments go when the limits say so. */
+/**
+ * The messages of one channel in a directory of segment files. The oldest segments are removed when a limit
+ * is exceeded.
+ */
 export class FileMessages implements MessageStore {
   private segments: Segment[] = [];
   private readonly cache = new MessageCache(CACHE_BYTES);
-  /** Of the closed segments the one last read from: file descriptors are few. */
+  /** The full segment that was read last. Only this one stays open, because file descriptors are few. */
   private reading: Segment | undefined;
   private bytes = 0;
   private lastTimestamp = 0n;
@@ -82,7 +85,7 @@ export class FileMessages implements MessageStore {
     let damagedBytes = 0;
     for (const base of bases.filter((each) => each !== undefined).sort((a, b) => a - b)) {
       const next = (this.segments.at(-1)?.last ?? base - 1) + 1;
-      // only the last segment can have been cut short by a crash: anything else is no matter of cutting off a tail
+      // a crash can cut only the last segment short; any other damage must not be hidden by cutting
       if (next !== base || damagedBytes > 0)
         throw new Error(
           `${this.directory}: messages from ${next} on, before ${base}, are missing or damaged`,
@@ -101,7 +104,10 @@ export class FileMessages implements MessageStore {
     this.expire();
   }
 
-  /** A crash may cut a write short. What is cut off here was never acknowledged, as that takes a finished write. */
+  /**
+   * A crash may cut a write short. The messages in it were never acknowledged, because that takes a finished
+   * write.
+   */
   private cutTail(segment: Segment, damagedBytes: number): void {
     segment.file.cut(segment.size);
     segment.file.syncNow();
@@ -141,7 +147,7 @@ export class FileMessages implements MessageStore {
     this.first++;
   }
 
-  /** The last segment stays even when empty: its name tells the next sequence. */
+  /** The last segment stays even if all its messages are dropped: it tells the next sequence. */
   private removeEmptySegments(): void {
     while (this.segments.length > 1 && (this.segments[0]?.last ?? Infinity) < this.first)
       this.segments.shift()?.remove();

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../logger.js';
-import { ProtobufReader } from '../protocol/protobuf.js';
+import { decodeDeliveredMessage } from '../protocol/messages.js';
 import { FileStore } from './file-store.js';
 import { DEFAULT_LIMITS, type Limits, type SubscriptionRecord } from './store.js';
 
@@ -29,18 +29,11 @@ const RECORD: SubscriptionRecord = {
   isClosed: false,
   lastSent: 0,
 };
-/** Of MsgProto. */
-const DATA_FIELD = 4;
 const CLIENT = { id: 'me', heartbeatInbox: 'hb', connId: 'c', protocol: 1, pingInterval: 5, pingMaxOut: 3 };
 
-/** What a stored message says; its beginning, when it is long. */
+/** The first 8 characters of a stored message. */
 function text(stored: Buffer | undefined): string | undefined {
-  const reader = new ProtobufReader(stored ?? Buffer.alloc(0));
-  while (reader.next()) {
-    if (reader.field === DATA_FIELD) return reader.bytes().subarray(0, 8).toString();
-    reader.skip();
-  }
-  return undefined;
+  return stored && decodeDeliveredMessage(stored)?.data.subarray(0, 8).toString();
 }
 
 describe('the file store', () => {
@@ -62,7 +55,7 @@ describe('the file store', () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** The former store is left as a crash would leave it. */
+  /** Opens the directory again. The store before is not closed, as after a crash. */
   function reopen(limits: Partial<Limits> = {}, clusterId = 'cluster'): FileStore {
     const nothing = () => undefined;
     const warn = (text: string) => void warnings.push(text);
@@ -81,7 +74,7 @@ describe('the file store', () => {
   };
 
   describe('messages', () => {
-    it('are there again, with their times, and numbering goes on', async () => {
+    it('are restored with their times, and the next one gets the next number', async () => {
       const before = reopen().channel('channel');
       await before.append([message('m1'), message('m2')]);
       const times = [before.timestamp(1), before.timestamp(2)];
@@ -110,17 +103,17 @@ describe('the file store', () => {
 
     it.each([
       ['zeros', Buffer.alloc(64)],
-      ['rubbish', Buffer.from('ffffffffffffffffffffffff', 'hex')],
-    ])('survive %s behind them', async (_, rubbish) => {
+      ['damaged bytes', Buffer.from('ffffffffffffffffffffffff', 'hex')],
+    ])('survive %s after them', async (_, tail) => {
       await reopen()
         .channel('channel')
         .append([message('m1')]);
-      appendFileSync(lastSegment(), rubbish);
+      appendFileSync(lastSegment(), tail);
       expect(texts(reopen())).toEqual(['m1']);
       expect(warnings).toHaveLength(1);
     });
 
-    it('are cut off where the checksum does not hold', async () => {
+    it('are cut off from a wrong checksum on', async () => {
       await reopen()
         .channel('channel')
         .append([message('m1'), message('m2')]);
@@ -130,7 +123,7 @@ describe('the file store', () => {
       expect(texts(reopen())).toEqual(['m1']);
     });
 
-    it('fill segments; damage in a closed one is refused, not cut off', async () => {
+    it('fill segments; damage in a full segment is refused, not cut off', async () => {
       const large = 'x'.repeat(12 * 1024 * 1024);
       const channel = reopen().channel('channel');
       for (let i = 0; i < 4; i++) await channel.append([message(large)]);
@@ -139,14 +132,14 @@ describe('the file store', () => {
       expect(texts(store)).toEqual(Array(4).fill('xxxxxxxx'));
       const [first = ''] = segments();
       truncateSync(join(channelDirectory(), first), 100);
-      // twice: the refusal itself must not change the file
+      // the second time shows that the refusal did not change the file
       for (let i = 0; i < 2; i++)
         expect(() => reopen().channel('channel')).toThrow(
           /messages from 1 on, before 4, are missing or damaged/,
         );
     });
 
-    it('leave the disk with their segment when the limits drop them', async () => {
+    it('are removed from disk with their segment when a limit drops them', async () => {
       const large = 'x'.repeat(12 * 1024 * 1024);
       const channel = reopen({ messages: 1 }).channel('channel');
       for (let i = 0; i < 4; i++) await channel.append([message(large)]);
@@ -165,7 +158,7 @@ describe('the file store', () => {
       );
     });
 
-    it('keep their number though all have grown too old', async () => {
+    it('do not give their numbers away when all are too old', async () => {
       await reopen()
         .channel('channel')
         .append([message('m1'), message('m2')]);
@@ -178,7 +171,7 @@ describe('the file store', () => {
   });
 
   describe('clients and subscriptions', () => {
-    it('are there again, with what is pending', () => {
+    it('are restored with the pending messages', () => {
       const store = reopen();
       store.saveClient(CLIENT);
       store.saveClient({ ...CLIENT, id: 'gone' });
@@ -197,7 +190,7 @@ describe('the file store', () => {
       ]);
     });
 
-    it('are written at the end of a turn without being asked', async () => {
+    it('are written at the end of a turn, without a flush', async () => {
       const store = reopen();
       store.saveSubscription(RECORD);
       store.sent(1, 1);
@@ -205,7 +198,7 @@ describe('the file store', () => {
       expect(reopen().recover().subscriptions[0]?.pending).toEqual([1]);
     });
 
-    it('survive a write that was cut short: all of its changes count, or none', () => {
+    it('lose all changes of a write that was cut short, and none before it', () => {
       const store = reopen();
       store.saveClient(CLIENT);
       store.flush();
@@ -221,7 +214,7 @@ describe('the file store', () => {
       expect(reopen().recover().subscriptions).toHaveLength(1);
     });
 
-    it('take little room however many messages are acknowledged', () => {
+    it('take little space even after 600 000 acknowledged messages', () => {
       const store = reopen();
       store.saveSubscription(RECORD);
       const file = statSync(state()).ino;
@@ -241,7 +234,7 @@ describe('the file store', () => {
       expect(subscription?.pending).toEqual([599_996, 599_997, 599_998, 599_999, 600_000]);
     });
 
-    it('are not confused by a compaction that a crash cut short', () => {
+    it('survive a compaction that a crash cut short', () => {
       const store = reopen();
       store.saveClient(CLIENT);
       store.flush();
@@ -258,7 +251,7 @@ describe('the file store', () => {
     );
   });
 
-  it('knows channels by any name', async () => {
+  it('accepts any characters in the name of a channel', async () => {
     const store = reopen();
     for (const name of ['order:created', 'a.b', 'Ä €', '%41'])
       await store.channel(name).append([message('m1')]);

@@ -12,7 +12,7 @@ import type {
   SubscriptionRecord,
 } from './store.js';
 
-/** Keeps everything in a directory: `state.log`, and `channels/<name>/` with the messages of each channel. */
+/** Keeps all data in one directory: `state.log`, and `channels/<name>/` with the messages of each channel. */
 export class FileStore implements Store {
   private readonly channelsDirectory: string;
   private readonly state: StateLog;

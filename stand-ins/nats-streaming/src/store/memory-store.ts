@@ -3,7 +3,7 @@ import { nextTimestamp, nowNs } from './clock.js';
 import { exceeds } from './limits.js';
 import type { Limits, MessageStore, RecoveredState, Store } from './store.js';
 
-/** Forgets everything when the process ends. */
+/** Keeps messages in memory. They are lost when the process ends. */
 export class MemoryStore implements Store {
   private readonly channels = new Map<string, MemoryMessages>();
 
@@ -19,7 +19,7 @@ export class MemoryStore implements Store {
     return messages;
   }
 
-  // What clients and subscriptions there are, the streaming layer knows itself.
+  // the streaming layer keeps clients and subscriptions in memory, and no restart needs them from here
   saveClient(): void {}
   removeClient(): void {}
   saveSubscription(): void {}

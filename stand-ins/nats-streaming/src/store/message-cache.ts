@@ -1,4 +1,4 @@
-/** The newest messages of a channel, up to a number of bytes: what subscribers that keep pace will ask for. */
+/** The newest messages of a channel, up to a number of bytes. Subscribers that keep pace need only these. */
 export class MessageCache {
   private readonly messages = new Map<number, Buffer>();
   private bytes = 0;

@@ -8,7 +8,10 @@ const SEQUENCE_AND_TIME_BYTES = 16;
 const HEAD_BYTES = FRAME_HEAD_BYTES + SEQUENCE_AND_TIME_BYTES;
 const SUFFIX = '.msgs';
 
-/** The record of one message: a frame whose body is sequence (uint64), time (int64), encoded MsgProto. */
+/**
+ * The record of one message: a frame. Its body is the sequence (uint64), the time (int64, ns) and the encoded
+ * MsgProto.
+ */
 export function encodeRecord(
   message: NewMessage,
   sequence: number,
@@ -27,12 +30,15 @@ export function segmentFileName(base: number): string {
   return `${String(base).padStart(20, '0')}${SUFFIX}`;
 }
 
-/** The first sequence of a segment file, undefined for any other file. */
+/** The first sequence of a segment file, or undefined for any other file. */
 export function segmentBase(fileName: string): number | undefined {
   return /^\d{20}\.msgs$/.test(fileName) ? Number(fileName.slice(0, -SUFFIX.length)) : undefined;
 }
 
-/** A run of one channel's messages in one file. Holds where each record starts, not the messages. */
+/**
+ * Consecutive messages of one channel in one file. Memory holds the position of each record, not the
+ * messages.
+ */
 export class Segment {
   private readonly path: string;
   private readonly positions: number[] = [];
@@ -50,7 +56,7 @@ export class Segment {
     return this.base + this.positions.length - 1;
   }
 
-  /** Bytes of whole records; the file may be longer while a batch is being written. */
+  /** The size of all whole records in bytes. The file may be longer while a batch is being written. */
   get size(): number {
     return this.length;
   }
@@ -59,7 +65,7 @@ export class Segment {
     return (this.opened ??= new AppendFile(this.path));
   }
 
-  /** Reads the whole file. Answers how many bytes behind the last whole record are damaged. */
+  /** Reads the whole file. Returns how many bytes after the last whole record are damaged. */
   load(): { damagedBytes: number } {
     const data = readFileSync(this.path);
     const { sound } = scanFrames(data, (body, position) => {
@@ -72,7 +78,7 @@ export class Segment {
     return { damagedBytes: data.length - sound };
   }
 
-  /** Counts records in that have been written to the file. */
+  /** Takes note of records that have been written to the file. */
   grow(recordBytes: readonly number[]): void {
     for (const bytes of recordBytes) {
       this.positions.push(this.length);

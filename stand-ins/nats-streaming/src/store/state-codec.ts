@@ -8,7 +8,7 @@ const SEQUENCE_BYTES = 6;
 const SENT_BYTES = 1 + 4 + SEQUENCE_BYTES;
 const INITIAL_BYTES = 4_096;
 
-/** Gathers the changes of one turn into one frame, so that they count all together or not at all. */
+/** Gathers the changes of one turn into one frame, so that a restart finds either all of them or none. */
 export class StateFrame {
   private buffer = Buffer.allocUnsafe(INITIAL_BYTES);
   private used = FRAME_HEAD_BYTES;
@@ -34,7 +34,7 @@ export class StateFrame {
     this.sequence(ACKNOWLEDGED, subscriptionId, sequence);
   }
 
-  /** The sealed frame; valid until the next change. */
+  /** Returns the complete frame. It is valid until the next change. */
   seal(): Buffer {
     const frame = this.buffer.subarray(0, this.used);
     sealFrame(frame);
@@ -60,7 +60,7 @@ export class StateFrame {
   }
 }
 
-/** Replays the body of a frame. */
+/** Applies the changes in the body of a frame to the model. */
 export function applyFrame(body: Buffer, model: StateModel): void {
   let position = 0;
   while (position < body.length) {
@@ -79,7 +79,7 @@ export function applyFrame(body: Buffer, model: StateModel): void {
   }
 }
 
-/** One frame that says all the model knows. */
+/** Returns one frame that holds the whole model. */
 export function dump(model: StateModel): Buffer {
   const frame = new StateFrame();
   if (model.clusterId !== undefined) frame.change({ clusterId: model.clusterId });

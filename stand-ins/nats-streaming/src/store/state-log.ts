@@ -9,7 +9,10 @@ import { StateModel, type StateChange } from './state-model.js';
 const COMPACT_FROM_BYTES = 4 * 1024 * 1024;
 const COMPACT_AT_GROWTH = 4;
 
-/** The log of everything but messages. Changes of one turn are written together at its end; `flush` makes them safe. */
+/**
+ * The log of all data except messages. The changes of one turn are written at its end; `flush` also syncs
+ * them to disk.
+ */
 export class StateLog {
   readonly model = new StateModel();
   private readonly unwritten = new StateFrame();
@@ -21,7 +24,7 @@ export class StateLog {
     path: string,
     private readonly logger: Logger,
   ) {
-    rmSync(`${path}.new`, { force: true }); // a compaction that a crash cut short
+    rmSync(`${path}.new`, { force: true }); // a crash may have cut a compaction short
     if (existsSync(path)) {
       const data = readFileSync(path);
       const { sound } = scanFrames(data, (body) => {
@@ -73,8 +76,8 @@ export class StateLog {
       try {
         this.write();
       } catch (error) {
-        // the changes stay gathered and are tried again with the next ones
-        this.logger.error(`unable to write ${this.file.path}: ${String(error)}`);
+        // the changes are kept and written with the next ones
+        this.logger.error(`Unable to write ${this.file.path}: ${String(error)}`);
       }
     });
   }
@@ -87,7 +90,7 @@ export class StateLog {
       this.compact();
   }
 
-  /** The new log takes the old one's name only once it is safe on disk: a crash leaves the one or the other. */
+  /** The new log is synced before it takes the name of the old one, so that a crash leaves one complete log. */
   private compact(): void {
     const { path } = this.file;
     const state = dump(this.model);

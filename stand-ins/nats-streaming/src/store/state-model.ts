@@ -1,6 +1,6 @@
 import type { ClientRecord, RecoveredState, SubscriptionRecord } from './store.js';
 
-/** A change of state that is rare: kept as JSON. */
+/** A change of clients or subscriptions. Such changes are rare, so they are stored as JSON. */
 export type StateChange =
   | { clusterId: string }
   | { client: ClientRecord }
@@ -13,7 +13,7 @@ interface Subscription {
   pending: Set<number>;
 }
 
-/** What the state log amounts to: the outcome of replaying it, and what compaction writes down. */
+/** The state that results from replaying the state log. A compaction writes it as a new, shorter log. */
 export class StateModel {
   clusterId: string | undefined;
   readonly clients = new Map<string, ClientRecord>();

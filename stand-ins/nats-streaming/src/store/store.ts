@@ -1,6 +1,9 @@
 import type { NewMessage } from '../protocol/messages.js';
 
-/** What must outlive the process about a client: its TCP connection may come back without a new ConnectRequest. */
+/**
+ * The facts about a client that survive a restart: its TCP connection may come back without a new
+ * ConnectRequest.
+ */
 export interface ClientRecord {
   id: string;
   heartbeatInbox: string;
@@ -13,9 +16,9 @@ export interface ClientRecord {
 export interface SubscriptionRecord {
   id: number;
   channel: string;
-  /** Empty in the shadow of a durable queue group that has no member. */
+  /** Empty for the shadow of a durable queue group that has no members. */
   clientId: string;
-  /** Of a durable queue group: `durable:group`. */
+  /** Empty for a plain subscription. The name of a durable queue group is `durable:group`. */
   queueGroup: string;
   inbox: string;
   ackInbox: string;
@@ -23,14 +26,15 @@ export interface SubscriptionRecord {
   ackWaitSeconds: number;
   durableName: string;
   isDurable: boolean;
-  /** A durable whose owner has closed it. */
+  /** True for a plain durable that its owner has closed and may resume. */
   isClosed: boolean;
+  /** The sequence of the newest message that was sent. */
   lastSent: number;
 }
 
 export interface RecoveredSubscription {
   record: SubscriptionRecord;
-  /** Sequences sent and not acknowledged. */
+  /** The sequences that were sent and not acknowledged. */
   pending: Iterable<number>;
 }
 
@@ -40,37 +44,43 @@ export interface RecoveredState {
   channels: string[];
 }
 
-/** The messages of one channel. Sequences start at 1; `first` is `last + 1` when none is left. */
+/** The messages of one channel. Sequences start at 1. When no message is left, `first` is `last + 1`. */
 export interface MessageStore {
   readonly first: number;
   readonly last: number;
-  /** Resolves when the messages are safe; only then does `last` include them. Not to be called again before that. */
+  /**
+   * Resolves when the messages are stored safely; then `last` includes them. Do not call it again before
+   * that.
+   */
   append(messages: readonly NewMessage[]): Promise<void>;
-  /** The encoded MsgProto, or undefined when it is dropped or not yet stored. */
+  /** Returns the encoded MsgProto, or undefined when the message is dropped or not yet stored. */
   lookup(sequence: number): Buffer | undefined;
-  /** Nanoseconds since 1970; undefined like `lookup`. */
+  /** Returns the time of publishing in nanoseconds since 1970, or undefined as `lookup` does. */
   timestamp(sequence: number): bigint | undefined;
-  /** Drops what is older than the limit allows. */
+  /** Drops the messages that are older than the limit allows. */
   expire(): void;
 }
 
 export interface Store {
   recover(): RecoveredState;
-  /** The store of a channel's messages, created on first use. */
+  /** Returns the messages of a channel. The first call creates their store. */
   channel(name: string): MessageStore;
   saveClient(client: ClientRecord): void;
   removeClient(id: string): void;
-  /** A new or changed subscription. Its pending messages stay. */
+  /** Saves a new or changed subscription. Its pending messages stay. */
   saveSubscription(subscription: SubscriptionRecord): void;
   removeSubscription(id: number): void;
   sent(subscriptionId: number, sequence: number): void;
   acknowledged(subscriptionId: number, sequence: number): void;
-  /** Clients and subscriptions as saved so far are safe when this returns; sent and acknowledged may lag. */
+  /**
+   * When this returns, all clients and subscriptions saved so far are safe. Sent and acknowledged messages
+   * may not be.
+   */
   flush(): void;
   close(): void;
 }
 
-/** 0 means without limit. */
+/** The limits: `channels` counts for the server, the others count for each channel. 0 means no limit. */
 export interface Limits {
   channels: number;
   subscriptions: number;

@@ -47,7 +47,10 @@ export class Channel {
     this.plain.delete(subscription);
   }
 
-  /** The queue group of a subscription. Undefined when it has none, or when it was the last member and has left. */
+  /**
+   * The queue group of a subscription. Undefined when it has none, or when it was the last member and has
+   * left.
+   */
   groupOf({ record }: Subscription): QueueGroup | undefined {
     return this.groups.get(record.queueGroup);
   }

@@ -27,7 +27,10 @@ export class Channels {
     return this.channels.get(record.channel) ?? this.recover(record.channel);
   }
 
-  /** Returns the channel of this name, and creates it when there is none. Throws a Refusal when the limit is reached. */
+  /**
+   * Returns the channel of this name, and creates it when there is none. Throws a Refusal when the limit is
+   * reached.
+   */
   open(name: string): Channel {
     const existing = this.channels.get(name);
     if (existing) return existing;
@@ -38,7 +41,10 @@ export class Channels {
     return channel;
   }
 
-  /** Takes in a channel that the store knows. The limits do not apply: they may be lower than in the run that created it. */
+  /**
+   * Takes in a channel that the store knows. The limits do not apply: they may be lower than in the run that
+   * created it.
+   */
   recover(name: string): Channel {
     const channel = new Channel(name, this.store.channel(name));
     this.channels.set(name, channel);

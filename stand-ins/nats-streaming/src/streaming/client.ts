@@ -1,10 +1,12 @@
 import type { ClientRecord } from '../store/store.js';
 import type { Subscription } from './subscription.js';
 
-/** A registered client: what it said on connecting, its subscriptions, and how its heart beats. */
+/** A registered client with its connect request, its subscriptions and its heartbeats. */
 export class Client {
   readonly subscriptions = new Set<Subscription>();
+  /** The number of heartbeats in a row without an answer. */
   failedHeartbeats = 0;
+  /** The timer of the next heartbeat. */
   heartbeat: NodeJS.Timeout | undefined;
 
   constructor(readonly record: ClientRecord) {}

@@ -1,7 +1,7 @@
 import type { ClientRecord, Store } from '../store/store.js';
 import { Client } from './client.js';
 
-/** The registered clients. A client stays registered while its TCP connection comes and goes. */
+/** The registered clients. A client stays registered when its TCP connection is lost and comes back. */
 export class Clients {
   private readonly byId = new Map<string, Client>();
   private readonly byConnId = new Map<string, Client>();
@@ -16,7 +16,10 @@ export class Clients {
     return connId === '' ? undefined : this.byConnId.get(connId);
   }
 
-  /** Newer clients say which connection of theirs it is, so that one that has been replaced is not taken for its successor. */
+  /**
+   * Returns whether a publisher is registered. Newer clients also send a connection id. It tells a client that has been
+   * replaced from its successor with the same client id.
+   */
   isValid(id: string, connId: string): boolean {
     return (connId === '' ? this.byId.get(id) : this.byConnId.get(connId)) !== undefined;
   }

@@ -9,9 +9,9 @@ import type { Subjects } from './subjects.js';
 const PROTOCOL_WITH_PINGS = 1;
 const CLASH_TIMEOUT_MS = 500;
 
-/** Registers clients, and finds out whether one that is already registered under the same id still lives. */
+/** Registers clients. When a client id is already registered, it finds out whether that client still lives. */
 export class Connecting {
-  /** Ids whose present owner is being asked whether it lives. */
+  /** The client ids whose present owner is being asked whether it lives. */
   private readonly probed = new Set<string>();
 
   constructor(

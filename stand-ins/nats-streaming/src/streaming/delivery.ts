@@ -14,9 +14,15 @@ export interface Delivery {
   sendAvailableTo(subscription: Subscription): void;
   /** Sends a message again, even if maxInFlight is reached. */
   redeliver(subscription: Subscription, sequence: number, message: Buffer): void;
-  /** Returns the message. When the limits have dropped it, it is no longer pending, and the result is undefined. */
+  /**
+   * Returns the message. When the limits have dropped it, it is no longer pending, and the result is
+   * undefined.
+   */
   messageToRedeliver(subscription: Subscription, sequence: number): Buffer | undefined;
-  /** Takes an ack from the client. It counts even if the message is pending on another member of the group by now. */
+  /**
+   * Takes an ack from the client. It counts even if the message is pending on another member of the group by
+   * now.
+   */
   acknowledge(subscription: Subscription, sequence: number): void;
   /** The message is no longer pending on this subscription. */
   release(subscription: Subscription, sequence: number): void;
@@ -144,7 +150,9 @@ export class MessageDelivery implements Delivery {
   }
 }
 
-/** The sequence after the last one sent. When the limits have dropped that message, it is the oldest one left. */
+/**
+ * The sequence after the last one sent. When the limits have dropped that message, it is the oldest one left.
+ */
 function nextSequence(channel: Channel, lastSent: number): number {
   return Math.max(lastSent + 1, channel.messages.first);
 }

@@ -1,4 +1,4 @@
-/** What a request is refused with, word for word as clients know it. */
+/** The texts of refusals, word for word those of the real server. */
 export const errors = {
   invalidSubject: 'stan: invalid subject',
   invalidStart: 'stan: invalid start position',
@@ -22,5 +22,5 @@ export const errors = {
   notRegistered: 'client has been replaced or is no longer registered',
 } as const;
 
-/** A request that the server refuses; the message goes to the client as it is. */
+/** The server refuses a request. The client gets the message as it is. */
 export class Refusal extends Error {}

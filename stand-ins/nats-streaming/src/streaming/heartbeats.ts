@@ -5,11 +5,11 @@ import type { Client } from './client.js';
 export interface HeartbeatOptions {
   intervalMs: number;
   timeoutMs: number;
-  /** So many heartbeats may fail; with one more the client is closed. */
+  /** This many heartbeats in a row may fail. One more failure closes the client. */
   failCount: number;
 }
 
-/** Finds out which clients have died: a closed TCP connection alone says nothing, the client may come back. */
+/** Finds out which clients have died. A closed TCP connection alone does not tell: the client may come back. */
 export class Heartbeats {
   private stopped = false;
 
@@ -31,7 +31,10 @@ export class Heartbeats {
     for (const { heartbeat } of clients) clearTimeout(heartbeat);
   }
 
-  /** A client that speaks is alive: ask it at once, so that its subscriptions count again. */
+  /**
+   * A client that sends a ping is alive. After missed heartbeats it is asked at once, so that it gets
+   * messages again.
+   */
   sawSignOfLife(client: Client): void {
     if (client.failedHeartbeats > 0) this.start(client, 1);
   }

@@ -12,7 +12,10 @@ interface Publication {
   ackInbox: string;
 }
 
-/** Store, deliver, acknowledge, in this order. What arrives while one batch is being stored makes up the next. */
+/**
+ * Stores, delivers and acknowledges messages, in this order. Messages that arrive while a batch is stored
+ * form the next batch.
+ */
 export class Publishing {
   private queue: Publication[] = [];
   private busy = false;

@@ -1,6 +1,9 @@
 import type { Subscription } from './subscription.js';
 
-/** Subscriptions that share the messages of a channel. When the last member of a durable group leaves, it stays as the shadow. */
+/**
+ * Subscriptions that share the messages of a channel. When the last member of a durable group leaves, it
+ * stays as the shadow.
+ */
 export class QueueGroup {
   readonly members: Subscription[] = [];
   private readonly redeliveries = new Map<number, number>();
@@ -25,7 +28,10 @@ export class QueueGroup {
     if (index !== -1) this.members.splice(index, 1);
   }
 
-  /** Returns the member with the fewest pending messages that can take one more. If none can, it returns any member. */
+  /**
+   * Returns the member with the fewest pending messages that can take one more. If none can, it returns any
+   * member.
+   */
   pick(): Subscription | undefined {
     let best: Subscription | undefined;
     for (const member of this.members) {

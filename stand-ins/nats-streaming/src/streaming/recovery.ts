@@ -10,7 +10,10 @@ import type { Subscriptions } from './subscriptions.js';
 
 const NS_PER_MS = 1_000_000n;
 
-/** Restores the clients, channels and subscriptions from the store. Clients go on without a new connect request. */
+/**
+ * Restores the clients, channels and subscriptions from the store. Clients go on without a new connect
+ * request.
+ */
 export class Recovery {
   constructor(
     private readonly store: Store,

@@ -12,7 +12,10 @@ export class Redelivery {
     private readonly delivery: Delivery,
   ) {}
 
-  /** A durable is back: all its pending messages are sent at once, in order, even if they are more than maxInFlight. */
+  /**
+   * A durable is back: all its pending messages are sent at once, in order, even if they are more than
+   * maxInFlight.
+   */
   resume(subscription: Subscription): void {
     for (const sequence of subscription.pendingBySequence()) {
       const message = this.delivery.messageToRedeliver(subscription, sequence);
@@ -20,7 +23,10 @@ export class Redelivery {
     }
   }
 
-  /** After a restart a due message goes to the member on which it is pending, so that no second member gets it. */
+  /**
+   * After a restart a due message goes to the member on which it is pending, so that no second member gets
+   * it.
+   */
   afterRestart(subscription: Subscription): void {
     this.sendDue(subscription, (sequence, message) =>
       this.delivery.redeliver(subscription, sequence, message),

@@ -19,7 +19,7 @@ import type { Heartbeats } from './heartbeats.js';
 import type { Subscription } from './subscription.js';
 import type { Subscriptions } from './subscriptions.js';
 
-/** Answers what a registered client asks for. */
+/** Answers the requests of registered clients. */
 export class Requests {
   constructor(
     private readonly client: InternalClient,
@@ -40,7 +40,7 @@ export class Requests {
         const owner = this.ownerOf(request);
         const subscription = this.subscriptions.subscribe(request);
         owner.subscriptions.add(subscription);
-        // the client must know its subscription before the first message comes
+        // the answer must reach the client before the first message
         this.client.publish(reply, encodeSubscriptionResponse(subscription.record.ackInbox));
         this.subscriptions.start(subscription);
       },
@@ -101,7 +101,7 @@ export class Requests {
     return subscription;
   }
 
-  /** Whatever goes wrong with one request, its sender hears of it and the server goes on. */
+  /** When a request fails for any reason, its sender gets the reason and the server goes on. */
   private answer(reply: string, refusal: (error: string) => Buffer, handle: () => void): void {
     try {
       handle();

@@ -2,7 +2,10 @@ import { StartPosition, type SubscriptionRequest } from '../protocol/messages.js
 import { nowNs } from '../store/clock.js';
 import type { MessageStore } from '../store/store.js';
 
-/** The sequence that counts as already sent, so that the next one is where the subscriber wants to start. */
+/**
+ * Returns the sequence that counts as already sent. The next message is the first one that the subscriber
+ * wants.
+ */
 export function lastSentFor(request: SubscriptionRequest, messages: MessageStore): number {
   const { first, last } = messages;
   switch (request.startPosition as StartPosition) {
@@ -19,7 +22,10 @@ export function lastSentFor(request: SubscriptionRequest, messages: MessageStore
   }
 }
 
-/** The first message of that time or later; the next one to come when all are older. Times never decrease. */
+/**
+ * Finds the first message of that time or later by binary search: times never decrease. It is `last + 1` when
+ * all are older.
+ */
 function firstSince(time: bigint, messages: MessageStore): number {
   let low = messages.first;
   let high = messages.last + 1;

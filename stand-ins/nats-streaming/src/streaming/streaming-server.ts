@@ -91,7 +91,9 @@ export class StreamingServer {
     this.logger.debug(`[Client:${client.record.id}] Closed (Inbox=${client.record.heartbeatInbox})`);
   }
 
-  /** A client is closed even if the disk is full. The store keeps the change and writes it with the next one. */
+  /**
+   * A client is closed even if the disk is full. The store keeps the change and writes it with the next one.
+   */
   private flush(): void {
     try {
       this.store.flush();

@@ -1,7 +1,7 @@
-/** The subjects that a client of this cluster sends its requests to. */
+/** The subjects to which the clients of a cluster send their requests. */
 export interface Subjects {
   connect: string;
-  /** Followed by a dot and the channel. */
+  /** A dot and the name of the channel follow. */
   publish: string;
   subscribe: string;
   unsubscribe: string;

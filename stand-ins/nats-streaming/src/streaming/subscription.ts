@@ -3,7 +3,10 @@ import type { SubscriptionRecord } from '../store/store.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** A subscription and its pending messages: those that were sent and not yet acknowledged. A durable one outlives its client. */
+/**
+ * A subscription and its pending messages: those that were sent and not yet acknowledged. A durable one
+ * outlives its client.
+ */
 export class Subscription {
   /** Sequence → the time (ms since 1970) at which the message is due to be sent again. */
   readonly pending = new Map<number, number>();
@@ -59,7 +62,7 @@ export class Subscription {
     this.timer = undefined;
   }
 
-  /** Stops to hear acks and to redeliver. */
+  /** From now on, acks are not heard and no message is sent again. */
   detach(): void {
     this.acks?.unsubscribe();
     this.acks = undefined;

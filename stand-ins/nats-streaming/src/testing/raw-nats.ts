@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { within } from './wait.js';
 
-/** A socket that speaks NATS word by word, for what no client library would say. */
+/** A socket that sends NATS commands as written, also those that no client library would send. */
 export class RawNats {
   private text = '';
   private closed = false;
@@ -45,7 +45,7 @@ export class RawNats {
     return this.message(inbox, ms);
   }
 
-  /** Waits for a message on a subject and takes it. */
+  /** Waits for a message on a subject and removes it from the text that was heard. */
   async message(subject: string, ms?: number): Promise<Buffer> {
     const head = new RegExp(`MSG ${subject.replaceAll('.', '\\.')} \\S+ (?:\\S+ )?(\\d+)\\r\\n`);
     await this.met(`message on ${subject}`, () => this.payload(head) !== undefined, ms);
@@ -54,7 +54,7 @@ export class RawNats {
     return Buffer.from(body, 'latin1');
   }
 
-  /** All said so far has been handled when this resolves. */
+  /** When this resolves, the server has handled all that was sent before. */
   async roundTrip(): Promise<void> {
     const pongs = this.count('PONG\r\n');
     this.say('PING');

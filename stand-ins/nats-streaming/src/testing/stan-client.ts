@@ -7,7 +7,9 @@ export interface Received {
   sequence: number;
   data: string;
   redelivered: boolean;
+  /** How often the message was sent again. */
   count: number;
+  /** The time of arrival in ms since 1970. */
   at: number;
   ack: () => void;
 }
@@ -19,7 +21,7 @@ export interface SubscribeOptions {
   /** Whole seconds, at least 1. */
   ackWaitSeconds?: number;
   start?: 'first' | 'new' | 'last' | { sequence: number } | { agoMs: number };
-  /** Called for each message; by default it is acknowledged. */
+  /** Is called for each message. The default acknowledges it. */
   onMessage?: (message: Received) => void;
 }
 
@@ -31,11 +33,11 @@ interface ClientMessage {
   ack(): void;
 }
 
-/** A node-nats-streaming client with promises. */
+/** A node-nats-streaming client that returns promises. */
 export class StanClient {
   private constructor(readonly stan: Stan) {}
 
-  /** Rejects with what the server or the client says when it is refused. */
+  /** Rejects with the error of the server or of the client. */
   static async connect(
     { url, clusterId }: Pick<NatsStreamingServer, 'url' | 'clusterId'>,
     clientId: string,
@@ -75,14 +77,14 @@ export class StanClient {
     await within(5_000, 'close', closed);
   }
 
-  /** Drops the connection without a word, as the death of the process would. */
+  /** Drops the connection without a close request, as when the process dies. */
   crash(): void {
     const stan = this.stan as unknown as { nc?: NatsClient; cleanupOnClose(error: Error): void };
-    stan.cleanupOnClose(new Error('crashed')); // its timers would keep the test process alive
+    stan.cleanupOnClose(new Error('crashed')); // otherwise its timers would keep the test process alive
     stan.nc?.close();
   }
 
-  /** Stops reading and answering, as a process that hangs would; the TCP connection stays. */
+  /** Stops reading and answering, like a process that hangs. The TCP connection stays open. */
   freeze(): void {
     natsOf(this.stan).stream.pause();
   }
@@ -101,7 +103,7 @@ function natsOf(stan: Stan): NatsClient {
   return (stan as unknown as { nc: NatsClient }).nc;
 }
 
-/** A subscription that remembers what it got. */
+/** A subscription that keeps the messages it has received. */
 export class StanSubscription {
   readonly received: Received[] = [];
   readonly ready: Promise<void>;
@@ -136,7 +138,7 @@ export class StanSubscription {
     );
   }
 
-  /** Waits until `count` messages have come in all, and answers them. */
+  /** Waits until `count` messages have arrived in total, and returns all of them. */
   async messages(count: number, ms = 5_000): Promise<Received[]> {
     return this.until(`${count} messages`, () => this.received.length >= count, ms);
   }
@@ -154,7 +156,7 @@ export class StanSubscription {
     try {
       await within(ms, what, met);
     } catch (error) {
-      throw new Error(`${(error as Error).message}; came: ${this.data().join(' ')}`, { cause: error });
+      throw new Error(`${(error as Error).message}; received: ${this.data().join(' ')}`, { cause: error });
     } finally {
       this.waiting.delete(check);
     }
@@ -193,7 +195,7 @@ function describe(message: ClientMessage): Received {
   };
 }
 
-/** The client emits strings for errors. */
+/** Waits for an event. Rejects on an error: the client emits errors as strings. */
 function failOr(emitter: NodeJS.EventEmitter, event: string): Promise<void> {
   return new Promise((resolve, reject) => {
     emitter.once(event, () => resolve());

@@ -1,6 +1,7 @@
 import { ProtobufReader, ProtobufWriter } from '../protocol/protobuf.js';
 
-/** Requests as a client would send them, and wrong ones that no client would. */
+// Requests as a client sends them. The tests also build wrong ones with them, which no client would send.
+
 export function connectRequest(clientId: string, heartbeatInbox: string, connId = ''): Buffer {
   return new ProtobufWriter()
     .string(1, clientId)
@@ -58,7 +59,7 @@ export function ping(connId: string): Buffer {
   return new ProtobufWriter().string(1, connId).finish();
 }
 
-/** The fields of an answer by number: strings as text, numbers as they are. */
+/** The fields of an answer by number. A string field is a string, a number field is a bigint. */
 export function fields(answer: Buffer): Record<number, string | bigint> {
   const found: Record<number, string | bigint> = {};
   const reader = new ProtobufReader(answer);

@@ -8,12 +8,12 @@ import { StanClient } from './stan-client.js';
 
 let used = 0;
 
-/** A name that no other test of this run uses, for channels, clients and groups. */
+/** A name for a channel, client or group that no other test of this run uses. */
 export function unique(prefix: string): string {
   return `${prefix}-${process.pid}-${++used}`;
 }
 
-/** Clients, servers and directories of a test, all gone when the test or the suite is over. */
+/** Keeps the clients, servers and directories of a suite, and removes them after a test or at the end. */
 export class StanSuite {
   private readonly clients: StanClient[] = [];
   private readonly raws: RawNats[] = [];
@@ -49,13 +49,13 @@ export class StanSuite {
     return raw;
   }
 
-  /** For afterEach: servers go on. */
+  /** For afterEach: closes the clients. The servers go on. */
   disconnect(): void {
     for (const client of this.clients.splice(0)) client.crash();
     for (const raw of this.raws.splice(0)) raw.close();
   }
 
-  /** For afterAll. */
+  /** For afterAll: closes and removes all. */
   async end(): Promise<void> {
     this.disconnect();
     await Promise.all(this.servers.splice(0).map((server) => server.kill()));

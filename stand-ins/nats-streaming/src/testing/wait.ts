@@ -1,4 +1,4 @@
-/** Rejects when `promise` takes longer than it may, and says what was awaited. */
+/** Rejects when `promise` takes longer than `ms`. The error names `what` was awaited. */
 export function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
