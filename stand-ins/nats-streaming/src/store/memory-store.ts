@@ -19,7 +19,7 @@ export class MemoryStore implements Store {
     return messages;
   }
 
-  // the streaming layer keeps clients and subscriptions in memory, and no restart needs them from here
+  // clients and subscriptions are not stored: the streaming layer holds them, and they end with the process
   saveClient(): void {}
   removeClient(): void {}
   saveSubscription(): void {}

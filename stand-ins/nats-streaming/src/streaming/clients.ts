@@ -17,8 +17,8 @@ export class Clients {
   }
 
   /**
-   * Returns whether a publisher is registered. Newer clients also send a connection id. It tells a client that has been
-   * replaced from its successor with the same client id.
+   * Returns whether a publisher is registered. Newer clients also send a connection id. It distinguishes a client that
+   * has been replaced from its successor with the same client id.
    */
   isValid(id: string, connId: string): boolean {
     return (connId === '' ? this.byId.get(id) : this.byConnId.get(connId)) !== undefined;
