@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Runs the command until it ends by itself, which it must. */
+/** Runs the command until it ends. It must end by itself. */
 function run(env: NodeJS.ProcessEnv): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const all = { ...process.env, TICKETING_DATA_DIR: dir, ...env };
   return new Promise((resolve) =>
@@ -24,7 +24,7 @@ function run(env: NodeJS.ProcessEnv): Promise<{ code: unknown; stdout: string; s
   );
 }
 
-it('names a port that is in use, says what to do, and starts nothing', async () => {
+it('reports a port that is in use, says what to do, and starts nothing', async () => {
   const other = createServer();
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
   const { port } = other.address() as AddressInfo;
@@ -32,7 +32,7 @@ it('names a port that is in use, says what to do, and starts nothing', async () 
   other.close();
   expect(code).toBe(1);
   expect(stderr).toBe(
-    `ticketing: Port ${port} is in use: stop what listens there, or choose another one with \`PORT=${port + 1} npm start\`\n`,
+    `ticketing: Port ${port} is in use: stop the program that listens there, or choose another port with \`PORT=${port + 1} npm start\`\n`,
   );
   expect(stdout).toBe('');
   expect(existsSync(join(dir, 'lock'))).toBe(false);
@@ -45,7 +45,7 @@ it('refuses bad settings in one line', async () => {
   expect(stdout).toBe('');
 });
 
-it('says how to get Redis when it is missing', async () => {
+it('says how to install Redis when it is missing', async () => {
   const bin = join(dir, 'bin');
   mkdirSync(bin);
   symlinkSync('/bin/sh', join(bin, 'sh'));
@@ -56,7 +56,7 @@ it('says how to get Redis when it is missing', async () => {
   );
 });
 
-it('refuses the data of a system that runs', async () => {
+it('refuses the data directory of a running system', async () => {
   const lock = await Lock.take(dir);
   const { code, stderr } = await run({});
   lock.release();

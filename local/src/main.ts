@@ -3,7 +3,9 @@ import { UserError } from './supervisor/user-error.js';
 import { startSystem, type System } from './system.js';
 import { watchSources } from './watch.js';
 
-/** Ctrl-C often arrives twice, from the terminal and through npm; a person takes longer between two of them. */
+/**
+ * One Ctrl-C often arrives twice: from the terminal and through npm. A person takes longer to press it again.
+ */
 const SAME_KEYSTROKE_MS = 500;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -16,8 +18,8 @@ let stopAskedAt: number | undefined;
 const stopping = new AbortController();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop);
-process.on('disconnect', askToStop); // the script that started this has gone
-process.stdout.on('error', () => undefined); // and its terminal perhaps too
+process.on('disconnect', askToStop); // the script that started this process has ended
+process.stdout.on('error', () => undefined); // the terminal may have been closed, too
 process.stderr.on('error', () => undefined);
 
 void run();
@@ -46,7 +48,7 @@ function askToStop(): void {
   const now = Date.now();
   if (stopAskedAt === undefined) {
     stopAskedAt = now;
-    say('Stopping … (once more: by force)');
+    say('Stopping … (press Ctrl-C again to stop by force)');
     stopping.abort();
   } else if (now - stopAskedAt > SAME_KEYSTROKE_MS) {
     void (system?.forceStop() ?? Promise.resolve()).finally(() => process.exit(130));

@@ -4,7 +4,7 @@ import { REDIS_MISSING } from './servers/redis-server.js';
 import type { Settings } from './settings.js';
 import { UserError } from './supervisor/user-error.js';
 
-/** Finds what would fail later, while nothing has been started yet. */
+/** Checks for Redis and the port before anything is started. Throws a UserError that says what to do. */
 export async function preflight({ port, redis }: Settings): Promise<void> {
   if (!redis && !findOnPath('redis-server')) throw new UserError(REDIS_MISSING);
   if (port !== 0) for (const host of ['127.0.0.1', '::1']) await requireFree(port, host);
@@ -18,15 +18,15 @@ function requireFree(port: number, host: string): Promise<void> {
         const other = port < 65_535 ? port + 1 : port - 1;
         reject(
           new UserError(
-            `Port ${port} is in use: stop what listens there, or choose another one with \`PORT=${other} npm start\``,
+            `Port ${port} is in use: stop the program that listens there, or choose another port with \`PORT=${other} npm start\``,
           ),
         );
       } else if (host === '::1') {
-        resolve(); // a machine without IPv6
+        resolve(); // this machine has no IPv6
       } else {
         reject(
           new UserError(
-            `Cannot listen on port ${port} (${message}): choose another one with \`PORT=3000 npm start\``,
+            `Cannot listen on port ${port} (${message}): choose another port with \`PORT=3000 npm start\``,
           ),
         );
       }

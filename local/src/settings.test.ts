@@ -47,18 +47,18 @@ it.each([
   expect(() => readSettings({ [name]: value })).toThrow(name);
 });
 
-it('takes an empty setting for one that is not there', () => {
+it('treats an empty setting as missing', () => {
   expect(readSettings({ PORT: '', REDIS_HOST: '' })).toMatchObject({ port: 3000, redis: undefined });
 });
 
-it('reads how many instances of a service run', () => {
+it('reads the number of instances of each service', () => {
   expect(readSettings({ TICKETING_INSTANCES: 'orders=2, tickets=3' }).instances).toEqual({
     orders: 2,
     tickets: 3,
   });
 });
 
-it('takes a running Redis from either of its settings', () => {
+it('uses a running Redis when either of its settings is there', () => {
   expect(readSettings({ REDIS_HOST: 'cache' }).redis).toEqual({ host: 'cache', port: 6379 });
   expect(readSettings({ REDIS_PORT: '6380' }).redis).toEqual({ host: '127.0.0.1', port: 6380 });
 });

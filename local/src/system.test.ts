@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const readState = () => JSON.parse(readFileSync(join(fake.dataDir, 'state.json'), 'utf8')) as State;
 
-it('starts what others wait for first and stops it last', async () => {
+it('starts a server before those that wait for it and stops it after them', async () => {
   const system = await fake.start();
   await system.stop();
   expect(fake.events()).toEqual([
@@ -31,7 +31,7 @@ it('starts what others wait for first and stops it last', async () => {
   ]);
 });
 
-it('tells in state.json what runs, also after a restart, and removes it at the end', async () => {
+it('keeps state.json up to date and removes it at the end', async () => {
   const system = await fake.start();
   expect(readState()).toEqual(system.state());
   expect(readState().processes.map(({ name }) => name)).toEqual(['database', 'service', 'gateway']);
@@ -48,7 +48,7 @@ it('tells in state.json what runs, also after a restart, and removes it at the e
   expect(existsSync(join(fake.dataDir, 'state.json'))).toBe(false);
 });
 
-it('starts a crashed process again, on its port, waiting longer each time', async () => {
+it('starts a crashed process again on its port, after a longer delay each time', async () => {
   const system = await fake.start();
   const service = system.process('service');
   const { port } = service;
@@ -60,7 +60,7 @@ it('starts a crashed process again, on its port, waiting longer each time', asyn
   }
 });
 
-it('goes on trying when a start fails', async () => {
+it('tries again when a start fails', async () => {
   const system = await fake.start();
   writeFileSync(fake.broken, '');
   system.process('service').kill();
@@ -81,7 +81,7 @@ it('leaves a stopped process down until it is started again', async () => {
   expect(service.isUp).toBe(true);
 });
 
-it('says why a process did not start, in one line, and stops the others', async () => {
+it('reports in one line why a process did not start, and stops the others', async () => {
   writeFileSync(fake.broken, '');
   const log = join(fake.dataDir, 'logs', 'service.log');
   await expect(fake.start()).rejects.toThrow(
@@ -91,7 +91,7 @@ it('says why a process did not start, in one line, and stops the others', async 
   expect(readFileSync(log, 'utf8')).toContain('MONGO_URI is missing');
 });
 
-it('can be told to stop while it starts', async () => {
+it('can be stopped while it starts', async () => {
   const abort = new AbortController();
   const starting = fake.start({
     signal: abort.signal,
@@ -102,13 +102,13 @@ it('can be told to stop while it starts', async () => {
   expect(existsSync(join(fake.dataDir, 'lock'))).toBe(false);
 });
 
-it('shows warnings of its children in human form and nothing below', async () => {
+it('shows the warnings of its children in readable form', async () => {
   writeFileSync(fake.broken, '');
   await expect(fake.start()).rejects.toThrow();
   expect(fake.said).toContain('service          | fatal MONGO_URI is missing');
 });
 
-it('keeps the session key over a restart, readable by nobody else', async () => {
+it('keeps the session key over a restart, readable only by its owner', async () => {
   const file = join(fake.dataDir, 'jwt.key');
   await (await fake.start()).stop();
   const key = readFileSync(file, 'utf8');
@@ -118,7 +118,7 @@ it('keeps the session key over a restart, readable by nobody else', async () => 
   expect(readFileSync(file, 'utf8')).toBe(key);
 });
 
-it('forgets its data, and only its own, when it starts fresh', async () => {
+it('removes its own data, and no other files, when it starts fresh', async () => {
   mkdirSync(join(fake.dataDir, 'mongodb-auth'));
   writeFileSync(join(fake.dataDir, 'letter.txt'), 'mine');
   await fake.start({ fresh: true });

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** The error body of DESIGN §2, for what no service could answer itself. */
+/** Sends an error body like those of the services, when no service could answer. */
 export function sendError(res: ServerResponse, status: number, message: string): void {
   if (res.headersSent) {
-    res.destroy(); // half an answer must not look like a whole one
+    res.destroy(); // the client must see that the answer is not complete
     return;
   }
   if (status === 503) res.setHeader('Retry-After', '1');
@@ -14,7 +14,7 @@ export function sendHealth(res: ServerResponse): void {
   send(res, 200, 'application/json; charset=utf-8', JSON.stringify({ status: 'ok' }));
 }
 
-/** What the browser sees as long as there is no site behind the gateway. */
+/** Sends a plain page, as long as there is no site behind the gateway. */
 export function sendPlainPage(res: ServerResponse, path: string): void {
   const found = path === '/';
   const text = found

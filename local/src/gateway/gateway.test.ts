@@ -20,7 +20,7 @@ const named =
 const errors = (message: string) => JSON.stringify({ errors: [{ message }] });
 
 describe('routes', () => {
-  it('hands each path to the service it belongs to, with its query', async () => {
+  it('hands each path to its service, with the query', async () => {
     const echo = (name: string) => listening.add((req, res) => res.end(`${name} ${req.method} ${req.url}`));
     const gateway = await gatewayTo({
       '/api/users': [await echo('auth')],
@@ -54,7 +54,7 @@ describe('routes', () => {
     expect((await send(gateway, '/other')).status).toBe(404);
   });
 
-  it('keeps what is for operators inside', async () => {
+  it('does not show the paths for operators to the outside', async () => {
     const service = await listening.add(named('secret'));
     const gateway = await gatewayTo({ '/api/users': [service], '/': [service] });
     expect((await send(gateway, '/healthz')).body).toBe('{"status":"ok"}');
@@ -66,7 +66,7 @@ describe('routes', () => {
 });
 
 describe('headers', () => {
-  it('tells the service the address of the connection, whatever the client claims', async () => {
+  it('tells the service the address of the connection, not the claims of a client', async () => {
     const service = await listening.add((req, res) => res.end(JSON.stringify(req.headers)));
     const gateway = await gatewayTo({ '/api/users': [service] });
     const { body } = await send(gateway, '/api/users', {
@@ -93,7 +93,7 @@ describe('headers', () => {
     });
   });
 
-  it('hands answers back whole, less what concerns only the service', async () => {
+  it('hands answers back without the headers that concern only the service', async () => {
     const service = await listening.add((_req, res) => {
       res.writeHead(201, {
         'Set-Cookie': ['a=1', 'b=2'],
@@ -112,7 +112,7 @@ describe('headers', () => {
 });
 
 describe('a service that is down', () => {
-  it('is told as 503 JSON and reported', async () => {
+  it('is answered with 503 JSON and reported', async () => {
     const onFailure = jest.fn();
     const target = await nobody();
     const gateway = await gatewayTo({ '/api/orders': [target] }, { onFailure });
@@ -122,7 +122,7 @@ describe('a service that is down', () => {
     expect(onFailure).toHaveBeenCalledWith(expect.objectContaining({ target, path: '/api/orders' }));
   });
 
-  it('has its requests taken over by another instance', async () => {
+  it('has its requests sent to another instance', async () => {
     const gateway = await gatewayTo({
       '/api/orders': [await nobody(), await listening.add(named('second'))],
     });
@@ -130,11 +130,11 @@ describe('a service that is down', () => {
     for (let count = 0; count < 4; count++) {
       expect((await send(gateway, '/api/orders', { method })).body).toBe('second');
     }
-    // the one that refused is left alone for a while, so that even what may not be repeated gets through
+    // the instance that refused is left out for a while, so a request that may not be repeated reaches the other
     expect((await send(gateway, '/api/orders', { method: 'POST', body: '{}' })).body).toBe('second');
   });
 
-  it('is not asked twice to do what may not be repeated', async () => {
+  it('does not get a request twice that may not be repeated', async () => {
     let asked = 0;
     const breaks: RequestListener = (req) => {
       asked++;
@@ -147,7 +147,7 @@ describe('a service that is down', () => {
     expect([status, asked]).toEqual([502, 1]);
   });
 
-  it('breaks the answer off when it dies in the middle of one', async () => {
+  it('makes the gateway break off its answer when it dies in the middle', async () => {
     const service = await listening.add((_req, res) => {
       res.write('half', () => res.destroy());
     });
@@ -182,7 +182,7 @@ it('keeps connections to a service open', async () => {
   expect(connections).toBe(1);
 });
 
-it('passes a body on while it still comes in', async () => {
+it('passes a body on while the rest still arrives', async () => {
   let firstPart: (text: string) => void;
   const arrived = new Promise<string>((resolve) => (firstPart = resolve));
   const service = await listening.add((req, res) => {
@@ -218,7 +218,7 @@ it('ends the request to a service when the client goes away', async () => {
 });
 
 it.each([
-  ['that says it is the last one', 'HTTP/1.1\r\nConnection: close'],
+  ['with Connection: close', 'HTTP/1.1\r\nConnection: close'],
   ['of HTTP/1.0', 'HTTP/1.0'],
 ])('closes the connection after the answer to a request %s', async (_what, rest) => {
   const gateway = await gatewayTo({ '/api/orders': [await listening.add(named('orders'))] });
@@ -229,7 +229,7 @@ it.each([
   expect(answer).toMatch(/^connection: close\r$/im);
 });
 
-it('answers a request that offers another protocol in this one', async () => {
+it('answers a request that offers another protocol in HTTP/1.1', async () => {
   const service = await listening.add((req, res) => {
     const names = Object.keys(req.headers);
     void text(req).then((body) => res.end(`${req.method} ${body} ${names.includes('upgrade')}`));
@@ -270,7 +270,7 @@ describe('a WebSocket', () => {
     socket.destroy();
   });
 
-  it('may break while the site speaks', async () => {
+  it('may break while the site sends', async () => {
     const server = createServer(named('site'));
     let closed: Promise<unknown> | undefined;
     server.on('upgrade', (_req, socket) => {

@@ -9,26 +9,29 @@ import { Upstream } from './upstream.js';
 
 export interface GatewayOptions {
   routes: Routes;
-  /** How long an upstream may be silent, in ms. */
+  /** A request fails when its upstream is silent for this time, in ms. */
   upstreamTimeoutMs?: number;
   onFailure?: (failure: { target: string; path: string; message: string }) => void;
 }
 
-/** For the services' neighbours only; the outside gets none of them, whatever lies behind `/`. */
+/** These paths are only for operators inside the system. They are not handed on, not even to the site behind `/`. */
 const PRIVATE_PATHS = new Set(['/metrics', '/readyz']);
 const RETRIED_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
-/** One origin: hands each request to a service or to the site, by path. The caller listens on and closes the server. */
+/**
+ * One origin: hands each request to a service or to the site by its path. The caller opens and closes the
+ * port.
+ */
 export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }: GatewayOptions): Server {
   const upstreams = new Map(Object.entries(routes).map(([prefix, urls]) => [prefix, new Upstream(urls)]));
-  const proxy = createProxyServer({ toProxy: true, proxyTimeout: upstreamTimeoutMs }); // toProxy: the path as it came
+  const proxy = createProxyServer({ toProxy: true, proxyTimeout: upstreamTimeoutMs }); // toProxy keeps the path as it came
   proxy.on('proxyRes', (answer, _req, res) => {
     prepareAnswer(answer, { keepAlive: res.shouldKeepAlive });
-    // a service that dies in mid-answer must not leave the client waiting for the rest
+    // when a service dies in the middle of an answer, the client must not wait for the rest
     answer.once('error', () => res.destroy());
   });
 
-  // a WebSocket that breaks is told here, not to its own callback; with nobody listening it would end the process
+  // the proxy reports a broken WebSocket here, not to its callback; without a listener the error would end the process
   proxy.on('error', () => undefined);
 
   const server = createServer((req, res) => {
@@ -64,7 +67,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
       proxy.web(req, res, { target, agent: upstream.agent }, (error: NodeJS.ErrnoException) => {
         if (failed) return;
         failed = true;
-        if (res.destroyed) return; // the client has gone
+        if (res.destroyed) return; // the client has closed the connection
         const refused = error.code === 'ECONNREFUSED';
         const timedOut = Date.now() - started >= upstreamTimeoutMs;
         if (refused) upstream.pause(target);
@@ -77,7 +80,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, onFailure }:
     }
   }
 
-  /** WebSockets go to the site only (its reload in development); no service speaks them. */
+  /** WebSockets go only to the site, which uses one in development to reload pages. No service has any. */
   function upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (!isWebSocket(req)) return ignoreUpgrade(server, req, socket, head);
     const path = requestPath(req.url);

@@ -12,8 +12,8 @@ const CLAIMS_OF_THE_CLIENT = ['forwarded', 'x-real-ip', 'x-forwarded-port'];
 const FINGERPRINTS = ['server', 'x-powered-by', 'via'];
 
 /**
- * Rewrites what goes to a service. The gateway is the edge: what a client claims of itself in forwarding headers
- * is dropped, so that a service that trusts one hop sees the address of the connection.
+ * Rewrites the headers of a request to a service. The gateway is the first proxy, so it drops the forwarding headers of
+ * the client: a service that trusts one proxy sees the address of the client's connection.
  */
 export function prepareRequest(req: IncomingMessage): void {
   dropHopByHop(req.headers, { upgrade: req.headers.upgrade !== undefined });
@@ -23,7 +23,10 @@ export function prepareRequest(req: IncomingMessage): void {
   req.headers['x-forwarded-host'] = req.headers.host ?? '';
 }
 
-/** Rewrites what goes back to the client: nothing that concerns only the connection to the service or tells what it runs on. `keepAlive`: whether the client wants to go on. */
+/**
+ * Rewrites the headers of an answer to the client. It drops those that concern only the connection to the service, and
+ * those that name its software. `keepAlive` tells whether the client wants to keep its connection.
+ */
 export function prepareAnswer(answer: IncomingMessage, { keepAlive }: { keepAlive: boolean }): void {
   dropHopByHop(answer.headers, { upgrade: false });
   answer.headers.connection = keepAlive ? 'keep-alive' : 'close';

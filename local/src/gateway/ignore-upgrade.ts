@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 const OFFER = new Set(['upgrade', 'connection', 'http2-settings']);
 
 /**
- * Serves a request as if it had not offered another protocol: a server may ignore that (RFC 9110 §7.8), and clients
- * such as curl --http2 or Java's HttpClient offer h2c with an ordinary request. Node hands a server that takes WebSockets
- * every such connection, unparsed from the request on; so it gets the connection back, with the request less the offer.
+ * Serves a request as if it had not offered another protocol. A server may ignore such an offer (RFC 9110 §7.8), and
+ * clients such as curl --http2 or Java's HttpClient offer h2c with an ordinary request. When a server has an `upgrade`
+ * listener, Node calls it for every offer and stops parsing the connection. So the request is put back in front of the
+ * connection without the offer, and the server gets the connection as a new one.
  */
 export function ignoreUpgrade(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];

@@ -5,8 +5,8 @@ import { isWebSocket } from './ignore-upgrade.js';
 import type { Routes } from './routes.js';
 
 /*
- * The gateway runs in a process of its own, like everything else in the topology: a fault in it costs a restart and not
- * the supervisor, and its work is not done on the thread that supervises or, in the tests, measures.
+ * The gateway runs in a process of its own, like all other parts of the topology. A crash of it does not end the
+ * supervisor, and its work does not slow down the thread that supervises or, in tests, measures.
  */
 const log = pino({ name: 'gateway', level: process.env.LOG_LEVEL ?? 'info', base: null });
 const routes = JSON.parse(process.env.GATEWAY_ROUTES ?? '{}') as Routes;
@@ -18,7 +18,7 @@ const servers = ['127.0.0.1', '::1'].map((host) => {
     routes,
     onFailure: (failure) => log.warn(failure, 'a service could not answer'),
   });
-  // `localhost` means both addresses; a machine without IPv6 has only the first
+  // `localhost` means both addresses, but a machine without IPv6 has only the first
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (host === '::1' && error.code !== 'EADDRINUSE') return;
     log.fatal(error, `cannot listen on port ${port}`);
@@ -36,7 +36,7 @@ const servers = ['127.0.0.1', '::1'].map((host) => {
 process.once('SIGTERM', shutDown);
 process.once('SIGINT', shutDown);
 
-/** Requests in flight are finished, within limits; idle connections and WebSockets are closed at once. */
+/** Requests in flight get 8 s to finish. Idle connections and WebSockets are closed at once. */
 function shutDown(): void {
   upgraded.forEach((socket) => socket.destroy());
   servers.forEach((server) => server.close());

@@ -9,15 +9,15 @@ it.each([
   ['/api/usersx', '/'],
   ['/api', '/'],
   ['/orders/1', '/'],
-])('takes %s to %s', (path, prefix) => {
+])('hands %s to %s', (path, prefix) => {
   expect(findPrefix(routes, path)).toBe(prefix);
 });
 
-it('takes a path to nowhere when there is no site', () => {
+it('finds no prefix for a page when there is no site', () => {
   expect(findPrefix({ '/api/users': [] }, '/')).toBeUndefined();
 });
 
-it('looks at the path without its query', () => {
+it('reads the path without its query', () => {
   expect(requestPath('/api/tickets?q=/../x')).toBe('/api/tickets');
 });
 

@@ -1,10 +1,16 @@
 import { Agent } from 'node:http';
 
 const PAUSE_MS = 1_000;
-/** Shorter than the 5 s after which a Node server closes an idle connection, so that none is reused as it closes. */
+/**
+ * A Node server closes idle connections after 5 s. This is shorter, so that no connection is reused while it
+ * closes.
+ */
 const IDLE_LIMIT_MS = 4_000;
 
-/** The instances behind one prefix: taken in turn, one that refused a connection is left alone for a moment. */
+/**
+ * The instances behind one prefix. They take turns. An instance that refused a connection is left out for a
+ * second.
+ */
 export class Upstream {
   readonly agent = new Agent({ keepAlive: true, timeout: IDLE_LIMIT_MS, maxFreeSockets: 256 });
   private readonly pausedUntil = new Map<string, number>();

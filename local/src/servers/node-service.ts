@@ -6,18 +6,20 @@ export interface NodeServiceOptions {
   /** The script that `node` runs. */
   script: string;
   args?: string[];
-  /** Asked at every start, when the ports of what it depends on are known. */
+  /** Is called at every start, when the ports of the servers that it needs are known. */
   env?: () => Record<string, string>;
   port?: number;
-  /** The path that answers 200 when it can serve. */
+  /** The path that answers 200 when the service is ready. The default is `/readyz`. */
   readyPath?: string;
 }
 
-/** A Node program that gets all it needs from its environment and says on `/readyz` when it can serve. */
+/**
+ * A Node program that reads its settings from the environment and answers 200 on `/readyz` when it is ready.
+ */
 export class NodeService extends ChildServer {
   readonly name: string;
   protected override readonly startLimitMs = 60_000;
-  protected override readonly stopLimitMs = 20_000; // a service may take 15 s to finish what it has begun
+  protected override readonly stopLimitMs = 20_000; // a service may take 15 s to finish the work that it has begun
 
   constructor(private readonly options: NodeServiceOptions) {
     super(options.port);

@@ -54,7 +54,7 @@ it('has its data back on the same port after a stop', async () => {
   expect(await withClient(server, (redis) => redis.get('ticket'))).toBe('held');
 });
 
-it('leaves no files behind when it was given no place for them', async () => {
+it('leaves no files behind when it got no directory', async () => {
   const server = await startRedis();
   const place = await withClient(server, (redis) => readSetting(redis, 'dir'));
   expect(existsSync(place)).toBe(true);
@@ -62,7 +62,7 @@ it('leaves no files behind when it was given no place for them', async () => {
   expect(existsSync(place)).toBe(false);
 });
 
-it('says what to install when it is missing', async () => {
+it('says how to install redis-server when it is missing', async () => {
   const path = process.env.PATH;
   process.env.PATH = dir;
   try {
@@ -74,7 +74,7 @@ it('says what to install when it is missing', async () => {
   }
 });
 
-it('uses one that is running, and says so when nothing answers there', async () => {
+it('uses a running Redis, and reports when none answers at its address', async () => {
   const { port } = await startRedis();
   await expect(new RunningRedis('127.0.0.1', port).start()).resolves.toBeUndefined();
   const nobody = await freePort();

@@ -6,19 +6,22 @@ import { join } from 'node:path';
 import { ChildServer, type Command, findOnPath, type Server } from '@ticketing/processes';
 
 export const REDIS_MISSING =
-  'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` (macOS) ' +
-  'does that, or set REDIS_HOST and REDIS_PORT to those of a running one';
+  'redis-server is not installed: run `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` (macOS), ' +
+  'or set REDIS_HOST and REDIS_PORT to the address of a running Redis';
 
 const PING_LIMIT_MS = 3_000;
 
 export interface RedisServerOptions {
   port?: number;
-  /** Where its append-only file lives; without it the data end with the server. */
+  /** The directory of its append-only file. Without it, the data are lost when the server stops. */
   dir?: string;
   name?: string;
 }
 
-/** A real `redis-server`, set up as Bull needs it: no job may be evicted, none lost by a crash. */
+/**
+ * A real `redis-server`, set up as Bull needs it: no job may be evicted, and no crash of the process may lose
+ * one.
+ */
 export class RedisServer extends ChildServer {
   readonly name: string;
   readonly host = '127.0.0.1';
@@ -48,7 +51,7 @@ export class RedisServer extends ChildServer {
     return { file, args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]) };
   }
 
-  /** Listening is not enough: while it reads its file it answers every command with LOADING. */
+  /** An open port is not enough: while Redis reads its file, it answers each command with LOADING. */
   protected override ready(port: number): Promise<boolean> {
     return ping(this.host, port).then(
       () => true,
@@ -63,7 +66,10 @@ export class RedisServer extends ChildServer {
   }
 }
 
-/** A Redis that somebody else runs: nothing to start or stop, only to be sure that it answers. */
+/**
+ * A Redis that another program runs. It is neither started nor stopped here; `start` only checks that it
+ * answers.
+ */
 export class RunningRedis implements Server {
   readonly name = 'redis';
   readonly pid = undefined;
@@ -85,7 +91,7 @@ export class RunningRedis implements Server {
   async kill(): Promise<void> {}
 }
 
-/** Resolves when it serves commands: not while it loads its file, nor when it wants a password. */
+/** Resolves when Redis serves commands. Rejects while it loads its file, and when it wants a password. */
 function ping(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, host);

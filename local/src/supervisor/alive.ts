@@ -1,4 +1,4 @@
-/** Whether a process of this id exists (one of another user counts). */
+/** Returns whether a process with this id exists, also if it belongs to another user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

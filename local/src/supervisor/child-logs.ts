@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Server } from '@ticketing/processes';
 import { humanLine, isWarning } from './log-lines.js';
 
-/** Keeps what each child prints in a file of its own, and shows the lines that a person should see. */
+/** Writes the output of each child to a file of its own, and shows the lines that a person should see. */
 export class ChildLogs {
   private readonly files: WriteStream[] = [];
 
@@ -22,7 +22,8 @@ export class ChildLogs {
 
   attach(server: Server): void {
     const path = this.file(server.name);
-    if (existsSync(path)) renameSync(path, `${path}.old`); // the last run's, no more: logs must not fill the disk
+    // only the log of the run before is kept, so that logs do not fill the disk
+    if (existsSync(path)) renameSync(path, `${path}.old`);
     const file = createWriteStream(path, { flags: 'a' });
     file.on('error', () => undefined); // a full disk must not stop the system
     this.files.push(file);
@@ -31,7 +32,7 @@ export class ChildLogs {
     const print = (line: string) => {
       if (line === '' || !(this.verbose || isWarning(line))) return;
       const text = `${label} | ${humanLine(line)}`;
-      if (text !== last) this.show(text); // who tries again and again says the same again and again
+      if (text !== last) this.show(text); // a child that retries prints the same line many times
       last = text;
     };
     const readers = { stdout: lineReader(print), stderr: lineReader(print) };

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /*
- * Reads the ids of the processes to look after, all of them on each line. Its input ends when the supervisor does,
- * also by kill -9, and then it ends what the last line names: politely, and after 3 s by force.
+ * The script reads lines. Each line holds the ids of all processes that run. Its input ends when the supervisor ends,
+ * also by kill -9. Then it ends the processes of the last line: with SIGTERM, and after 3 s with SIGKILL.
  */
 const SCRIPT = `
 while read -r line; do pids=$line; done
@@ -22,18 +22,18 @@ for signal in TERM KILL; do
 done
 `;
 
-/** A shell of a few lines that outlives this process for as long as it takes to end the children it leaves behind. */
+/** A small shell script that outlives this process until it has ended the children that are left. */
 export class Guard {
   private readonly child: ChildProcess;
   private last = '';
 
   constructor() {
-    // a session of its own: what ends the supervisor (Ctrl-C, a closed terminal, kill of the group) must not end it
+    // it gets a session of its own, so that Ctrl-C, a closed terminal or a kill of the group does not end it, too
     this.child = spawn('sh', ['-c', SCRIPT, 'ticketing-guard'], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
     });
-    this.child.stdin?.on('error', () => undefined); // nobody left to tell
+    this.child.stdin?.on('error', () => undefined); // the script may have ended
     this.child.unref();
   }
 
@@ -41,6 +41,7 @@ export class Guard {
     return this.child.pid;
   }
 
+  /** Sets the processes that the script ends when this process has ended. */
   watch(pids: number[]): void {
     const line = `${pids.join(' ')}\n`;
     if (line === this.last) return;
@@ -48,7 +49,7 @@ export class Guard {
     this.child.stdin?.write(line);
   }
 
-  /** Call when all children should be gone; it ends those that are not. */
+  /** Call this when all children should have ended. It ends those that have not. */
   release(): Promise<void> {
     return new Promise((resolve) => {
       if (this.child.exitCode !== null || this.child.signalCode !== null) return resolve();

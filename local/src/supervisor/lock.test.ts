@@ -16,7 +16,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const deadPid = () => spawnSync('true').pid;
 const writeLock = (holder: object) => writeFileSync(join(dir, 'lock'), JSON.stringify(holder));
 
-it('is had by one process only', async () => {
+it('can be held by one process only', async () => {
   const lock = await Lock.take(dir);
   await expect(Lock.take(dir)).rejects.toThrow(
     `already running on the data in ${dir} (process ${process.pid})`,
@@ -26,18 +26,18 @@ it('is had by one process only', async () => {
   expect(existsSync(join(dir, 'lock'))).toBe(false);
 });
 
-it('is taken over from a process that has gone', async () => {
+it('is taken over from a process that has ended', async () => {
   writeLock({ pid: deadPid(), began: '1' });
   await Lock.take(dir);
   expect(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
 });
 
-(process.platform === 'linux' ? it : it.skip)('is not held by another process of the same id', async () => {
+(process.platform === 'linux' ? it : it.skip)('is not held by another process with the same id', async () => {
   writeLock({ pid: process.pid, began: '1' });
   await expect(Lock.take(dir)).resolves.toBeInstanceOf(Lock);
 });
 
-it('waits until what a killed supervisor left has been ended', async () => {
+it('waits until the guard has ended the children of a killed supervisor', async () => {
   const guard = spawn('sleep', ['0.4']);
   writeLock({ pid: deadPid(), guard: guard.pid });
   const ended = once(guard, 'exit').then(() => 'ended');
@@ -51,7 +51,7 @@ it('survives a lock file that holds nonsense', async () => {
   await expect(Lock.take(dir)).resolves.toBeInstanceOf(Lock);
 });
 
-it('says so when the directory cannot be used', async () => {
+it('names the setting to change when the directory cannot be used', async () => {
   writeFileSync(join(dir, 'file'), '');
   await expect(Lock.take(join(dir, 'file', 'data'))).rejects.toThrow('set TICKETING_DATA_DIR');
 });

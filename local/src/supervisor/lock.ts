@@ -15,23 +15,24 @@ import { UserError } from './user-error.js';
 
 interface Holder {
   pid: number;
-  /** When that process began: a pid alone may be somebody else's after a reboot. */
+  /** The start time of that process. After a reboot another process may have the same pid. */
   began: string | undefined;
-  /** Ends what a killed supervisor left; until it is done the data are still in use. */
+  /** The guard ends the children of a killed supervisor. The data are in use until it has ended, too. */
   guard?: number | undefined;
 }
 
 const GUARD_LIMIT_MS = 10_000;
-/** Two takers of one stale lock overwrite each other at once; after this long the last one is known. */
+/** Two processes that take over one stale lock overwrite each other. After this time the last one is known. */
 const SETTLE_MS = 100;
 
-/** Only one supervisor may use a data directory. A lock whose holder is gone is taken over. */
+/** Only one supervisor may use a data directory. A lock is taken over when its holder has ended. */
 export class Lock {
   private constructor(
     private readonly file: string,
     private holder: Holder,
   ) {}
 
+  /** Throws a UserError when another supervisor uses the directory, or when it cannot be written. */
   static async take(dir: string): Promise<Lock> {
     makeWritable(dir);
     const file = join(dir, 'lock');
@@ -41,14 +42,14 @@ export class Lock {
     if (other && holds(other)) {
       throw new UserError(
         `Ticketing is already running on the data in ${dir} (process ${other.pid}): ` +
-          'stop that one, or set TICKETING_DATA_DIR and PORT to run a second one',
+          'stop it, or set TICKETING_DATA_DIR and PORT to run a second one',
       );
     }
     if (other?.guard !== undefined) await gone(other.guard);
     lock.write();
     await sleep(SETTLE_MS);
     if (read(file)?.pid !== process.pid)
-      throw new UserError(`Ticketing is being started on ${dir} by another process`);
+      throw new UserError(`Another process is starting Ticketing on the data in ${dir}`);
     return lock;
   }
 
@@ -61,7 +62,7 @@ export class Lock {
     rmSync(this.file, { force: true });
   }
 
-  /** True when there was none. The content comes with the name, in one step. */
+  /** Creates the lock in one step with its content. Returns false when there is one already. */
   private create(): boolean {
     const draft = this.draft();
     try {
@@ -110,7 +111,7 @@ function holds({ pid, began }: Holder): boolean {
   return isAlive(pid) && (began === undefined || began === beganAt(pid));
 }
 
-/** The start time of a process in clock ticks since boot; known on Linux only. */
+/** The start time of a process in clock ticks since boot. It is known on Linux only. */
 function beganAt(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')

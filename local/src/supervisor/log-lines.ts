@@ -1,5 +1,5 @@
 interface LogRecord {
-  /** pino writes its number, or its name when it is told to. */
+  /** pino writes the number of the level, or its name if it is configured so. */
   level: number | string;
   msg?: string;
   err?: { message?: string };
@@ -15,7 +15,7 @@ const NAMES: Record<number, string> = {
 };
 const WARNING = /"level":(?:"(?:warn|error|fatal)"|[456]0\b)/;
 
-/** A log line as a person wants to read it. */
+/** Turns a log line into one that a person can read. */
 export function humanLine(line: string): string {
   const record = parse(line);
   if (!record) return line;
@@ -24,12 +24,14 @@ export function humanLine(line: string): string {
   return `${typeof level === 'number' ? (NAMES[level] ?? level) : level} ${msg}${cause}`;
 }
 
-/** Cheap for the many lines that are not: the level stands right at the start of a line. */
+/**
+ * Looks only at the start of the line, where the level is: most lines are no warnings, so this must be cheap.
+ */
 export function isWarning(line: string): boolean {
   return line.startsWith('{') && WARNING.test(line.slice(0, 100));
 }
 
-/** A pino record, or undefined when the line is something else. */
+/** Returns a pino record, or undefined for any other line. */
 function parse(line: string): LogRecord | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

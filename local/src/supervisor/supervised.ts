@@ -3,20 +3,23 @@ import type { Server } from '@ticketing/processes';
 import { isAlive } from './alive.js';
 
 const FIRST_DELAY_MS = 250;
-/** Who ran this long had started well: the next crash is a new matter. */
+/** After this time the start counts as successful, and the next crash counts as the first. */
 const RAN_WELL_MS = 30_000;
 const STOP_AGAIN_MS = 50;
 
 export interface Supervision {
   say: (line: string) => void;
-  /** Its process began or ended. */
+  /** Is called when a process began or ended. */
   changed: () => void;
   longestRestartDelayMs: number;
 }
 
-/** One server that is wanted or not: as long as it is wanted, a crash is followed by a start, later each time. */
+/**
+ * One server under supervision. While it is wanted, each crash is followed by a start, after a longer delay
+ * each time.
+ */
 export class Supervised {
-  /** The process it is known to run in; undefined while it is down, or run by somebody else. */
+  /** The pid of the running process. Undefined while the server is down, or when another program runs it. */
   private runningPid: number | undefined;
   private wanted = false;
   private failures = 0;
@@ -44,7 +47,7 @@ export class Supervised {
     return pid !== undefined && isAlive(pid) ? pid : undefined;
   }
 
-  /** Ready to serve, as far as is known. */
+  /** True when the server was ready and its process still lives. */
   get isUp(): boolean {
     return this.runningPid !== undefined && this.pid === this.runningPid;
   }
@@ -61,7 +64,7 @@ export class Supervised {
     }
   }
 
-  /** Ends it; it stays down until it is started again. */
+  /** Ends the server. It stays down until it is started again. */
   async stop(): Promise<void> {
     await this.end(() => this.server.stop());
   }
@@ -75,13 +78,13 @@ export class Supervised {
     await this.start();
   }
 
-  /** Sends a signal from outside, as a crash would come: the supervisor then brings it back. */
+  /** Sends a signal to the process. This is like a crash: the supervisor starts it again. */
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
     const { pid } = this;
     if (pid !== undefined) process.kill(pid, signal);
   }
 
-  /** Called often: sees whether its process has ended by itself. */
+  /** The supervisor calls this often. It finds out whether the process has ended by itself. */
   check(): void {
     if (this.runningPid === undefined || isAlive(this.runningPid)) return;
     this.runningPid = undefined;
@@ -96,7 +99,7 @@ export class Supervised {
     this.recovery.abort.abort();
     const settled = Promise.allSettled([this.launching, this.recovery.done]).then(() => true);
     do
-      await stop(); // again and again, as a start that is under way may spawn its process after a stop
+      await stop(); // repeated, because a start that is under way may spawn its process after a stop
     while (!(await Promise.race([settled, sleep(STOP_AGAIN_MS, false)])));
     await stop();
     this.events.changed();
@@ -122,7 +125,7 @@ export class Supervised {
       await sleep(delay, undefined, { signal }).catch(() => undefined);
       if (!this.wanted) return;
       try {
-        await this.server.kill(); // lets the server see that its process has gone
+        await this.server.kill(); // tells the server that its process has ended
         await this.launch();
         this.events.say(`${this.name} is running again`);
         return;

@@ -4,13 +4,13 @@ import { UserError } from './user-error.js';
 
 export interface Component {
   server: Server;
-  /** What must be ready before it starts, and must outlast it when it stops. */
+  /** These servers must be ready before this one starts, and they stop after it. */
   after?: Server[];
 }
 
 const CHECK_MS = 100;
 
-/** Starts components in the order of what they wait for, as many at once as that allows; stops them in reverse. */
+/** Starts each component as soon as the ones it waits for are ready, and stops them in reverse order. */
 export class Supervisor {
   private readonly processes: Supervised[];
   private readonly checks: NodeJS.Timeout;
@@ -32,10 +32,12 @@ export class Supervisor {
   process(name: string): Supervised {
     const found = this.processes.find((process) => process.name === name);
     if (found) return found;
-    throw new Error(`no process is named ${name}; there are ${this.processes.map((p) => p.name).join(', ')}`);
+    throw new Error(
+      `no process is named ${name}; the names are ${this.processes.map((p) => p.name).join(', ')}`,
+    );
   }
 
-  /** Rejects with the first failure; the caller then stops what has started. */
+  /** Rejects with the first failure. The caller then stops the components that have started. */
   async start(): Promise<void> {
     const started = new Map<Server, Promise<void>>();
     for (const { server, after = [] } of this.components) {
@@ -45,7 +47,7 @@ export class Supervisor {
         this.events.say(`Starting ${server.name} …`);
         await this.of(server).start();
       });
-      start.catch(() => undefined); // seen below, by the first of those that wait for it
+      start.catch(() => undefined); // `Promise.all` below reports it
       started.set(server, start);
     }
     await Promise.all(started.values());
@@ -55,7 +57,7 @@ export class Supervisor {
     return (this.stopping ??= this.stopInReverse().finally(() => clearInterval(this.checks)));
   }
 
-  /** Ends everything at once, as `kill -9` does. */
+  /** Ends all processes at once, as `kill -9` does. */
   async forceStop(): Promise<void> {
     this.stopping ??= Promise.resolve();
     clearInterval(this.checks);
@@ -71,7 +73,7 @@ export class Supervisor {
         server,
         Promise.all(before)
           .then(() => this.of(server).stop())
-          // the others must still be stopped; the guard ends what is left
+          // the others must still be stopped; the guard ends this one
           .catch(({ message }: Error) => this.events.say(`${server.name} could not be stopped: ${message}`)),
       );
     }
@@ -84,5 +86,7 @@ export class Supervisor {
 }
 
 function outOfOrder(server: Server, other: Server): never {
-  throw new Error(`${server.name} waits for ${other.name}, which the topology names later or not at all`);
+  throw new Error(
+    `${server.name} waits for ${other.name}, but the topology names ${other.name} later or not at all`,
+  );
 }

@@ -1,4 +1,4 @@
-/** A failure that the person at the keyboard can mend: its message says how and is shown alone, without a stack. */
+/** A failure that the user can correct. Its message says how, and it is shown without a stack trace. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
