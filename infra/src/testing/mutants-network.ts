@@ -23,7 +23,7 @@ export const networkMutants: Mutant[] = [
   {
     rule: 'arrows-exact',
     slip: 'one end only: the broker lets expiration not in',
-    make: set('NetworkPolicy/nats', 'spec/ingress/0/from/2', undefined),
+    make: set('Deployment/expiration-depl', 'spec/template/metadata/labels/bus', 'none'),
   },
   {
     rule: 'arrows-exact',
@@ -73,7 +73,17 @@ export const networkMutants: Mutant[] = [
   {
     rule: 'arrows-exact',
     slip: 'expiration gets requests from outside',
-    make: rewrite('NetworkPolicy/gateway', '"client"', '"expiration"'),
+    make: set('Deployment/expiration-depl', 'spec/template/metadata/labels/routed', 'true'),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'a service with an API gets no requests from outside',
+    make: set('Deployment/orders-depl', 'spec/template/metadata/labels/routed', undefined),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'the site cannot call a service',
+    make: set('Deployment/orders-depl', 'spec/template/metadata/labels/serves', undefined),
   },
   {
     rule: 'arrows-exact',
