@@ -20,20 +20,20 @@ describe('the published package', () => {
     exports: Record<string, string>;
   };
 
-  it.each(Object.entries(manifest.exports))('has %s, which a program can load', (subpath, file) => {
+  it.each(Object.entries(manifest.exports))('contains %s, and a program can load it', (subpath, file) => {
     expect(paths).toContain(file.replace(/^\.\//, ''));
     const load = `console.log(Object.keys(require('${join(manifest.name, subpath)}')).length)`;
     const names = execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' });
     expect(Number(names)).toBeGreaterThan(0);
   });
 
-  it('has the types of every file of its code', () => {
+  it('contains the types of every code file', () => {
     const code = paths.filter((path) => path.endsWith('.js'));
     expect(code.length).toBeGreaterThan(30);
     for (const file of code) expect(paths).toContain(file.replace(/\.js$/, '.d.ts'));
   });
 
-  it('has nothing that a consumer does not need', () => {
+  it('contains nothing that a consumer does not need', () => {
     const expected = /^(package\.json|README\.md|LICENSE|dist\/.*\.(js|d\.ts))$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(paths.filter((path) => /\.test\.|testing\//.test(path))).toEqual([]);

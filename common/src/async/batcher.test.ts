@@ -14,13 +14,13 @@ function setUp(maxBatch?: number) {
 }
 
 describe('Batcher', () => {
-  it('gives everybody the result of what they asked for', async () => {
+  it('gives each caller the outcome of its own item', async () => {
     const { batcher } = setUp(7);
     const numbers = Array.from({ length: 50 }, (_, index) => index + 100);
     expect(await Promise.all(numbers.map((n) => batcher.add(n)))).toEqual(numbers.map((n) => n * 2));
   });
 
-  it('does what comes while a batch is in work in one go', async () => {
+  it('collects the items that arrive while a batch is running', async () => {
     const { batcher, batches } = setUp();
     const first = batcher.add(1);
     await new Promise((resolve) => setImmediate(resolve));
@@ -28,13 +28,13 @@ describe('Batcher', () => {
     expect(batches).toEqual([[1], [2, 3]]);
   });
 
-  it('takes no more than a batch may have', async () => {
+  it('never makes a batch larger than the maximum', async () => {
     const { batcher, batches } = setUp(2);
     await Promise.all([1, 2, 3, 4, 5].map((n) => batcher.add(n)));
     expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
   });
 
-  it('lets one fail alone', async () => {
+  it('rejects only the item that failed', async () => {
     const { batcher } = setUp();
     expect(await Promise.allSettled([batcher.add(1), batcher.add(7), batcher.add(2)])).toMatchObject([
       { value: 2 },
@@ -43,7 +43,7 @@ describe('Batcher', () => {
     ]);
   });
 
-  it('tells everybody in a batch that failed, and goes on', async () => {
+  it('rejects every item of a batch that failed, then goes on', async () => {
     const { batcher } = setUp();
     const results = await Promise.allSettled([batcher.add(13), batcher.add(1)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

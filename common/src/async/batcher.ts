@@ -1,13 +1,13 @@
 /**
- * Collects what is asked for while the batch before is in work, and does it in one go: alone, a caller waits for
- * nothing; under load, many calls become one round trip to the database.
+ * Collects the items that arrive while a batch is running, and handles them together as the next batch. A single item
+ * does not wait. Under load, many items become one round trip to the database.
  */
 export class Batcher<In, Out> {
   private waiting: { item: In; resolve: (result: Out) => void; reject: (error: unknown) => void }[] = [];
   private running = false;
 
   /**
-   * @param work gets 1 to `maxBatch` items and resolves to what became of each, in the same order; when it rejects,
+   * @param work gets 1 to `maxBatch` items and resolves to the outcome of each, in the same order. When it rejects,
    * every caller of the batch gets the error.
    */
   constructor(
@@ -15,11 +15,11 @@ export class Batcher<In, Out> {
     private readonly maxBatch = 250,
   ) {}
 
-  /** Settles as the result for `item` says. */
+  /** Resolves or rejects with the outcome of `item`. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      // later in this turn, so that what comes with it in one read of a socket is one batch
+      // later in this turn of the event loop, so that items from one read of a socket form one batch
       if (this.waiting.length === 1) setImmediate(() => this.pump());
     });
   }
@@ -47,5 +47,5 @@ export class Batcher<In, Out> {
   }
 }
 
-/** The result of an item that was done, where there is nothing to tell of it. */
+/** The outcome of an item that succeeded without a value. */
 export const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };

@@ -2,27 +2,31 @@ import { isUtf8 } from 'node:buffer';
 import { DEAD_LETTER_CHANNEL } from '../events/subjects.js';
 import type { NatsConnection } from './nats-connection.js';
 
-/** What stands on the channel `dead-letter` for each parked message. */
+/** A parked message, as it is published on the channel `dead-letter`. */
 export interface DeadLetter {
   subject: string;
   queueGroup: string;
-  /** The message's number in its channel. */
+  /** The number of the message in its channel. */
   sequence: number;
-  /** The body as it came; in base64 where it is not UTF-8. */
+  /** The body as it arrived. A body that is not UTF-8 is encoded in base64. */
   body: string;
   encoding: 'utf8' | 'base64';
-  /** Whether `body` is only the beginning, because all of it would not fit a message. */
+  /** Whether `body` is only the beginning of a body that is too large for a message. */
   truncated: boolean;
+  /** The error of the last attempt. */
   reason: string;
   attempts: number;
-  /** ISO 8601 */
+  /** An instant as an ISO 8601 string. */
   parkedAt: string;
 }
 
-/** With its escapes in JSON still under the 1 MB of a message. */
+/** A body of this size stays under the limit of 1 MB for a message, even when JSON escapes every character of it. */
 const MAX_BODY_BYTES = 100_000;
 
-/** Publishes a message that can't be handled to `dead-letter`. Rejects when the broker did not take it. */
+/**
+ * Publishes a message that cannot be handled to `dead-letter`.
+ * @throws {BusUnavailableError} when the broker did not acknowledge it.
+ */
 export async function park(
   connection: NatsConnection,
   message: {

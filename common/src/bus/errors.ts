@@ -1,4 +1,4 @@
-/** The broker can't be reached now; what was to be published must be kept and tried again. */
+/** The broker cannot be reached now. The caller must keep the message and publish it again. */
 export class BusUnavailableError extends Error {
   readonly code = 'BUS_UNAVAILABLE';
 
@@ -8,7 +8,7 @@ export class BusUnavailableError extends Error {
   }
 }
 
-/** Thrown by a listener for a message that no number of attempts will make right; it is parked at once. */
+/** A listener throws this for a message that will fail on every attempt. The message is parked at once. */
 export class UnprocessableMessageError extends Error {
   readonly code = 'UNPROCESSABLE_MESSAGE';
 
@@ -18,7 +18,7 @@ export class UnprocessableMessageError extends Error {
   }
 }
 
-/** node-nats-streaming 0.3.2 hands out some of its errors as strings. */
+/** Returns the thrown value as an Error: node-nats-streaming 0.3.2 passes some errors as strings. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

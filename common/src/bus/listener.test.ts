@@ -39,8 +39,8 @@ const newId = () => (orders++).toString(16).padStart(24, '0');
 const publish = (connection: NatsConnection, data: unknown) =>
   connection.publish(Subjects.ExpirationComplete, JSON.stringify(data));
 
-/** From now on the connection's subscriptions wait one second for an acknowledgement; counts what is delivered. */
-function hurried(connection: NatsConnection) {
+/** Makes later subscriptions wait only one second for an acknowledgement. Returns the sequences of all deliveries. */
+function withShortAckWait(connection: NatsConnection) {
   const deliveries: number[] = [];
   const subscribe = connection.subscribe.bind(connection);
   jest.spyOn(connection, 'subscribe').mockImplementation((spec) =>
@@ -66,7 +66,7 @@ describe('Listener', () => {
     await eventually(() => expect(listener.handled).toContain(orderId));
   });
 
-  it('acknowledges only what was handled: the next instance gets the rest', async () => {
+  it('leaves an unhandled message to the next instance', async () => {
     const first = await bus.connect();
     const orderId = newId();
     let release = () => {};
@@ -83,7 +83,7 @@ describe('Listener', () => {
     release();
   });
 
-  it('does not see again what it acknowledged, after a stop and a start', async () => {
+  it('gets no acknowledged message again after a restart', async () => {
     const first = await bus.connect();
     const listener = new TestListener(first);
     await listener.listen();
@@ -102,7 +102,7 @@ describe('Listener', () => {
     expect(next.handled).not.toContain(before);
   });
 
-  it('tries a message that failed again', async () => {
+  it('tries a failed message again', async () => {
     const connection = await bus.connect();
     const orderId = newId();
     let failures = 0;
@@ -115,7 +115,7 @@ describe('Listener', () => {
     expect(failures).toBe(3);
   });
 
-  it('parks a message that fails every time, with its reason, and handles the others meanwhile', async () => {
+  it('parks a message that always fails, and meanwhile handles the others', async () => {
     const connection = await bus.connect();
     const letters = await bus.deadLetters();
     const bad = newId();
@@ -158,7 +158,7 @@ describe('Listener', () => {
     );
   });
 
-  it('parks what a listener calls unprocessable after one attempt, seen in log and metrics', async () => {
+  it('parks an unprocessable message at once, and logs and counts it', async () => {
     const letters = await bus.deadLetters();
     const lines: string[] = [];
     const sink = new Writable({
@@ -187,7 +187,7 @@ describe('Listener', () => {
     });
   });
 
-  it('does not see again what was parked, after a stop and a start', async () => {
+  it('gets no parked message again after a restart', async () => {
     const first = await bus.connect();
     const letters = await bus.deadLetters();
     const bad = newId();
@@ -211,7 +211,7 @@ describe('Listener', () => {
     expect(next.handled).not.toContain(bad);
   });
 
-  it('does not acknowledge what it could not park: the next instance gets it', async () => {
+  it('does not acknowledge a message that it could not park', async () => {
     const first = await bus.connect();
     const send = first.publish.bind(first);
     const toDeadLetter = jest
@@ -236,7 +236,7 @@ describe('Listener', () => {
     await eventually(() => expect(next.handled).toContain(bad));
   });
 
-  it('keeps of a large body as much as a letter can hold', async () => {
+  it('cuts a large body to the size that a dead letter can hold', async () => {
     const connection = await bus.connect();
     const letters = await bus.deadLetters();
     const listener = new TestListener(connection);
@@ -258,12 +258,12 @@ describe('Listener', () => {
     ['empty', Buffer.from(''), 'utf8'],
     ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'base64'],
     [
-      'not UTF-8 where nobody reads it',
+      'not UTF-8 in an unknown field',
       Buffer.from(`{"orderId":"${newId()}","note":"\xff"}`, 'latin1'),
       'base64',
     ],
     ['deeply nested', Buffer.from('['.repeat(50_000)), 'utf8'],
-  ])('parks a body that is %s, and goes on', async (_what, body, encoding) => {
+  ])('parks a body that is %s, and continues', async (_what, body, encoding) => {
     const connection = await bus.connect();
     const letters = await bus.deadLetters();
     const listener = new TestListener(connection);
@@ -283,7 +283,7 @@ describe('Listener', () => {
     );
   });
 
-  it('waits through an outage without giving the message up', async () => {
+  it('keeps trying a message through an outage', async () => {
     const connection = await bus.connect();
     const letters = await bus.deadLetters();
     const orderId = newId();
@@ -298,7 +298,7 @@ describe('Listener', () => {
     expect(letters().some(({ body }) => body.includes(orderId))).toBe(false);
   });
 
-  it('finishes what is in work before it stops', async () => {
+  it('finishes messages in work before it stops', async () => {
     const connection = await bus.connect();
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -316,9 +316,9 @@ describe('Listener', () => {
     expect(listener.handled).toContain(orderId);
   });
 
-  it('takes no more once it drains', async () => {
+  it('accepts no message after it began to drain', async () => {
     const connection = await bus.connect();
-    const deliveries = hurried(connection);
+    const deliveries = withShortAckWait(connection);
     const listener = new TestListener(connection);
     await listener.listen();
     const before = newId();
@@ -332,7 +332,7 @@ describe('Listener', () => {
     expect(listener.handled).not.toContain(after);
   });
 
-  it('does not wait to try again when it stops: the next instance does', async () => {
+  it('leaves a failed message to the next instance when it stops', async () => {
     const first = await bus.connect();
     const orderId = newId();
     let tries = 0;
@@ -351,9 +351,9 @@ describe('Listener', () => {
     await eventually(() => expect(next.handled).toContain(orderId));
   });
 
-  it('has in work only once what the broker sends again meanwhile', async () => {
+  it('ignores a redelivery of a message that is in work', async () => {
     const connection = await bus.connect();
-    const deliveries = hurried(connection);
+    const deliveries = withShortAckWait(connection);
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     const orderId = newId();
@@ -371,7 +371,7 @@ describe('Listener', () => {
     await eventually(() => expect(listener.handled).toContain(orderId));
   });
 
-  it('handles an event in the trace it came with', async () => {
+  it('handles an event in the trace that the event carries', async () => {
     const connection = await bus.connect();
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const orderId = newId();
@@ -384,7 +384,7 @@ describe('Listener', () => {
     await eventually(() => expect(seen).toContain(traceId));
   });
 
-  it('goes on when the broker was killed and came back', async () => {
+  it('continues after the broker was killed and came back', async () => {
     const connection = await bus.connect();
     const listener = new TestListener(connection);
     await listener.listen();

@@ -11,29 +11,31 @@ import { asError, UnprocessableMessageError } from './errors.js';
 import { isOutage } from '../errors/is-outage.js';
 import type { NatsConnection } from './nats-connection.js';
 
-/** Failed attempts after which a message is parked; an outage of a database is not the message's failure. */
+/** A message is parked after this many failed attempts. Attempts that fail because a database is down do not count. */
 const MAX_ATTEMPTS = 6;
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;
-/** An attempt that takes longer has failed; every wait inside has a shorter limit of its own. */
+/** An attempt that takes longer counts as failed. Every wait inside an attempt has a shorter limit of its own. */
 const ATTEMPT_LIMIT_MS = 60_000;
 /**
- * Acknowledgements die with the broker; so long after its return it sends those messages again. A message in work for
- * longer than this comes twice, which its handler does not see.
+ * The broker delivers a message again when it has no acknowledgement after this time. A broker that dies loses the
+ * acknowledgements that are on their way to it, so those messages come again this long after its return. A message that
+ * is in work for longer than this is delivered again too; `receive` ignores that delivery.
  */
 const ACK_WAIT_SECONDS = 5;
 const DRAIN_LIMIT_MS = 5_000;
 
 /**
- * Handles one kind of event for one queue group: each message goes to one instance of the group, at least once, in any
- * order. A message is acknowledged only after `onMessage` resolved; one that fails is tried again with growing delays;
- * one that can never be handled is parked on `dead-letter` with its reason, and the rest flows on.
+ * Handles one kind of event for one queue group. Each message goes to one instance of the group, at least once, in any
+ * order. A message is acknowledged only after `onMessage` resolved. A message that fails is tried again with growing
+ * delays. A message that can never be handled is parked on `dead-letter` with the reason, and the others continue.
+ * Log lines go to the logger of the connection.
  */
 export abstract class Listener<S extends Subjects> {
   abstract readonly subject: S;
-  /** The service's name; also the name of the durable, so that nothing is missed while no instance runs. */
+  /** The name of the queue group and of its durable. The broker keeps the messages of a durable while no instance runs. */
   abstract readonly queueGroup: string;
-  /** Messages handled at the same time. */
+  /** How many messages are handled at the same time. */
   protected readonly maxInFlight: number = 256;
 
   private readonly inFlight = new Map<number, Promise<void>>();
@@ -46,12 +48,12 @@ export abstract class Listener<S extends Subjects> {
   }
 
   /**
-   * Does what the event asks for. Must be idempotent: the same event may come twice, late, or before an older one.
-   * @throws {UnprocessableMessageError} to park the message at once; anything else to have it tried again.
+   * Handles the event. It must be idempotent: the same event may come twice, late, or before an older one.
+   * @throws {UnprocessableMessageError} to park the message at once. After any other error the message is tried again.
    */
   abstract onMessage(data: EventData<S>): Promise<void>;
 
-  /** Subscribes; resolves when the broker has taken the subscription. */
+  /** Subscribes. Resolves when the broker has accepted the subscription. */
   async listen(): Promise<void> {
     await this.connection.subscribe({
       channel: this.subject,
@@ -62,7 +64,7 @@ export abstract class Listener<S extends Subjects> {
     });
   }
 
-  /** Takes no more messages and waits for those in work, 5 s at most; what is not acknowledged is delivered again. */
+  /** Accepts no more messages, and waits at most 5 s for those in work. Unacknowledged messages are delivered again. */
   async drain(): Promise<void> {
     this.draining.abort();
     await withinLimit(Promise.all(this.inFlight.values()), DRAIN_LIMIT_MS, `draining ${this.subject}`);
@@ -70,7 +72,7 @@ export abstract class Listener<S extends Subjects> {
 
   private receive(message: Message): void {
     const sequence = message.getSequence();
-    // the broker repeats what is in work for longer than the ack wait; the acknowledgement will count for both
+    // the broker repeats a message that is in work for longer than the ack wait; one acknowledgement counts for both
     if (this.draining.signal.aborted || this.inFlight.has(sequence)) return;
     const work = this.handle(message)
       .catch((error: unknown) => {
@@ -99,7 +101,7 @@ export abstract class Listener<S extends Subjects> {
     messagesHandled.inc({ ...this.labels(), outcome: 'done' });
   }
 
-  /** Resolves to nothing when the message is done, or to why it must be parked. */
+  /** Resolves to undefined when the message was handled, otherwise to the reason why it must be parked. */
   private async attempt(
     message: Message,
     data: EventData<S>,

@@ -5,18 +5,21 @@ export interface SubscriptionSpec {
   channel: string;
   /** The name of the queue group and of its durable. */
   queueGroup: string;
-  /** Messages the broker sends before the first of them is acknowledged. */
+  /** The broker sends at most this many messages that are not acknowledged. */
   maxInFlight: number;
-  /** Whole seconds (the client fails on others) until an unacknowledged message is sent again. */
+  /** After this time the broker sends an unacknowledged message again. Whole seconds: the client fails on fractions. */
   ackWaitSeconds: number;
-  /** Called for each message; acknowledging it is its task. */
+  /** Is called for each message, and must acknowledge it. */
   onMessage: (message: Message) => void;
 }
 
-/** A server that is frozen takes the connection and says nothing. */
+/** A frozen server accepts the connection and never answers. */
 const CONNECT_LIMIT_MS = 5_000;
 
-/** One client of node-nats-streaming, connected. Rejects when the broker is not there or refuses the client id. */
+/**
+ * Connects one client of node-nats-streaming.
+ * @throws when the broker cannot be reached or refuses the client id.
+ */
 export function openClient(options: { url: string; clusterId: string; clientId: string }): Promise<Stan> {
   return new Promise((resolve, reject) => {
     const client = stan.connect(options.clusterId, options.clientId, {
@@ -24,11 +27,11 @@ export function openClient(options: { url: string; clusterId: string; clientId: 
       connectTimeout: 2_000,
       ackTimeout: 10_000,
       reconnectTimeWait: 250,
-      // 20 s without an answer, then the client gives up and is replaced
+      // after 20 s without an answer the client gives up, and NatsConnection replaces it
       stanPingInterval: 2_000,
       stanMaxPingOut: 10,
     });
-    // a listener for errors is always there: without one, an error would end the process
+    // there is always a listener for errors: an error that nobody listens to would end the process
     const settle = () => {
       clearTimeout(limit);
       client.removeAllListeners();
@@ -49,7 +52,7 @@ export function openClient(options: { url: string; clusterId: string; clientId: 
   });
 }
 
-/** Resolves when the broker has taken the subscription; rejects when it refuses, or does not answer in time. */
+/** Resolves when the broker has accepted the subscription. Rejects when it refuses, or does not answer in time. */
 export function openSubscription(client: Stan, spec: SubscriptionSpec): Promise<void> {
   const { channel, queueGroup, maxInFlight, ackWaitSeconds, onMessage } = spec;
   return new Promise((resolve, reject) => {
@@ -61,7 +64,7 @@ export function openSubscription(client: Stan, spec: SubscriptionSpec): Promise<
       .setMaxInFlight(maxInFlight)
       .setAckWait(ackWaitSeconds * 1000);
     const subscription = client.subscribe(channel, queueGroup, options);
-    // in the same tick: a message that comes while nobody listens counts as handled
+    // in the same tick: a message that arrives while there is no listener counts as handled
     subscription.on('message', onMessage);
     subscription.once('ready', () => resolve());
     subscription.once('error', (error) => reject(asError(error)));

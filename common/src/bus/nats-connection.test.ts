@@ -10,7 +10,7 @@ import { NatsConnection } from './nats-connection.js';
 const bus = busHarness();
 
 describe('NatsConnection', () => {
-  it('says where it looked when there is no broker', async () => {
+  it('names the address when there is no broker', async () => {
     const url = `nats://127.0.0.1:${await freePort()}`;
     const connecting = NatsConnection.connect({
       url,
@@ -29,7 +29,7 @@ describe('NatsConnection', () => {
     expect((await connecting).connected).toBe(true);
   });
 
-  it('rejects a message over the limit and stays connected', async () => {
+  it('refuses a message over the limit and stays connected', async () => {
     const connection = await bus.connect();
     await expect(connection.publish('big', 'x'.repeat(1_000_001))).rejects.toThrow(RangeError);
     await connection.publish('big', 'x'.repeat(1_000_000));
@@ -47,12 +47,12 @@ describe('NatsConnection', () => {
     );
     expect(up).not.toHaveBeenCalled();
     await bus.server.start();
-    // the memory store forgot this client: the connection must find out and make a new one
+    // the memory store has forgotten this client: the connection must notice that and make a new one
     await eventually(() => connection.publish('channel', 'x'), 20_000);
     expect(up).toHaveBeenCalledTimes(2);
   });
 
-  it('has published only what the broker acknowledged', async () => {
+  it('resolves a publish only after the broker acknowledged it', async () => {
     const connection = await bus.connect();
     process.kill(bus.server.pid!, 'SIGSTOP');
     let acknowledged = false;
@@ -63,7 +63,7 @@ describe('NatsConnection', () => {
     await published;
   });
 
-  it('says so when the broker refuses a subscription', async () => {
+  it('rejects when the broker refuses a subscription', async () => {
     const connection = await bus.connect();
     const spec = { queueGroup: 'group', maxInFlight: 1, ackWaitSeconds: 30, onMessage: () => undefined };
     await expect(connection.subscribe({ channel: 'no.*.channel', ...spec })).rejects.toThrow(
@@ -71,7 +71,7 @@ describe('NatsConnection', () => {
     );
   });
 
-  it('takes no more at a time than it asked for', async () => {
+  it('gets no more unacknowledged messages than it asked for', async () => {
     const connection = await bus.connect();
     const messages: Message[] = [];
     await connection.subscribe({
@@ -88,7 +88,7 @@ describe('NatsConnection', () => {
     }
   });
 
-  it('gives up on a broker that takes the connection and says nothing', async () => {
+  it('gives up on a broker that accepts the connection and never answers', async () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');
     const { port } = mute.address() as AddressInfo;
@@ -103,7 +103,7 @@ describe('NatsConnection', () => {
     mute.close();
   });
 
-  it('gives up at once what a broker that died has not acknowledged', async () => {
+  it('rejects unacknowledged messages at once when the broker dies', async () => {
     const connection = await bus.connect();
     process.kill(bus.server.pid!, 'SIGSTOP');
     const publishing = connection.publish('channel', 'x').catch((error: unknown) => error);
@@ -113,7 +113,7 @@ describe('NatsConnection', () => {
     await bus.server.start();
   });
 
-  it('reports a broker that stays away as lost', async () => {
+  it('emits lost when the broker stays away', async () => {
     const connection = await bus.connect({ outageLimitMs: 200 });
     const lost = once(connection, 'lost', { signal: AbortSignal.timeout(60_000) });
     await bus.server.kill();

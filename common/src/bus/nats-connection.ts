@@ -9,36 +9,36 @@ export interface NatsOptions {
   /** e.g. `http://nats-srv:4222` */
   url: string;
   clusterId: string;
-  /** One of its own for each running instance. */
+  /** Each running instance needs its own. */
   clientId: string;
   logger: Logger;
-  /** How long a start may wait for the broker; 30 000 ms when left out. */
+  /** How long the start may wait for the broker. Default: 30 000 ms. */
   startLimitMs?: number;
-  /** How long a broken connection is tried again before `lost`; 300 000 ms when left out. */
+  /** How long the connection tries to come back before it emits `lost`. Default: 300 000 ms. */
   outageLimitMs?: number;
 }
 
 interface Events {
-  /** Connected again, subscriptions and all. */
+  /** The connection works again, with all its subscriptions. */
   up: [];
-  /** The broker was away for longer than `outageLimitMs`: only a new process helps. */
+  /** The broker was away for longer than `outageLimitMs`. The service must be restarted. */
   lost: [Error];
 }
 
 const RETRY_MS = 500;
 const CLOSE_LIMIT_MS = 3_000;
-/** NATS' default limit for a message is 1 MiB, envelope and all; over it the server drops the connection. */
+/** NATS limits a message with its envelope to 1 MiB by default. The server drops the connection of a larger one. */
 const MAX_BODY_BYTES = 1_000_000;
 
 /**
- * A connection to NATS Streaming that outlives the broker: when the client library gives up, a new client takes its
- * place and every subscription is made anew on its durable, so that nothing is missed.
+ * A connection to NATS Streaming that outlives the broker. When the client library gives up, a new client replaces the
+ * old one and subscribes again to every durable, so that no message is missed.
  */
 export class NatsConnection extends EventEmitter<Events> {
   readonly logger: Logger;
   private readonly subscriptions: SubscriptionSpec[] = [];
   private client: Stan | undefined;
-  /** Rejects what was published and not yet acknowledged. */
+  /** One callback for each message that was published and is not acknowledged yet; it rejects that `publish`. */
   private readonly unacknowledged = new Set<(error: Error) => void>();
   private up = false;
   private closing = false;
@@ -48,7 +48,7 @@ export class NatsConnection extends EventEmitter<Events> {
     this.logger = options.logger;
   }
 
-  /** @throws when the broker can't be reached within the start limit; the message says where it was looked for. */
+  /** @throws when the broker cannot be reached within the start limit. The error names its address. */
   static async connect(options: NatsOptions): Promise<NatsConnection> {
     const connection = new NatsConnection(options);
     await connection.openWithin(options.startLimitMs ?? 30_000);
@@ -61,11 +61,11 @@ export class NatsConnection extends EventEmitter<Events> {
   }
 
   /**
-   * Hands a message to the broker; resolves when the broker has stored it.
-   * @param body at most 1 MB; text is sent as UTF-8.
-   * @throws {BusUnavailableError} when the broker is away or did not acknowledge within 10 s or before the
-   * connection was lost. It may have the message
-   * all the same: publish it again, listeners are idempotent.
+   * Publishes a message. Resolves when the broker has stored it.
+   * @param body at most 1 MB. Text is sent as UTF-8.
+   * @throws {BusUnavailableError} when the broker is away, or did not acknowledge the message within 10 s or before the
+   * connection was lost. The broker may have stored the message all the same. Publish it again: listeners are idempotent.
+   * @throws {RangeError} when the body is over the limit.
    */
   async publish(channel: string, body: string | Buffer): Promise<void> {
     const bytes = Buffer.byteLength(body);
@@ -83,18 +83,18 @@ export class NatsConnection extends EventEmitter<Events> {
       try {
         client.publish(channel, body, done);
       } catch (error) {
-        done(error); // a closed client throws although it was given a callback
+        done(error); // a closed client throws and does not call the callback
       }
     });
   }
 
-  /** Subscribes to a durable queue group; the subscription is made anew whenever the connection is. */
+  /** Subscribes to a durable queue group. Each new client of this connection subscribes again. */
   async subscribe(spec: SubscriptionSpec): Promise<void> {
     this.subscriptions.push(spec);
     if (this.client) await openSubscription(this.client, spec);
   }
 
-  /** Leaves the broker; durables stay, and what was not acknowledged is delivered to another instance or the next one. */
+  /** Disconnects. Durables stay: unacknowledged messages go to another instance, or to the next one that starts. */
   async close(): Promise<void> {
     this.closing = true;
     this.up = false;
@@ -103,7 +103,7 @@ export class NatsConnection extends EventEmitter<Events> {
     if (!client) return;
     const closed = once(client, 'close', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) });
     client.close();
-    await closed.catch(() => undefined); // the broker is away: its heartbeats will find that we are gone
+    await closed.catch(() => undefined); // the broker is away; its heartbeats will notice that this client has gone
   }
 
   private async openWithin(limitMs: number): Promise<void> {
@@ -151,7 +151,7 @@ export class NatsConnection extends EventEmitter<Events> {
       if (!isCurrent()) return;
       this.up = false;
       logger.warn('the bus is away');
-      // a broker that died never acknowledges them: the caller can publish again as soon as it is back
+      // a broker that died never acknowledges them; the callers can publish again as soon as it is back
       for (const reject of this.unacknowledged) reject(new Error('the connection was lost'));
     });
     client.on('reconnect', () => {

@@ -26,12 +26,12 @@ describe('Publisher', () => {
     });
   });
 
-  it('refuses what is not the event of its subject', async () => {
+  it('refuses data that are not the event of its subject', async () => {
     const publisher = new TestPublisher(await bus.connect());
     await expect(publisher.publish({ orderId: 'x' })).rejects.toThrow(MalformedEventError);
   });
 
-  it('tells the caller when the broker did not take the event', async () => {
+  it('rejects when the broker is away', async () => {
     const connection = await bus.connect();
     await bus.server.kill();
     await eventually(() => expect(connection.connected).toBe(false));

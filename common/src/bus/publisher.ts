@@ -5,8 +5,8 @@ import { currentTraceparent } from '../telemetry/trace-context.js';
 import type { NatsConnection } from './nats-connection.js';
 
 /**
- * Publishes one kind of event straight to the bus. For an event that goes with a change in a database use the outbox:
- * between a save and a publish the process may die.
+ * Publishes one kind of event directly to the bus. Do not use it for an event that belongs to a change in a database:
+ * the process may die between the save and the publish. Use the outbox for such an event.
  */
 export abstract class Publisher<S extends Subjects> {
   abstract readonly subject: S;
@@ -15,8 +15,8 @@ export abstract class Publisher<S extends Subjects> {
 
   /**
    * Resolves when the broker has stored the event.
-   * @throws {MalformedEventError} when `data` is not the subject's event; {BusUnavailableError} when the broker did not
-   * acknowledge it, in which case the caller must publish again.
+   * @throws {MalformedEventError} when `data` is not the event of the subject.
+   * @throws {BusUnavailableError} when the broker did not acknowledge the event. The caller must publish it again.
    */
   async publish(data: EventData<S>): Promise<void> {
     const checked = parseEvent(this.subject, { traceparent: currentTraceparent(), ...data });

@@ -1,20 +1,20 @@
 export interface ErrorItem {
   /** Plain words for the person who made the request. */
   message: string;
-  /** The field of the request that is to blame. */
+  /** The field of the request that is wrong. */
   field?: string;
 }
 
 /**
- * An answer other than success, thrown from anywhere below a route and turned into JSON by `errorHandler`. Its text is
- * shown to the client, so it never tells what is inside.
+ * An answer other than success. Any code below a route may throw it; `errorHandler` turns it into JSON. The client sees
+ * the text, so the text tells nothing about the inside of the service.
  */
 export abstract class HttpError extends Error {
   /** The HTTP status of the answer. */
   abstract readonly status: number;
-  /** A stable name of the case, for logs and for code that decides by it. */
+  /** A stable name of the case, for logs and for code that distinguishes errors. */
   abstract readonly code: string;
-  /** Header fields the answer carries besides its body. */
+  /** Header fields of the answer. */
   readonly headers: Readonly<Record<string, string>> = {};
 
   serialize(): ErrorItem[] {

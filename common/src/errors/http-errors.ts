@@ -1,7 +1,7 @@
 import type { ErrorItem } from './http-error.js';
 import { HttpError } from './http-error.js';
 
-/** 400: the request is well formed, but can't be done as things are. */
+/** 400: the request is well formed, but the current state does not allow it. */
 export class BadRequestError extends HttpError {
   readonly status = 400;
   readonly code = 'BAD_REQUEST';
@@ -18,7 +18,7 @@ export class BadRequestError extends HttpError {
   }
 }
 
-/** 400: fields of the request are missing or wrong; one item for each. */
+/** 400: fields of the request are missing or wrong. There is one item for each field. */
 export class RequestValidationError extends HttpError {
   readonly status = 400;
   readonly code = 'INVALID_REQUEST';
@@ -32,7 +32,7 @@ export class RequestValidationError extends HttpError {
   }
 }
 
-/** 401: nobody is signed in, or the one who is may not do this. */
+/** 401: nobody is signed in, or the caller is not allowed to do this. */
 export class NotAuthorizedError extends HttpError {
   readonly status = 401;
   readonly code = 'NOT_AUTHORIZED';
@@ -42,7 +42,7 @@ export class NotAuthorizedError extends HttpError {
   }
 }
 
-/** 404: there is no such thing, or its id is not one. */
+/** 404: nothing has this id, or the id is malformed. */
 export class NotFoundError extends HttpError {
   readonly status = 404;
   readonly code = 'NOT_FOUND';
@@ -52,7 +52,7 @@ export class NotFoundError extends HttpError {
   }
 }
 
-/** 413: the body is larger than the service takes. */
+/** 413: the body is larger than the service accepts. */
 export class PayloadTooLargeError extends HttpError {
   readonly status = 413;
   readonly code = 'PAYLOAD_TOO_LARGE';
@@ -62,7 +62,7 @@ export class PayloadTooLargeError extends HttpError {
   }
 }
 
-/** 415: the body says it is something else than JSON. */
+/** 415: the body is not declared as JSON in UTF-8. */
 export class UnsupportedMediaTypeError extends HttpError {
   readonly status = 415;
   readonly code = 'UNSUPPORTED_MEDIA_TYPE';
@@ -72,13 +72,13 @@ export class UnsupportedMediaTypeError extends HttpError {
   }
 }
 
-/** 429: too many attempts; the answer says when to come back. */
+/** 429: there were too many attempts. The answer says when the next attempt is allowed. */
 export class TooManyRequestsError extends HttpError {
   readonly status = 429;
   readonly code = 'TOO_MANY_REQUESTS';
   override readonly headers: Readonly<Record<string, string>>;
 
-  /** @param retryAfterSeconds when the next attempt is let through, rounded up to whole seconds. */
+  /** @param retryAfterSeconds the seconds until the next attempt is allowed; they are rounded up to whole seconds. */
   constructor(retryAfterSeconds: number) {
     const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
     super(`Too many attempts. Try again in ${seconds} seconds`);

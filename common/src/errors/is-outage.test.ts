@@ -15,7 +15,7 @@ describe('isOutage', () => {
     Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
     Object.assign(named('MongoServerError', 'shutting down'), { code: 91 }),
     new Error('wrapped', { cause: named('MongoNetworkError') }),
-  ])('$name: $message is one', (error) => {
+  ])('counts $name: $message as an outage', (error) => {
     expect(isOutage(error)).toBe(true);
   });
 
@@ -27,7 +27,7 @@ describe('isOutage', () => {
     Object.assign(named('MongoServerError', 'duplicate'), { code: 11000 }),
     'text',
     null,
-  ])('%s is none', (error) => {
+  ])('does not count %s as an outage', (error) => {
     expect(isOutage(error)).toBe(false);
   });
 });

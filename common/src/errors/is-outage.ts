@@ -9,14 +9,17 @@ const SYSTEM_CODES = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-/** A MongoDB server that shuts down, recovers, or is no longer primary (see its server discovery specification). */
+/**
+ * The codes of a MongoDB server that shuts down, recovers, or is no longer primary:
+ * https://github.com/mongodb/specifications/blob/master/source/server-discovery-and-monitoring/server-discovery-and-monitoring.md
+ */
 const SERVER_CODES = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
-/** How Redis answers while it starts, follows another server, or can't write. */
+/** The replies of a Redis that starts, follows another server, or cannot write. */
 const REDIS_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|TRYAGAIN|CLUSTERDOWN)|Connection is closed/;
 
 /**
- * Whether `error` tells that a database, Redis or the bus is away: it will come back, and says nothing about the
- * message that was being handled.
+ * Whether `error` means that a database, Redis or the bus is away. An outage ends by itself, and it is not the fault of
+ * the message that was being handled.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

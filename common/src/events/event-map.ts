@@ -6,7 +6,7 @@ import { Subjects } from './subjects.js';
 import { type TicketCreatedEvent, ticketCreatedSchema } from './ticket-created-event.js';
 import { type TicketUpdatedEvent, ticketUpdatedSchema } from './ticket-updated-event.js';
 
-/** From a subject to its event: `Listener`, `Publisher` and the outbox take their types from here. */
+/** The event of each subject. `Listener`, `Publisher` and the outbox take their types from this map. */
 export interface EventMap {
   [Subjects.TicketCreated]: TicketCreatedEvent;
   [Subjects.TicketUpdated]: TicketUpdatedEvent;
@@ -26,9 +26,9 @@ const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
 };
 
 /**
- * The data of an event, checked field by field. Fields the event does not have are dropped, so that a publisher can
- * add one before its listeners know it.
- * @throws {MalformedEventError} naming each field that is wrong.
+ * Checks the data of an event field by field. Unknown fields are dropped, so that a publisher can add a field before
+ * its listeners know it.
+ * @throws {MalformedEventError} when fields are wrong; the error names each of them.
  */
 export function parseEvent<S extends Subjects>(subject: S, data: unknown): EventData<S> {
   const result = schemas[subject].safeParse(data);
@@ -37,7 +37,7 @@ export function parseEvent<S extends Subjects>(subject: S, data: unknown): Event
   throw new MalformedEventError(subject, reasons);
 }
 
-/** A message whose body is not the event its subject promises. It can never be handled. */
+/** The body of a message is not the event of its subject. Such a message can never be handled. */
 export class MalformedEventError extends Error {
   readonly code = 'MALFORMED_EVENT';
 

@@ -4,7 +4,7 @@ import type { Subjects } from './subjects.js';
 
 export const expirationCompleteSchema = z.object({ orderId: id, traceparent });
 
-/** The time of an order's reservation is over. Published by expiration. */
+/** The time of an order's reservation is over. The expiration service publishes it. */
 export interface ExpirationCompleteEvent {
   subject: Subjects.ExpirationComplete;
   data: z.infer<typeof expirationCompleteSchema>;

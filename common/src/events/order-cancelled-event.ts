@@ -4,7 +4,7 @@ import type { Subjects } from './subjects.js';
 
 export const orderCancelledSchema = z.object({ id, version, ticket: z.object({ id, hold }), traceparent });
 
-/** An order was given up or ran out of time. Published by orders. */
+/** The buyer cancelled an order, or its time ran out. The orders service publishes it. */
 export interface OrderCancelledEvent {
   subject: Subjects.OrderCancelled;
   data: z.infer<typeof orderCancelledSchema>;

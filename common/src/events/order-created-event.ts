@@ -13,7 +13,7 @@ export const orderCreatedSchema = z.object({
   traceparent,
 });
 
-/** A buyer reserved a ticket. Published by orders. */
+/** A buyer reserved a ticket. The orders service publishes it. */
 export interface OrderCreatedEvent {
   subject: Subjects.OrderCreated;
   data: z.infer<typeof orderCreatedSchema>;

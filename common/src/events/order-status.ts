@@ -1,11 +1,11 @@
 export enum OrderStatus {
-  /** Placed: the ticket is reserved, nothing is paid. */
+  /** The order is placed: the ticket is reserved, and nothing is paid. */
   Created = 'created',
-  /** The buyer gave it up, or its time ran out. Final. */
+  /** The buyer cancelled the order, or its time ran out. This status is final. */
   Cancelled = 'cancelled',
   /** The buyer is paying. The reservation can still run out. */
   AwaitingPayment = 'awaiting:payment',
-  /** Paid. Final: nothing cancels it. */
+  /** The order is paid. This status is final: nothing cancels the order. */
   Complete = 'complete',
 }
 

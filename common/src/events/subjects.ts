@@ -1,4 +1,4 @@
-/** Every subject of the system; on NATS Streaming a subject is also the name of its channel. */
+/** All subjects of the system. On NATS Streaming a subject is also the name of its channel. */
 export enum Subjects {
   TicketCreated = 'ticket:created',
   TicketUpdated = 'ticket:updated',
@@ -7,5 +7,5 @@ export enum Subjects {
   ExpirationComplete = 'expiration:complete',
 }
 
-/** The channel that takes messages no listener could handle. */
+/** The channel for messages that no listener could handle. */
 export const DEAD_LETTER_CHANNEL = 'dead-letter';

@@ -11,7 +11,7 @@ export const ticketCreatedSchema = z.object({
   traceparent,
 });
 
-/** A seller put a ticket on sale. Published by tickets. */
+/** A seller put a ticket on sale. The tickets service publishes it. */
 export interface TicketCreatedEvent {
   subject: Subjects.TicketCreated;
   data: z.infer<typeof ticketCreatedSchema>;

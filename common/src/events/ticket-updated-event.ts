@@ -13,7 +13,7 @@ export const ticketUpdatedSchema = z.object({
   traceparent,
 });
 
-/** A ticket was edited, reserved or released. Published by tickets, with the ticket's whole state. */
+/** A ticket was edited, reserved or released. The tickets service publishes it, with the whole state of the ticket. */
 export interface TicketUpdatedEvent {
   subject: Subjects.TicketUpdated;
   data: z.infer<typeof ticketUpdatedSchema>;

@@ -36,7 +36,7 @@ function setUp() {
       await Promise.reject(new Error('rejected'));
     })
     .get('/odd-boom', () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a careless library does
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a careless library does this
       throw 'text';
     })
     .get('/uri-boom', () => void encodeURI('\ud800'))
@@ -70,14 +70,14 @@ function setUp() {
 }
 
 describe('createApp', () => {
-  it('answers an unknown path with 404 in the shape of every error', async () => {
+  it('answers 404 for an unknown path, in the shape of every error', async () => {
     const { api } = setUp();
     const res = await api.get('/nowhere').expect(404);
     expect(res.body).toEqual({ errors: [{ message: 'Not found' }] });
   });
 
   it.each(['/boom', '/late-boom', '/odd-boom', '/uri-boom'])(
-    'says no more than "Something went wrong" of %s, and logs it',
+    'answers %s with only "Something went wrong", and logs the error',
     async (path) => {
       const { api, lines } = setUp();
       const res = await api.get(path).expect(500);
@@ -87,19 +87,19 @@ describe('createApp', () => {
     },
   );
 
-  it('shows the message and the field of an error that was meant to be shown', async () => {
+  it('shows the message and the field of an HttpError', async () => {
     const { api } = setUp();
     const res = await api.get('/bad').expect(400);
     expect(res.body).toEqual({ errors: [{ message: 'Not like this', field: 'name' }] });
   });
 
-  it('says when to come back', async () => {
+  it('says when the next attempt is allowed', async () => {
     const { api } = setUp();
     const res = await api.get('/busy').expect(429);
     expect(res.headers['retry-after']).toBe('2');
   });
 
-  it('names every field that is wrong', async () => {
+  it('names every wrong field', async () => {
     const { api } = setUp();
     const res = await api.post('/echo').send({ name: 7 }).expect(400);
     expect(res.body).toEqual({
@@ -111,7 +111,7 @@ describe('createApp', () => {
     await api.post('/echo').expect(400);
   });
 
-  describe('takes JSON only', () => {
+  describe('with a body', () => {
     it.each([
       ['a broken body', 'application/json', '{"name":', 400],
       ['a body that is a bare string', 'application/json', '"x"', 400],
@@ -127,7 +127,7 @@ describe('createApp', () => {
     });
 
     it.each(['gzip', 'deflate', 'br'])(
-      'refuses a body that is not the %s it says it is',
+      'refuses a body that is declared as %s and is not',
       async (encoding) => {
         const { api } = setUp();
         await api
@@ -138,7 +138,7 @@ describe('createApp', () => {
       },
     );
 
-    it('takes a body of nearly 100 kB', async () => {
+    it('accepts a body of nearly 100 kB', async () => {
       const { api } = setUp();
       await api
         .post('/any')
@@ -146,7 +146,7 @@ describe('createApp', () => {
         .expect(200);
     });
 
-    it('takes JSON with a charset, and a request without a body', async () => {
+    it('accepts JSON with a charset, and a request without a body', async () => {
       const { api } = setUp();
       await api
         .post('/any')
@@ -157,12 +157,12 @@ describe('createApp', () => {
     });
   });
 
-  it('takes a path with a broken % sequence for one that names nothing', async () => {
+  it('answers 404 for a path with a broken % sequence', async () => {
     const { api } = setUp();
     await api.get('/items/%ff').expect(404);
   });
 
-  it('tells the time by which the service decides, which its own date may not be', async () => {
+  it('sends the time of the clock that the service decides by', async () => {
     const time = Date.UTC(2001, 8, 9);
     jest.spyOn(databaseClock, 'now').mockReturnValue(time);
     const { headers } = await setUp().api.get('/boom');
@@ -170,7 +170,7 @@ describe('createApp', () => {
     jest.restoreAllMocks();
   });
 
-  it('is not to be cached, says nothing of Express, and names the request', async () => {
+  it('forbids caching, hides Express, and names the request', async () => {
     const { api } = setUp();
     const { headers } = await api.get('/nowhere');
     expect(headers).toMatchObject({
@@ -181,7 +181,7 @@ describe('createApp', () => {
     expect(headers).not.toHaveProperty('etag');
   });
 
-  it('goes on with the trace the request came with', async () => {
+  it('continues the trace of the request', async () => {
     const { api, lines } = setUp();
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const res = await api.get('/boom').set('traceparent', `00-${traceId}-b7ad6b7169203331-01`);
@@ -206,7 +206,7 @@ describe('createApp', () => {
 });
 
 describe('Sessions', () => {
-  it('signs in and out by cookie', async () => {
+  it('sign in and out by cookie', async () => {
     const { api } = setUp();
     const [cookie] = (await api.post('/in')).get('Set-Cookie') ?? [];
     expect(cookie).toMatch(/^session=.*; path=\/; expires=.*; samesite=lax; httponly/);
@@ -220,7 +220,7 @@ describe('Sessions', () => {
     expect(exp - iat).toBe(7 * 24 * 60 * 60);
   });
 
-  it('sends a secure cookie only over TLS', async () => {
+  it('send a secure cookie only over TLS', async () => {
     const secure = new Sessions(KEY, true);
     const routes = Router().post('/in', (req, res) => {
       secure.start(req, user);
@@ -235,19 +235,19 @@ describe('Sessions', () => {
   });
 
   it.each([
-    ['none', ''],
-    ['no base64', 'session=%%%'],
-    ['no JSON', 'session=Zm9v'],
+    ['no cookie', ''],
+    ['malformed base64', 'session=%%%'],
+    ['malformed JSON', 'session=Zm9v'],
     ['JSON null', `session=${Buffer.from('null').toString('base64')}`],
     ['a number', `session=${Buffer.from('7').toString('base64')}`],
-    ['an object for a token', wrap({ $gt: '' })],
+    ['an object as its token', wrap({ $gt: '' })],
     ['another key', wrap(jwt.sign(user, 'another key that is long enough for HS256'))],
     ['no signature', wrap(jwt.sign(user, '', { algorithm: 'none' }))],
     ['another algorithm', wrap(jwt.sign(user, KEY, { algorithm: 'HS512' }))],
     ['an expired token', wrap(jwt.sign(user, KEY, { expiresIn: -1 }))],
     ['a token of another shape', wrap(jwt.sign({ id: 7 }, KEY))],
     ['a token that is text', wrap(jwt.sign('text', KEY))],
-  ])('takes %s for nobody', async (_what, cookie) => {
+  ])('treats a session with %s as no session', async (_what, cookie) => {
     const { api } = setUp();
     await api
       .get('/me')
@@ -255,7 +255,7 @@ describe('Sessions', () => {
       .expect(401, { errors: [{ message: 'Not authorized' }] });
   });
 
-  it('never logs a session', async () => {
+  it('are never logged', async () => {
     const { api, lines, sessions } = setUp();
     const cookie = wrap(sessions.sign(user));
     await api.get('/boom').set('cookie', cookie);

@@ -13,18 +13,18 @@ import type { Sessions } from './session.js';
 export interface AppOptions {
   logger: Logger;
   health: Health;
-  /** Left out by a service that has no routes. */
+  /** A service without routes has none. */
   sessions?: Sessions;
   /** One router for each endpoint. */
   routes?: Router[];
 }
 
-/** The Express app of a service: health, logging, JSON, session, its routes, and one error handler behind them. */
+/** The Express app of a service: health, logging, JSON, session, the routes, and one error handler behind them. */
 export function createApp({ logger, health, sessions, routes = [] }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.disable('etag'); // answers depend on who asks and are never cached
-  app.set('trust proxy', 1); // the gateway or ingress in front says who asks and whether over TLS
+  app.disable('etag'); // answers depend on the caller and are never cached
+  app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
   app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime);
   app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true }));
@@ -48,11 +48,11 @@ function requestLog(logger: Logger): RequestHandler {
     quietReqLogger: true,
     genReqId: () => currentTraceId() ?? '',
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
-    // only what tells what was asked and answered: headers carry sessions
+    // headers are left out, because they carry sessions
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      err: () => undefined, // the error handler logs it, once
+      err: () => undefined, // the error handler logs it
     },
   });
 }
@@ -71,14 +71,14 @@ const noStore: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** By this clock, and not by that of whoever asks, a reservation ends: what counts down goes by it. */
+/** Sends the time of the clock that ends reservations. A countdown in a browser must use this time, not its own. */
 const serverTime: RequestHandler = (_req, res, next) => {
   res.set('x-server-time', new Date(databaseClock.now()).toISOString());
   next();
 };
 
-/** A form of another site can send text or form data with the visitor's cookie, but not JSON: so nothing else is taken. */
+/** Accepts only JSON: a form on another site can send text or form data with the visitor's cookie, but not JSON. */
 const jsonOnly: RequestHandler = (req, _res, next) => {
-  // `req.is` is false for another type and null without a body
+  // `req.is` returns false for another type, and null without a body
   next(req.get('content-type') && req.is('json') === false ? new UnsupportedMediaTypeError() : undefined);
 };

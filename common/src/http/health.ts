@@ -6,24 +6,24 @@ interface Check {
   required: boolean;
 }
 
-/** What `/healthz` (the process is alive), `/readyz` (it can serve) and `/metrics` answer. */
+/** Answers `/healthz` (the process is alive), `/readyz` (the service can serve) and `/metrics`. */
 export class Health {
   private readonly checks = new Map<string, Check>();
   private stopping = false;
 
-  /** Without `name` up, the service can't serve. */
+  /** The service cannot serve unless `name` is up. */
   requires(name: string, isUp: () => boolean): this {
     this.checks.set(name, { isUp, required: true });
     return this;
   }
 
-  /** Shown in `/readyz`, but the service can serve without it for a while. */
+  /** `/readyz` shows `name`, but the service can serve for a while when it is down. */
   reports(name: string, isUp: () => boolean): this {
     this.checks.set(name, { isUp, required: false });
     return this;
   }
 
-  /** From now on not ready, so that no new requests are sent here. */
+  /** Makes the service not ready, so that it gets no new requests. */
   stop(): void {
     this.stopping = true;
   }
@@ -32,7 +32,7 @@ export class Health {
     return !this.stopping && [...this.checks.values()].every(({ isUp, required }) => !required || isUp());
   }
 
-  /** The three endpoints as routes. */
+  /** The routes of the three endpoints. */
   routes(): Router {
     const router = Router();
     router.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));

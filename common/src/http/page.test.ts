@@ -17,7 +17,7 @@ const app = express()
   .use(errorHandler(silentLogger));
 
 describe('paging', () => {
-  it('leads through the whole list, each item once', async () => {
+  it('shows each item of a list once, page by page', async () => {
     const seen: string[] = [];
     let path: string | undefined = '/list?limit=3&q=a%20b';
     while (path) {

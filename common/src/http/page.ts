@@ -7,11 +7,11 @@ const MAX_LIMIT = 100;
 
 export interface Page {
   limit: number;
-  /** The id of the last item of the page before; items with smaller ids follow. */
+  /** The id of the last item of the previous page. This page has items with smaller ids. */
   before?: string;
 }
 
-/** The checks of `?limit=` (1 to 100, 50 when left out) and `?cursor=`. */
+/** The checks of `?limit=` (1 to 100, default 50) and `?cursor=`. */
 export function pageChecks(): ValidationChain[] {
   return [
     query('limit')
@@ -27,15 +27,16 @@ export function pageChecks(): ValidationChain[] {
   ];
 }
 
-/** The page a checked request asks for. */
+/** The page that a checked request asks for. */
 export function readPage(req: Request): Page {
   const { limit, cursor } = matchedData<{ limit?: string; cursor?: string }>(req, { locations: ['query'] });
   return { limit: Number(limit ?? DEFAULT_LIMIT), ...(cursor ? { before: decodeCursor(cursor) } : {}) };
 }
 
 /**
- * Answers with one page of a list that is read newest first by id (keyset paging: no page costs more than the first).
- * @param items up to `limit + 1` of them; the one too many tells that there is a next page, and is not sent.
+ * Answers with one page of a list that is read newest first by id. With keyset paging every page costs as much as the
+ * first. The `Link` header points to the next page.
+ * @param items up to `limit + 1` items. The additional item shows that there is a next page; it is not sent.
  */
 export function sendPage<T extends { _id: unknown }>(
   req: Request,

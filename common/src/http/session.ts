@@ -3,7 +3,7 @@ import cookieSession from 'cookie-session';
 import type { Request, RequestHandler } from 'express';
 import jwt from 'jsonwebtoken';
 
-/** Who is signed in. */
+/** A user who is signed in. */
 export interface UserPayload {
   id: string;
   email: string;
@@ -13,7 +13,7 @@ declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended through this namespace
   namespace Express {
     interface Request {
-      /** Who is signed in; undefined for nobody. Set by `currentUser`. */
+      /** The user who is signed in, or undefined. `Sessions.currentUser` sets it. */
       currentUser?: UserPayload;
     }
   }
@@ -21,27 +21,27 @@ declare global {
 
 const LIFETIME_SECONDS = 7 * 24 * 60 * 60;
 
-/** Signs and reads sessions: a JWT in an httpOnly cookie. Made once per process, see DESIGN on the cost of string keys. */
+/** Signs and reads sessions. A session is a JWT in an httpOnly cookie. Make one instance per process. */
 export class Sessions {
   private readonly key: KeyObject;
 
   /**
-   * @param secret signs the JWTs; whoever has it can be anybody.
-   * @param secure false only where the site is served without TLS.
+   * @param secret signs the JWTs. Anybody who knows it can sign in as any user.
+   * @param secure is false only when the site is served without TLS.
    */
   constructor(
     secret: string,
     private readonly secure: boolean,
   ) {
-    // jsonwebtoken turns a string into a key at every call, which costs fifty times what the check itself does
+    // jsonwebtoken turns a string into a key at every call, which costs 50 times as much as the check itself
     this.key = createSecretKey(secret, 'utf8');
   }
 
-  /** Reads the session's cookie and writes it back when a route changed it. */
+  /** Reads the cookie of the session, and writes it when a route changed the session. */
   cookie(): RequestHandler {
     return cookieSession({
       name: 'session',
-      signed: false, // the JWT inside is signed already
+      signed: false, // the JWT inside is already signed
       httpOnly: true,
       sameSite: 'lax',
       secure: this.secure,
@@ -49,7 +49,7 @@ export class Sessions {
     });
   }
 
-  /** Sets `req.currentUser` to who is signed in. A session that is forged, expired or of another shape is none. */
+  /** Sets `req.currentUser`. A forged, expired or malformed session counts as no session. */
   currentUser(): RequestHandler {
     return (req, _res, next) => {
       req.currentUser = this.read((req.session as { jwt?: unknown } | null | undefined)?.jwt);
@@ -57,17 +57,17 @@ export class Sessions {
     };
   }
 
-  /** Signs `user` in on the answer to `req`. */
+  /** Signs `user` in with the answer to `req`. */
   start(req: Request, user: UserPayload): void {
     req.session = { jwt: this.sign(user) };
   }
 
-  /** Signs out on the answer to `req`. */
+  /** Signs the user out with the answer to `req`. */
   end(req: Request): void {
     req.session = null;
   }
 
-  /** The JWT of a session, valid for a week. */
+  /** The JWT of a session. It is valid for a week. */
   sign({ id, email }: UserPayload): string {
     return jwt.sign({ id, email }, this.key, { algorithm: 'HS256', expiresIn: LIFETIME_SECONDS });
   }

@@ -2,7 +2,10 @@ import type { RequestHandler } from 'express';
 import { type ValidationChain, validationResult } from 'express-validator';
 import { RequestValidationError } from '../errors/http-errors.js';
 
-/** Runs the checks of a route; 400 with one item for each field that is wrong. */
+/**
+ * Runs the checks of a route.
+ * @throws {RequestValidationError} with one item for each wrong field.
+ */
 export function validateRequest(...checks: ValidationChain[]): RequestHandler {
   return async (req, _res, next) => {
     for (const check of checks) await check.run(req);

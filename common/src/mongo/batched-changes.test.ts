@@ -34,7 +34,7 @@ const add = (amount: number) => (account: AccountDocument | null) => {
 };
 
 describe('BatchedChanges', () => {
-  it('makes each of many changes, and tells each caller its own result', async () => {
+  it('makes many changes, and gives each caller its own result', async () => {
     const changes = new BatchedChanges<AccountDocument>(Account);
     const all = await accounts(300);
     const results = await Promise.all(
@@ -58,7 +58,7 @@ describe('BatchedChanges', () => {
     bulkSave.mockRestore();
   });
 
-  it('makes a version of each change of one document', async () => {
+  it('makes a version for each change of one document', async () => {
     const changes = new BatchedChanges<AccountDocument>(Account);
     const [account] = await accounts(1);
     const results = await Promise.all([1, 1, 1, 1].map((n) => changes.change(String(account!._id), add(n))));
@@ -66,7 +66,7 @@ describe('BatchedChanges', () => {
     expect(await stored(account!)).toMatchObject({ balance: 4, version: 4 });
   });
 
-  it('saves nothing where nothing changed, and knows what is not there', async () => {
+  it('saves nothing without a change, and passes null for a missing document', async () => {
     const changes = new BatchedChanges<AccountDocument>(Account);
     const [account] = await accounts(1);
     const missing = new mongoose.Types.ObjectId().toHexString();
@@ -77,7 +77,7 @@ describe('BatchedChanges', () => {
     expect((await stored(account!))?.version).toBe(0);
   });
 
-  it('lets one that throws fail alone', async () => {
+  it('rejects only the change that throws', async () => {
     const changes = new BatchedChanges<AccountDocument>(Account);
     const [good, bad] = await accounts(2);
     const results = await Promise.allSettled([
@@ -90,7 +90,7 @@ describe('BatchedChanges', () => {
     expect((await stored(bad!))?.version).toBe(0);
   });
 
-  it('saves the others where one of them can’t be saved', async () => {
+  it('saves the others when one document is invalid', async () => {
     const changes = new BatchedChanges<AccountDocument>(Account);
     const [good, bad] = await accounts(2);
     const results = await Promise.allSettled([
@@ -101,7 +101,7 @@ describe('BatchedChanges', () => {
     expect((await stored(good!))?.balance).toBe(5);
   });
 
-  it('loses no change, and makes none twice, when others change the same documents in between', async () => {
+  it('makes each change exactly once while others change the same documents', async () => {
     const [batched, other] = [
       new BatchedChanges<AccountDocument>(Account),
       new BatchedChanges<AccountDocument>(Account),

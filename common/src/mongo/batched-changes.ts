@@ -9,7 +9,7 @@ interface Job<D> {
   change: (document: D | null) => void;
 }
 
-/** What of a mongoose model is needed, without the type parameters of its documents' inner life. */
+/** The part of a mongoose model that is used here. The type of a whole model has parameters that are not needed. */
 interface Documents<D> {
   find(filter: object): PromiseLike<D[]>;
   findById(id: string): PromiseLike<D | null>;
@@ -18,14 +18,13 @@ interface Documents<D> {
 }
 
 /**
- * Loads, changes and saves documents, many at a time when many are asked for: two round trips for a whole batch. What
- * `retryOnConflict` promises for one change holds for each: it decides on the document as it is, and is saved only if
- * nobody changed it in between.
+ * Loads, changes and saves documents in batches: a whole batch costs two round trips. Each change has the guarantee of
+ * `retryOnConflict`: it sees the current document, and it is saved only if nobody saved the document in between.
  */
 export class BatchedChanges<D extends Document> {
   private readonly batcher = new Batcher<Job<D>, void>((jobs) => this.runBatch(jobs));
 
-  /** The model, but of a write that broke off its bulkSave does not take the documents for saved. */
+  /** The model with one difference: after a bulk write that broke off, `bulkSave` does not count documents as saved. */
   private readonly writer: Pick<Documents<D>, 'bulkSave'>;
 
   constructor(private readonly model: Documents<D>) {
@@ -34,11 +33,11 @@ export class BatchedChanges<D extends Document> {
   }
 
   /**
-   * Calls `change` with the document, or null where there is none, and saves what it changed.
-   * @param change decides and changes the document, and does nothing else. It must be idempotent: when somebody else
-   * changed a document of the batch in between, it may be called again on one that has its change already.
-   * @returns what the last call of `change` returned.
-   * @throws what `change` throws; then nothing is saved.
+   * Calls `change` with the document, or with null when there is none, and saves the document if it was changed.
+   * @param change changes the document and has no other effect. It must be idempotent: when somebody else saved a
+   * document of the batch in between, `change` may be called again on a document that already has the change.
+   * @returns the result of the last call of `change`.
+   * @throws the error of `change`. Then nothing is saved.
    */
   async change<R>(id: string, change: (document: D | null) => R): Promise<R> {
     let result: { value: R } | undefined;
@@ -54,7 +53,7 @@ export class BatchedChanges<D extends Document> {
     const results = new Map<Job<D>, PromiseSettledResult<void>>();
     let rest = jobs;
     while (rest.length > 0) {
-      // every change of a document is a version of its own, so each round has room for one
+      // each change of a document is a version of its own, so a round has at most one change for each document
       const round = [...new Map(rest.toReversed().map((job) => [job.id, job])).values()];
       await this.runRound(round, results);
       rest = rest.filter((job) => !results.has(job));
@@ -62,7 +61,7 @@ export class BatchedChanges<D extends Document> {
     return jobs.map((job) => results.get(job)!);
   }
 
-  /** @param jobs each of another document */
+  /** @param jobs at most one for each document */
   private async runRound(jobs: Job<D>[], results: Map<Job<D>, PromiseSettledResult<void>>): Promise<void> {
     const found = await this.model.find({ _id: { $in: jobs.map(({ id }) => id) } });
     const documents = new Map(found.map((document) => [String(document._id), document]));
@@ -82,7 +81,7 @@ export class BatchedChanges<D extends Document> {
       await this.writer.bulkSave(changed.map(({ document }) => document));
     } catch (error) {
       if (isOutage(error)) throw error;
-      // somebody else changed one in between, or one can't be saved. Which one is not told: each decides anew, alone
+      // somebody saved one of them in between, or one is invalid. The error does not name it, so each runs again alone
       for (const { job } of changed) results.set(job, await this.runAlone(job));
     }
   }

@@ -18,12 +18,12 @@ afterAll(async () => {
 
 const sent = (name: string) => commands.filter((command) => name in command);
 
-it('has a majority store a change, on disk, before it counts as done', async () => {
+it('waits until a majority has a change on disk', async () => {
   await Note.create({ text: 'one' });
   expect(sent('insert')).toEqual([expect.objectContaining({ writeConcern: { w: 'majority', j: true } })]);
 });
 
-it('reads only what a majority has, by a model and by its collection alike', async () => {
+it('reads only data of the majority, by a model and by its collection', async () => {
   await Note.findOne({ text: 'one' }).lean();
   await Note.collection.find({ text: 'one' }).toArray();
   const majority = expect.objectContaining({ readConcern: { level: 'majority' } }) as unknown;

@@ -6,16 +6,16 @@ import { failOnDeadSockets } from './fail-on-dead-sockets.js';
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
 
-/** What of a mongoose model is needed to prepare it. */
+/** The part of a mongoose model that is needed to make its indexes. */
 export interface Indexed {
   createIndexes(): Promise<void>;
 }
 
 /**
- * Connects mongoose's default connection, asks the database for the time, and waits until every index of `models` exists: the unique ones are what
- * keeps a ticket from being sold twice, so nothing may be served without them.
+ * Connects mongoose's default connection, asks the database for the time, and waits until every index of `models`
+ * exists. A unique index keeps a ticket from being sold twice, so nothing may be served before it exists.
  * @param uri `mongodb://host:port/database`
- * @throws when the database can't be reached within 30 s, or holds data that break a unique index.
+ * @throws when the database cannot be reached within 30 s, or holds data that violate a unique index.
  */
 export async function connectMongo(uri: string, models: Indexed[]): Promise<void> {
   failOnDeadSockets();
@@ -24,13 +24,13 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
     try {
       await mongoose.connect(uri, {
         autoIndex: false,
-        bufferCommands: false, // while the database is away, a request is told so instead of kept waiting
+        bufferCommands: false, // while the database is away, a request fails instead of waiting
         serverSelectionTimeoutMS: 5_000,
         socketTimeoutMS: 20_000,
-        // what was answered with 2xx is on disk, on a majority where there are several
+        // a change that is answered with 2xx is on disk; in a replica set, on the disks of a majority
         writeConcern: { w: 'majority', journal: true },
-        // and nothing is read that is not: a primary that was cut off still shows changes that will be undone. To publish
-        // the event of one, or to acknowledge an event because it seems to be handled, could not be undone
+        // only such changes are read. A primary that was cut off still shows changes that will be rolled back. A service
+        // that published the event of such a change, or acknowledged an event because of it, could not take that back
         readConcern: { level: 'majority' },
       });
       break;
@@ -53,7 +53,7 @@ export function mongoIsUp(): boolean {
   return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
 }
 
-/** The part of the URI that may be shown: without user and password. */
+/** The hosts of the URI, without user and password, which must not be logged. */
 function hostOf(uri: string): string {
   return uri.replace(/^[^/]*\/\/([^@/]*@)?/, '').replace(/[/?].*$/, '');
 }

@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { connectMongo } from './connect.js';
 import { DatabaseClock, databaseClock } from './database-clock.js';
 
-/** A clock whose database answers after as many ms as each question is told, halfway. */
+/** A clock whose database answers in the middle of the time that a question takes. */
 function clockOf() {
   let ticks = 0;
   let ahead = 0;
@@ -23,7 +23,7 @@ function clockOf() {
     error: () => clock.now() - ticks - ahead,
     pass: (ms: number) => void (ticks += ms),
     step: (ms: number) => void (ahead += ms),
-    /** Asks; the answer takes `ms`, and comes all of it after the question. */
+    /** Asks the database; the question and its answer take `ms` together. */
     ask: (ms: number) => {
       trip = ms;
       return clock.read();
@@ -31,7 +31,7 @@ function clockOf() {
   };
 }
 
-it('tells the time of the database, not that of the process, and runs on between two questions', async () => {
+it('shows the time of the database, and runs on between two readings', async () => {
   const { ask, pass, step, error } = clockOf();
   step(1_600_000_000_000);
   await ask(40);
@@ -40,7 +40,7 @@ it('tells the time of the database, not that of the process, and runs on between
   expect(error()).toBe(0);
 });
 
-it('follows a database whose date is set anew, or that is another one now', async () => {
+it('follows a database whose date was changed', async () => {
   const { ask, pass, step, error } = clockOf();
   step(1_600_000_000_000);
   await ask(4);
@@ -52,22 +52,22 @@ it('follows a database whose date is set anew, or that is another one now', asyn
   }
 });
 
-it('knows better what was answered fast, but does not keep it for ever', async () => {
+it('prefers a fast answer, but not for ever', async () => {
   const { ask, pass, step, error } = clockOf();
   step(1_600_000_000_000);
   await ask(100);
-  step(30); // as if the way back had been longer than the way there
+  step(30); // as if the answer had taken longer than the question
   await ask(20);
   expect(error()).toBe(0);
   step(5);
   await ask(400);
-  expect(error()).toBe(-5); // within what either may be wrong
+  expect(error()).toBe(-5); // smaller than the doubt of the two readings
   pass(61_000);
   await ask(400);
   expect(error()).toBe(0);
 });
 
-it('goes by the process as long as no database has told anything, and by what it told while it is away', async () => {
+it('uses the process clock before the first reading, then the last reading', async () => {
   let away = true;
   const clock = new DatabaseClock(() =>
     away ? Promise.reject(new Error('away')) : Promise.resolve(new Date(5_000_000)),
@@ -82,7 +82,7 @@ it('goes by the process as long as no database has told anything, and by what it
   expect(clock.now()).toBeLessThan(5_060_000);
 });
 
-it('asks by itself until it is stopped', async () => {
+it('asks at intervals until it is stopped', async () => {
   jest.useFakeTimers({ doNotFake: ['performance'] });
   try {
     const ask = jest.fn(() => Promise.resolve(new Date()));
@@ -97,7 +97,7 @@ it('asks by itself until it is stopped', async () => {
   }
 });
 
-it('is set by connecting, so that a process whose date is wrong, or changes, has the right time', async () => {
+it('is set by connecting, and is right in a process whose date is wrong', async () => {
   const mongo = new MongoServer();
   await mongo.start();
   const { now } = Date;

@@ -16,12 +16,12 @@ afterAll(async () => {
 });
 
 interface Monitored {
-  /** The driver's watch over the server. */
+  /** The part of the driver that watches the server. */
   monitor: { connection: { socket: Socket } | null; monitorId: { _executeAndReschedule(): void } };
   pool: { connections: Iterable<{ socket: Socket }> };
 }
 
-/** What the driver knows of the one server. */
+/** The driver's view of the only server. */
 function server(): Monitored {
   const client = mongoose.connection.getClient() as unknown as {
     topology: { s: { servers: Map<string, Monitored> } };
@@ -31,14 +31,14 @@ function server(): Monitored {
 
 const ping = () => mongoose.connection.db!.command({ ping: 1 });
 
-it('an operation on a socket that is gone, and does not know it yet, fails instead of waiting for ever', async () => {
+it('fails an operation on a destroyed socket instead of waiting for ever', async () => {
   await ping();
   for (const { socket } of server().pool.connections) socket.destroy();
   await expect(withinLimit(ping(), 3_000, 'the operation')).rejects.toThrow('closed');
   await eventually(async () => expect(await ping()).toMatchObject({ ok: 1 }), 20_000);
 });
 
-it('a monitor whose socket is gone finds the server again', async () => {
+it('finds the server again after a monitor lost its socket', async () => {
   const { monitor } = server();
   await eventually(() => expect(monitor.connection).not.toBeNull(), 20_000);
   monitor.connection!.socket.destroy();

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import mongoose from 'mongoose';
 
-/** What of the driver's inner class is needed. */
+/** The part of the driver's internal class that is used here. */
 interface DriverConnection {
   readonly address: string;
   readonly socket: Socket;
-  /** Closes the connection and tells its pool. Once: later calls change nothing. */
+  /** Closes the connection and tells its pool. Later calls have no effect. */
   onError(error: Error): void;
   writeCommand(...args: unknown[]): Promise<void>;
 }
@@ -14,12 +14,13 @@ interface DriverConnection {
 const patched = new WeakSet<object>();
 
 /**
- * The driver (6.20, and 6.22 still) waits for `drain` after a write for which the socket has no room. A socket that is
- * destroyed, but whose `close` has not come yet, takes nothing and gives neither `drain` nor `error`; its timeout does
- * not run either. A command that falls into this moment waits for ever. When it is the monitor's own, the client never
- * finds its server again, and every operation fails until the process is started anew.
+ * Makes a command fail when its socket is already destroyed.
  *
- * From now on such a command fails like any other on a connection that broke.
+ * The driver (6.20 to 6.22) waits for `drain` after a write when the socket's buffer is full. A socket that is destroyed,
+ * but has not emitted `close` yet, accepts nothing and emits neither `drain` nor `error`; its timeout does not run
+ * either. A command that is written in this moment would wait for ever. If it is a command of the driver's monitor, the
+ * client never finds its server again, and every operation fails until the process is restarted. After this call such a
+ * command fails like any other command on a broken connection.
  */
 export function failOnDeadSockets(): void {
   // the driver that mongoose uses

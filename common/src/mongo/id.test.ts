@@ -1,12 +1,12 @@
 import { isId } from './id.js';
 
 describe('isId', () => {
-  it.each(['0123456789abcdef01234567', 'ABCDEFABCDEFABCDEFABCDEF'])('takes %s', (value) => {
+  it.each(['0123456789abcdef01234567', 'ABCDEFABCDEFABCDEFABCDEF'])('accepts %s', (value) => {
     expect(isId(value)).toBe(true);
   });
 
   it.each([
-    'abcdefghijkl', // twelve characters: mongoose would take their bytes
+    'abcdefghijkl', // mongoose would use the bytes of twelve characters as an id
     '0123456789abcdef0123456',
     '0123456789abcdef012345678',
     '0123456789abcdef0123456g',

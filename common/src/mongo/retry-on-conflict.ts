@@ -4,9 +4,9 @@ import mongoose from 'mongoose';
 const MAX_ATTEMPTS = 20;
 
 /**
- * Runs `change` (load, decide, save) again as long as somebody else changed the document in between; each time it loads
- * anew, so that it decides on what is there now.
- * @throws the version conflict after 20 attempts in a row.
+ * Runs `change` again when somebody else saved the document in between. `change` must load the document, decide, and
+ * save it, so that each run decides on the current document.
+ * @throws the version conflict of the 20th attempt, or any other error of `change`.
  */
 export async function retryOnConflict<T>(change: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

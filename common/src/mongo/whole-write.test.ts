@@ -32,7 +32,7 @@ const outage = async (work: Promise<unknown>) => {
   return isOutage(error);
 };
 
-it('tells a bulk write that could not reach the database from one that was refused', async () => {
+it('distinguishes an unreachable database from a refused write', async () => {
   const _id = new mongoose.Types.ObjectId();
   const insert = [{ insertOne: { document: { _id, row: 1 } } }];
   await wholeWrite(Seat.collection.bulkWrite(insert, { ordered: false }));
@@ -42,7 +42,7 @@ it('tells a bulk write that could not reach the database from one that was refus
   expect(await outage(wholeWrite(Seat.collection.bulkWrite(insert, { ordered: false })))).toBe(true);
 });
 
-it('keeps a batch of changes from counting as saved when the database dies before the write', async () => {
+it('does not count a batch as saved when the database dies before the write', async () => {
   const seat = await Seat.create({ row: 1 });
   saved.length = 0;
   const changes = new BatchedChanges<HydratedDocument<Seat>>(Seat);

@@ -1,9 +1,9 @@
 import mongoose from 'mongoose';
 
 /**
- * Passes on what became of a bulk write, but rejects with the cause when it broke off. The driver (6.x) gives whatever
- * ends one, be it a lost connection, as a MongoBulkWriteError without any write errors, which says "nothing was refused"
- * to who reads those: mongoose's bulkSave then takes every document for saved.
+ * Passes the outcome of a bulk write on, but rejects with the cause when the write broke off. The driver (6.x) reports
+ * every end of a bulk write as a MongoBulkWriteError, even a lost connection. That error then has no write errors, which
+ * looks as if no write was refused, and mongoose's bulkSave counts every document as saved.
  */
 export function wholeWrite<T>(write: Promise<T>): Promise<T> {
   return write.catch((error: unknown) => {

@@ -10,23 +10,24 @@ export interface OutboxEntry {
   id: Types.ObjectId;
   subject: Subjects;
   data: unknown;
-  /** When it was recorded, by the database's clock. */
+  /** When the event was recorded, by the clock of the database. */
   at: Date;
 }
 
 /** The fields that the plugin adds to a document. */
 export interface OutboxFields {
-  /** Starts at 0 and grows by one with every save. */
+  /** It starts at 0 and grows by one with every save. */
   version: number;
+  /** The events that are not published yet, in the order in which they were recorded. */
   outbox: OutboxEntry[];
 }
 
-/** The subjects whose events have the id and the version of the document that changed. */
+/** The subjects whose events carry the id and the version of the changed document. */
 type ChangeSubjects = {
   [S in Subjects]: EventData<S> extends { id: string; version: number } ? S : never;
 }[Subjects];
 
-/** What the plugin needs of a schema. A schema with statics is no `Schema` to TypeScript. */
+/** The part of a schema that the plugin uses. Mongoose's own type `Schema` does not accept a schema with statics. */
 interface PlainSchema {
   plugin(plugin: (schema: Schema) => void): unknown;
   add(fields: object): unknown;
@@ -34,18 +35,18 @@ interface PlainSchema {
   post(event: 'save', hook: (this: Document & OutboxFields) => void): unknown;
 }
 
-/** Emitted by a model, with the document, after a save that left events in its outbox. */
+/** A model emits this, with the document, after a save that left events in the outbox of the document. */
 export const OUTBOX_FILLED = 'outbox-filled';
 
 /**
- * Transactional outbox inside the document (https://microservices.io/patterns/data/transactional-outbox.html): the
- * change and its events are one atomic write, without a transaction over several documents. `record` puts an event in,
- * `OutboxRelay` publishes it. Includes `versionPlugin`, because events carry the version.
+ * Transactional outbox inside the document (https://microservices.io/patterns/data/transactional-outbox.html): a change
+ * and its events are one atomic write, without a transaction over several documents. `record` adds an event, and
+ * `OutboxRelay` publishes it. The plugin includes `versionPlugin`, because events carry the version.
  */
 export function outboxPlugin(schema: PlainSchema): void {
   schema.plugin(versionPlugin);
   schema.add({ outbox: { type: [Object], default: [] } });
-  // sparse: only documents with waiting events are in it, so a sweep costs nothing where nothing waits
+  // the index is sparse: it holds only documents with waiting events, so a sweep is cheap when there are none
   schema.index({ 'outbox.at': 1 }, { sparse: true });
   schema.post('save', function (this: Document & OutboxFields) {
     if (this.outbox.length > 0) (this.constructor as Model<unknown>).emit(OUTBOX_FILLED, this);
@@ -53,9 +54,9 @@ export function outboxPlugin(schema: PlainSchema): void {
 }
 
 /**
- * Puts an event into the outbox of `document`; the next `save` writes it together with the change, in one document
- * write. The id and the version of the document are added to `data`, and the trace of the request.
- * @throws {MalformedEventError} when the result is not the subject's event: the change is not written either.
+ * Adds an event to the outbox of `document`. The next `save` writes the event and the change in one document write.
+ * @param data the event without id, version and trace: `record` adds these itself.
+ * @throws {MalformedEventError} when the result is not the event of the subject.
  */
 export function record<S extends ChangeSubjects>(
   document: Document & OutboxFields,
@@ -68,7 +69,7 @@ export function record<S extends ChangeSubjects>(
     version: nextVersion(document),
     traceparent: currentTraceparent(),
   });
-  // as it will be on the bus: MongoDB would store a field that is undefined as null, which is another event
+  // stored as it will be published: MongoDB would store an undefined field as null, which makes another event
   const json: unknown = JSON.parse(JSON.stringify(checked));
   document.outbox.push({ id: new Types.ObjectId(), subject, data: json, at: new Date(databaseClock.now()) });
 }

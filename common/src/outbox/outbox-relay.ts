@@ -12,17 +12,17 @@ import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plu
 type Id = Types.ObjectId;
 
 const SWEEP_INTERVAL_MS = 1_000;
-/** Younger entries are left to the process that wrote them, which is about to publish them. */
+/** A sweep leaves younger entries to the process that wrote them, because that process is about to publish them. */
 const GRACE_MS = 1_000;
 const SWEEP_BATCH = 500;
-/** Documents published at the same time. */
+/** How many documents are published at the same time. */
 const CONCURRENCY = 512;
 const FLUSH_LIMIT_MS = 5_000;
 
 /**
- * Publishes what stands in the outboxes of a model's documents, right after each save and, for what a crash or an
- * outage left there, in sweeps. The events of one document are published in order; an entry is removed only after the
- * broker acknowledged it, so an event may come twice, and is never lost.
+ * Publishes the events in the outboxes of a model's documents: right after each save, and in sweeps for the events that
+ * a crash or an outage left behind. The events of one document are published in order. An entry is removed only after
+ * the broker acknowledged it, so an event may come twice, but it is never lost.
  */
 export class OutboxRelay {
   private readonly waiting = new Map<string, { id: Id; entries: OutboxEntry[] }>();
@@ -30,7 +30,7 @@ export class OutboxRelay {
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
   private failures = 0;
-  /** Not a change of the document itself: its version stays. Losing this write only repeats an event. */
+  /** Removes published entries. The version of the document stays. If such a write is lost, an event comes twice. */
   private readonly removals = new Batcher<{ id: Id; published: Id[] }, void>(async (batch) => {
     const operations = batch.map(({ id, published }) => ({
       updateOne: { filter: { _id: id }, update: { $pull: { outbox: { id: { $in: published } } } as never } },
@@ -55,7 +55,10 @@ export class OutboxRelay {
     void this.sweep();
   }
 
-  /** Publishes what is known to wait, 5 s at most; the rest stays in the database for the next start or another instance. */
+  /**
+   * Publishes the events that are known to wait, for at most 5 s. The others stay in the database for another instance
+   * or for the next start.
+   */
   async stop(): Promise<void> {
     clearInterval(this.sweeper);
     this.connection.off('up', this.onUp);
@@ -64,14 +67,14 @@ export class OutboxRelay {
     );
   }
 
-  /** Resolves when everything that was offered is published or, because the broker is away, given up for now. */
+  /** Resolves when every offered event is published, or left for a later sweep because the broker is away. */
   async idle(): Promise<void> {
     await this.sweeping;
     while (this.active.size > 0) await Promise.all(this.active.values());
   }
 
   private offer(id: Id, entries: readonly OutboxEntry[]): void {
-    // while the broker is away nothing is kept in memory: the sweep finds it all in the database
+    // while the broker is away nothing is kept in memory; a sweep finds all events in the database
     if (!this.connection.connected) return;
     const key = String(id);
     const known = this.waiting.get(key)?.entries ?? [];
@@ -83,7 +86,7 @@ export class OutboxRelay {
   private pump(): void {
     for (const [key, { id, entries }] of this.waiting) {
       if (this.active.size >= CONCURRENCY) return;
-      if (this.active.has(key)) continue; // the events of one document go out one after the other
+      if (this.active.has(key)) continue; // the events of one document are published one after the other
       this.waiting.delete(key);
       const work = this.publish(id, entries).finally(() => {
         this.active.delete(key);
@@ -103,7 +106,7 @@ export class OutboxRelay {
       }
     } catch (error) {
       this.failures++;
-      // that the broker is away is told once, by the connection
+      // the connection logs an outage of the broker once
       const level = isOutage(error) ? 'debug' : 'error';
       this.logger[level]({ err: error, document: String(id) }, 'event stays in the outbox');
     }
@@ -124,7 +127,7 @@ export class OutboxRelay {
 
   private async sweepAll(): Promise<void> {
     const failuresBefore = this.failures;
-    // a batch that failed is tried again at the next interval, not in a circle
+    // after a failure the next interval tries again, not this loop
     while (this.connection.connected && this.failures === failuresBefore) {
       const left = await this.model.collection
         .find({ 'outbox.at': { $lte: new Date(databaseClock.now() - GRACE_MS) } })

@@ -63,7 +63,7 @@ afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop().catch(() => undefined)));
 });
 
-/** Keeps every publish waiting until it is released. */
+/** Holds every publish back until `release` is called. */
 function heldBack(connection: NatsConnection) {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
@@ -82,14 +82,14 @@ const entry = (at: Date): OutboxEntry => ({
   at,
 });
 
-/** As if the events that wait had been recorded two seconds ago. */
+/** Makes all waiting events two seconds old. */
 const age = () =>
   Counter.collection.updateMany(
     { 'outbox.0': { $exists: true } },
     { $set: { 'outbox.$[].at': new Date(Date.now() - 2_000) } },
   );
 
-/** The versions of a counter's events, in the order in which they came. */
+/** The versions of a counter's events, in the order of arrival. */
 const versionsOf = (bodies: string[], { _id }: CounterDocument) =>
   bodies
     .map((body) => JSON.parse(body) as { id: string; version: number })
@@ -108,7 +108,7 @@ describe('outbox', () => {
     });
   });
 
-  it('has the event as it will be on the bus, in the trace of the change', async () => {
+  it('holds the event as it will be published, with the trace of the change', async () => {
     const outside = await create();
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const inside = await withTrace(`00-${traceId}-b7ad6b7169203331-01`, create);
@@ -121,14 +121,14 @@ describe('outbox', () => {
     });
   });
 
-  it('refuses an event that is none, and nothing is written', () => {
+  it('refuses data that are not the event of the subject', () => {
     const counter = new Counter({ count: 1 });
     expect(() => record(counter, Subjects.OrderCancelled, { ticket: { id: 'x', hold: 1 } })).toThrow(
       /not a order:cancelled event/,
     );
   });
 
-  it('keeps out of a change that lost to another one', async () => {
+  it('gets no event of a change that lost the race', async () => {
     const counter = await create();
     const [first, second] = [await Counter.findById(counter._id), await Counter.findById(counter._id)];
     await raise(first!);
@@ -138,7 +138,7 @@ describe('outbox', () => {
     ]);
   });
 
-  it('retryOnConflict makes every one of many changes at once, each with a version of its own', async () => {
+  it('gets one version for each of many changes with retryOnConflict', async () => {
     const counter = await create();
     await Promise.all(
       Array.from({ length: 8 }, () =>
@@ -154,7 +154,7 @@ describe('outbox', () => {
 });
 
 describe('OutboxRelay', () => {
-  it('publishes right after the save, in order, and leaves nothing behind', async () => {
+  it('publishes right after the save, in order, and empties the outbox', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
     await startRelay();
     const counter = await create();
@@ -166,7 +166,7 @@ describe('OutboxRelay', () => {
     expect((await stored(counter)).version).toBe(5);
   });
 
-  it('does not wait for a sweep to publish what was saved', async () => {
+  it('publishes a save without waiting for a sweep', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
     const find = jest.spyOn(Counter.collection, 'find').mockImplementation(() => {
       throw new Error('no sweep succeeds');
@@ -177,7 +177,7 @@ describe('OutboxRelay', () => {
     find.mockRestore();
   });
 
-  it('publishes the events of one document one after the other, each further one once', async () => {
+  it('publishes the events of one document one after the other, each once', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
     const { connection } = await startRelay();
     const { publish, release } = heldBack(connection);
@@ -191,7 +191,7 @@ describe('OutboxRelay', () => {
     expect(versionsOf(seen, counter).filter((version) => version > 0)).toEqual([1, 2]);
   });
 
-  it('removes no more than what it published', async () => {
+  it('removes only the entries that it published', async () => {
     const { connection } = await startRelay();
     const { publish, release } = heldBack(connection);
     const counter = await create();
@@ -203,7 +203,7 @@ describe('OutboxRelay', () => {
     await eventually(async () => expect((await stored(counter)).outbox).toEqual([other]));
   });
 
-  it('sweeps all that is left when it starts', async () => {
+  it('sweeps all old entries when it starts', async () => {
     await Counter.collection.insertMany(
       Array.from({ length: 600 }, () => ({
         count: 1,
@@ -228,12 +228,12 @@ describe('OutboxRelay', () => {
     await eventually(async () => expect((await stored(counter)).outbox).toEqual([]), 20_000);
   });
 
-  it('sweeps along its index', async () => {
+  it('sweeps with its index', async () => {
     const plan = await Counter.collection.find({ 'outbox.at': { $lte: new Date() } }).explain();
     expect(JSON.stringify(plan)).toContain('IXSCAN');
   });
 
-  it('leaves what was saved just now to the process that saved it', async () => {
+  it('leaves young entries to the process that saved them', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
     const [old, fresh] = [await create(), await create()];
     const set = (counter: CounterDocument, at: Date) =>
@@ -250,7 +250,7 @@ describe('OutboxRelay', () => {
     expect((await stored(fresh)).outbox).toHaveLength(1);
   });
 
-  it('publishes what a process that died left in the database', async () => {
+  it('publishes the events that a dead process left in the database', async () => {
     const counter = await create(); // no relay runs: as if the process had died right after the save
     const seen = await bus.tap(Subjects.OrderCancelled);
     await startRelay();
@@ -261,7 +261,7 @@ describe('OutboxRelay', () => {
   it('keeps every event through an outage of the broker', async () => {
     await startRelay();
     await bus.server.kill();
-    const counters = await Promise.all(Array.from({ length: 20 }, create)); // answered though nobody takes the events
+    const counters = await Promise.all(Array.from({ length: 20 }, create)); // saved while there is no broker
     await bus.server.start();
     const seen = await bus.tap(Subjects.OrderCancelled);
     await eventually(() => {
@@ -272,7 +272,7 @@ describe('OutboxRelay', () => {
     );
   });
 
-  it('removes an entry only after the broker has the event', async () => {
+  it('removes an entry only after the broker acknowledged it', async () => {
     const { connection } = await startRelay();
     const publish = jest.spyOn(connection, 'publish').mockRejectedValue(new Error('not acknowledged'));
     const counter = await create();
@@ -282,14 +282,14 @@ describe('OutboxRelay', () => {
     await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
   });
 
-  it('publishes what it was given before it stops', async () => {
+  it('publishes all offered events before it stops', async () => {
     const { relay } = await startRelay();
     const counters = await Promise.all(Array.from({ length: 50 }, create));
     await relay.stop();
     for (const counter of counters) expect((await stored(counter)).outbox).toEqual([]);
   });
 
-  it('waits for what is on its way before it stops, and takes nothing after', async () => {
+  it('waits for events on their way when it stops, and accepts no more', async () => {
     const { relay, connection } = await startRelay();
     const { publish, release } = heldBack(connection);
     const counter = await create();
@@ -304,7 +304,7 @@ describe('OutboxRelay', () => {
     expect(publish).toHaveBeenCalledTimes(1);
   });
 
-  it('of two instances, both may publish an event, but none is missed', async () => {
+  it('publishes every event at least once with two instances', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
     await startRelay();
     await startRelay();

@@ -5,7 +5,7 @@ import { eventually, freePort } from '../testing/stand-ins.js';
 
 const DIST = join(__dirname, '../../dist');
 
-/** Runs a service that is no more than `start`, in a process of its own. */
+/** Runs a service that consists only of `start`, in a process of its own. */
 function run(start: string, env: NodeJS.ProcessEnv = {}) {
   const code = `
     const { parseSettings, runService, seconds, serverSettings } = require(${JSON.stringify(`${DIST}/service`)});
@@ -41,13 +41,13 @@ describe('runService', () => {
     );
   });
 
-  it('says in one line why a step of the start failed and exits with 1', async () => {
+  it('gives the reason of a failed start in one line and exits with 1', async () => {
     const { output, exit } = run(`throw new Error('no database at x')`, { NEEDED: '1' });
     expect(await exit).toBe(1);
     expect(output.stderr).toBe("sample can't start: no database at x\n");
   });
 
-  it('says that its port is in use', async () => {
+  it('names a port that is in use', async () => {
     const PORT = String(await freePort());
     const first = run(SLOW_APP, { NEEDED: '1', PORT });
     await eventually(() => expect(first.output.stdout).toContain('ready'));
@@ -56,7 +56,7 @@ describe('runService', () => {
     expect(second.output.stderr).toMatch(new RegExp(`^sample can't start: .*EADDRINUSE.*${PORT}`));
   });
 
-  it('on SIGTERM finishes the request in flight, undoes its steps backwards and exits with 0', async () => {
+  it('finishes requests in flight and undoes its steps on SIGTERM, and exits with 0', async () => {
     const PORT = String(await freePort());
     const { child, output, exit } = run(SLOW_APP, { NEEDED: '1', PORT });
     await eventually(() => expect(output.stdout).toContain('ready'));
@@ -68,7 +68,7 @@ describe('runService', () => {
     expect(output.stdout).toMatch(/two undone\n(.*\n)*one undone/);
   });
 
-  it('exits with 1 when it gives up, having undone its steps', async () => {
+  it('undoes its steps and exits with 1 after it gives up', async () => {
     const start = `
       service.onStop('step one', async () => console.log('one undone'));
       setTimeout(() => service.fail(new Error('the bus is lost')), 50);
@@ -81,13 +81,10 @@ describe('runService', () => {
 
   it.each([
     [
-      'a promise nobody awaits',
+      'an unhandled rejection',
       `setTimeout(() => Promise.reject(new Error('lost')), 50); setInterval(() => {}, 1000);`,
     ],
-    [
-      'an error nobody catches',
-      `setTimeout(() => { throw new Error('lost') }, 50); setInterval(() => {}, 1000);`,
-    ],
+    ['an uncaught error', `setTimeout(() => { throw new Error('lost') }, 50); setInterval(() => {}, 1000);`],
   ])('logs %s and exits with 1', async (_what, start) => {
     const { output, exit } = run(start, { NEEDED: '1' });
     expect(await exit).toBe(1);

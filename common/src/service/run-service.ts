@@ -16,18 +16,18 @@ export interface Service<C> {
   readonly config: C;
   readonly logger: Logger;
   readonly health: Health;
-  /** Registers what undoes a step of the start. At the stop the last one registered runs first. */
+  /** Registers a function that undoes a step of the start. At the stop the last registered function runs first. */
   onStop(what: string, undo: () => Promise<unknown>): void;
-  /** Serves HTTP on `config.HOST` and `config.PORT`; at the stop it takes no new requests and finishes those in flight. */
+  /** Serves HTTP on `config.HOST` and `config.PORT`. At the stop it accepts no new requests and finishes those in flight. */
   listen(app: RequestListener): Promise<void>;
-  /** For what can't be mended in this process: logs it, stops in good order and exits with 1, to be started anew. */
+  /** Logs an error that this process cannot recover from, stops in good order and exits with 1, to be restarted. */
   fail(error: Error): void;
 }
 
 /**
- * Runs a service from its settings to its end: SIGTERM and SIGINT stop it in good order (exit 0). When a step of the
- * start fails, one line on stderr says why (exit 1); an error that nobody caught is logged (exit 1).
- * @param readSettings throws a `ConfigError` that names what is wrong.
+ * Runs a service from start to stop. SIGTERM and SIGINT stop it in good order, with exit code 0. When a step of the start
+ * fails, one line on stderr gives the reason, and the exit code is 1. An uncaught error is logged, with exit code 1.
+ * @param readSettings throws a `ConfigError` that names the bad settings.
  */
 export async function runService<C extends ServerConfig>(
   name: string,
@@ -57,7 +57,7 @@ export async function runService<C extends ServerConfig>(
     }
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (err: unknown) => {
-        // what state the process is in is unknown: a crash is safe, to go on is not
+        // the state of the process is unknown: a crash is safe, going on is not
         logger.fatal({ err }, event);
         process.exit(1);
       });
@@ -90,7 +90,7 @@ export async function runService<C extends ServerConfig>(
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  // a connection that was busy at close() and is kept alive afterwards would hold the server open
+  // a connection that was busy at close() and is kept alive afterwards would keep the server open
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   await closed.finally(() => clearInterval(sweep));
 }

@@ -25,7 +25,7 @@ const good = {
 };
 
 describe('parseSettings', () => {
-  it('reads what is set and fills in the defaults', () => {
+  it('reads the settings and fills in the defaults', () => {
     expect(parseSettings(specs, good)).toMatchObject({
       PORT: 3000,
       HOST: '0.0.0.0',
@@ -34,7 +34,7 @@ describe('parseSettings', () => {
     });
   });
 
-  it('names every setting that is missing', () => {
+  it('names every missing setting', () => {
     expect(() => parseSettings(specs, {})).toThrow(
       /MONGO_URI is missing.*NATS_URL is missing.*NATS_CLUSTER_ID is missing.*NATS_CLIENT_ID is missing.*JWT_KEY is missing.*WINDOW is missing/,
     );
@@ -54,13 +54,13 @@ describe('parseSettings', () => {
     ['WINDOW', '-1'],
     ['WINDOW', 'NaN'],
     ['WINDOW', '0'],
-  ])('refuses %s=%s and says what it is for', (name, value) => {
+  ])('refuses %s=%s and describes the setting', (name, value) => {
     expect(() => parseSettings(specs, { ...good, [name]: value })).toThrow(
       new RegExp(`^Bad settings: ${name} .*\\(.+\\)$`),
     );
   });
 
-  it('does not repeat a secret in its message', () => {
+  it('does not show a secret in its message', () => {
     expect(() => parseSettings(specs, { ...good, JWT_KEY: 'hunter2' })).toThrow(
       expect.not.stringContaining('hunter2') as never,
     );

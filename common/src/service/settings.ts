@@ -2,7 +2,7 @@ import { bool, cleanEnv, EnvError, makeValidator, port, str, type ValidatorSpec 
 
 export { port, str };
 
-/** A setting that is missing or wrong. Its text names every one of them and ends the start of a service. */
+/** Settings are missing or wrong. The text names each of them. The service does not start. */
 export class ConfigError extends Error {
   readonly code = 'BAD_CONFIG';
 
@@ -12,14 +12,14 @@ export class ConfigError extends Error {
   }
 }
 
-/** Seconds, a number over 0. */
+/** A number of seconds over 0. */
 export const seconds = makeValidator<number>((input) => {
   const value = Number(input);
   if (!(value > 0) || !Number.isFinite(value)) throw new EnvError('must be a number of seconds over 0');
   return value;
 });
 
-/** How many of something, a whole number over 0. */
+/** A whole number over 0. */
 export const count = makeValidator<number>((input) => {
   if (!/^\d{1,15}$/.test(input) || Number(input) === 0) throw new EnvError('must be a whole number over 0');
   return Number(input);
@@ -28,7 +28,7 @@ export const count = makeValidator<number>((input) => {
 /** A URL with one of the given protocols, such as `mongodb:`. */
 function urlOf(...protocols: string[]) {
   return makeValidator<string>((input) => {
-    // a mongodb URL may list several hosts, which the URL class does not read
+    // a mongodb URL may list several hosts, which the class URL cannot parse
     if (
       !protocols.some((protocol) => input.startsWith(`${protocol}//`) && input.length > protocol.length + 2)
     ) {
@@ -38,19 +38,19 @@ function urlOf(...protocols: string[]) {
   });
 }
 
-/** The key that signs sessions: long enough that it can't be guessed (RFC 7518 §3.2 asks 256 bits for HS256). */
+/** The key that signs sessions. RFC 7518 §3.2 requires at least 256 bits for HS256. */
 const secret = makeValidator<string>((input) => {
   if (input.length < 32) throw new EnvError('must have at least 32 characters');
   return input;
 });
 
-/** A client id as NATS Streaming takes it. */
+/** A client id that NATS Streaming accepts. */
 const clientId = makeValidator<string>((input) => {
   if (!/^[A-Za-z0-9_-]+$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
   return input;
 });
 
-/** Settings that every service has. */
+/** The settings of every service. */
 export const serverSettings = {
   HOST: str({ default: '0.0.0.0', desc: 'the address to listen on' }),
   PORT: port({ default: 3000, desc: 'the port to listen on' }),
@@ -61,7 +61,7 @@ export const serverSettings = {
   }),
 };
 
-/** Settings of a service that keeps data in MongoDB. */
+/** The settings of a service that keeps data in MongoDB. */
 export const mongoSettings = {
   MONGO_URI: urlOf(
     'mongodb:',
@@ -69,7 +69,7 @@ export const mongoSettings = {
   )({ desc: 'its database, e.g. mongodb://tickets-mongo-srv/tickets' }),
 };
 
-/** Settings of a service that speaks to the bus. */
+/** The settings of a service that uses the bus. */
 export const busSettings = {
   NATS_URL: urlOf('nats:', 'http:')({ desc: 'the broker, e.g. http://nats-srv:4222' }),
   NATS_CLUSTER_ID: str({ desc: 'the cluster id of NATS Streaming' }),
@@ -80,7 +80,7 @@ export const busSettings = {
   }),
 };
 
-/** Settings of a service that reads sessions. */
+/** The settings of a service that reads sessions. */
 export const sessionSettings = {
   JWT_KEY: secret({ desc: 'signs the sessions; the same for auth, tickets and orders' }),
   COOKIE_SECURE: bool({ default: true, desc: 'false only where the site is served without TLS' }),
@@ -89,8 +89,9 @@ export const sessionSettings = {
 type Settings<S> = { readonly [K in keyof S]: S[K] extends ValidatorSpec<infer T> ? T : never };
 
 /**
- * Reads a service's settings; called once, by its `config.ts`.
- * @throws {ConfigError} that names every missing and every bad one at once.
+ * Reads the settings of a service. Only the `config.ts` of the service calls it, once.
+ * @param specs a description of each setting.
+ * @throws {ConfigError} when settings are missing or wrong; the error names all of them.
  */
 export function parseSettings<S extends Record<string, ValidatorSpec<unknown>>>(
   specs: S,

@@ -8,7 +8,7 @@ import type { OutboxFields } from '../outbox/outbox-plugin.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import type { Service } from './run-service.js';
 
-// The steps of a service's start. Each registers its own undoing; they are undone in reverse order.
+// The steps of a service's start. Each step registers the function that undoes it at the stop.
 
 /** Connects to the service's database and makes the indexes of `models`. */
 export async function connectToDatabase(
@@ -31,7 +31,7 @@ interface BusConfig {
   NATS_OUTAGE_SECONDS: number;
 }
 
-/** Connects to the bus. The service can serve while the bus is away for a while; after that it fails, to be restarted. */
+/** Connects to the bus. The service can serve while the bus is away for a while. Then it fails, to be restarted. */
 export async function connectToBus(service: Service<BusConfig>): Promise<NatsConnection> {
   const { config, logger, health } = service;
   const bus = await NatsConnection.connect({
@@ -47,7 +47,7 @@ export async function connectToBus(service: Service<BusConfig>): Promise<NatsCon
   return bus;
 }
 
-/** Publishes the outboxes of `model`'s documents. */
+/** Starts to publish the outboxes of `model`'s documents. */
 export function startOutboxRelay<T extends OutboxFields>(
   service: Service<object>,
   bus: NatsConnection,
@@ -58,7 +58,7 @@ export function startOutboxRelay<T extends OutboxFields>(
   service.onStop('outbox', () => relay.stop());
 }
 
-/** Starts listeners; at the stop they take no more messages and finish those in work. */
+/** Starts listeners. At the stop they accept no more messages and finish those in work. */
 export async function startListeners(
   service: Service<object>,
   ...listeners: Listener<Subjects>[]

@@ -21,7 +21,7 @@ it('undoes the last step first', async () => {
   expect(failed).toEqual([]);
 });
 
-it('goes on after a step that fails or hangs', async () => {
+it('continues after a step that fails or hangs', async () => {
   const steps = [
     step('database', () => Promise.resolve()),
     step('bus', () => Promise.reject(new Error('gone'))),
@@ -32,7 +32,7 @@ it('goes on after a step that fails or hangs', async () => {
   expect(failed).toEqual(['http', 'bus']);
 });
 
-it('takes no longer than the time for all, and begins every step', async () => {
+it('begins every step, and takes no longer than the total limit', async () => {
   const steps = Array.from({ length: 40 }, (_, index) => step(String(index), never));
   const start = Date.now();
   await undoAll(steps, onFailure, { stepMs: 200, totalMs: 500 });

@@ -1,19 +1,20 @@
 import { withinLimit } from '../async/within-limit.js';
 
-/** A stop takes no longer than this; what grants time to stop (`terminationGracePeriodSeconds`) must grant more. */
+/** A stop takes at most this long. A cluster must grant more time (`terminationGracePeriodSeconds`). */
 export const STOP_LIMIT_MS = 25_000;
-/** No step of it may take longer, so that one that hangs leaves time for the others. */
+/** A step takes at most this long, so that a step that hangs leaves time for the others. */
 const STEP_LIMIT_MS = 8_000;
 
-/** What undoes a step of a service's start. */
+/** The function that undoes a step of a service's start. */
 export interface Undo {
+  /** The name of the step. */
   what: string;
   undo: () => Promise<unknown>;
 }
 
 /**
- * Undoes the steps, the last one first, one after the other. Each is begun, however little time is left to wait for it.
- * @param onFailure is told of each that failed or took too long.
+ * Undoes the steps one after the other, the last one first. Every step begins, even when no time is left to wait for it.
+ * @param onFailure is called for each step that failed or took too long.
  */
 export async function undoAll(
   steps: readonly Undo[],

@@ -3,7 +3,7 @@ import { currentTraceId } from './trace-context.js';
 
 export type { Logger };
 
-/** A logger that writes JSON lines to stdout, each with the service's name and, inside a request or event, its trace. */
+/** A logger that writes JSON lines to stdout. Each line has the service's name, and in a request or event its trace. */
 export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
   return pino(
     {
@@ -15,7 +15,7 @@ export function createLogger(service: string, level: string, destination?: Desti
         const traceId = currentTraceId();
         return traceId ? { traceId } : {};
       },
-      // a session or a password must not reach a log, whatever object somebody hands to the logger
+      // no session and no password may reach a log, whatever object a caller passes to the logger
       redact: [
         '*.password',
         '*.jwt',

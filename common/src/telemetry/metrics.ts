@@ -12,13 +12,13 @@ export const requestSeconds = new Histogram({
 
 export const messagesHandled = new Counter({
   name: 'messages_handled_total',
-  help: 'Messages acknowledged to the broker, by what became of them: done or parked',
+  help: 'Messages acknowledged to the broker, by outcome: done or parked',
   labelNames: ['subject', 'queue_group', 'outcome'],
 });
 
 export const messageFailures = new Counter({
   name: 'message_failures_total',
-  help: 'Attempts at a message that failed and are made again',
+  help: 'Attempts at a message that failed and are repeated',
   labelNames: ['subject', 'queue_group'],
 });
 

@@ -6,7 +6,7 @@ import { silentLogger } from './silent-logger.js';
 
 let clients = 0;
 
-/** A broker for the tests of one file, and connections to it that are closed after each test. */
+/** Starts a broker for the tests of one file. Connections to it are closed after each test. */
 export function busHarness(options: { dir?: string } = {}) {
   const server = new NatsStreamingServer(options);
   let open: NatsConnection[] = [];
@@ -30,7 +30,7 @@ export function busHarness(options: { dir?: string } = {}) {
     return connection;
   }
 
-  /** Everything on a channel, from its first message on, as it arrives. */
+  /** Collects the bodies of a channel's messages, from the first one on. The list grows as messages arrive. */
   async function tap(channel: string): Promise<string[]> {
     const seen: string[] = [];
     const connection = await connect();
@@ -47,7 +47,7 @@ export function busHarness(options: { dir?: string } = {}) {
     return seen;
   }
 
-  /** The messages parked so far and from now on. */
+  /** Collects parked messages. The result returns those that have arrived so far. */
   async function deadLetters(): Promise<() => DeadLetter[]> {
     const seen = await tap(DEAD_LETTER_CHANNEL);
     return () => seen.map((body) => JSON.parse(body) as DeadLetter);
