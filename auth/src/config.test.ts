@@ -3,7 +3,7 @@ import { readConfig } from './config.js';
 const saved = process.env;
 afterEach(() => (process.env = saved));
 
-it('limits by default', () => {
+it('has limits by default', () => {
   process.env = { MONGO_URI: 'mongodb://localhost/auth', JWT_KEY: 'k'.repeat(32) };
   expect(readConfig()).toMatchObject({
     SIGNUPS_PER_HOUR: 100,

@@ -12,10 +12,10 @@ export const readConfig = (env = process.env) =>
       ...serverSettings,
       ...mongoSettings,
       ...sessionSettings,
-      SIGNUPS_PER_HOUR: count({ default: 100, desc: 'sign-ups that one address may try in an hour' }),
+      SIGNUPS_PER_HOUR: count({ default: 100, desc: 'the sign-ups that one address may try in an hour' }),
       SIGNIN_FAILURES_PER_ADDRESS: count({
         default: 100,
-        desc: 'failed sign-ins of one address in 15 minutes, over all accounts',
+        desc: 'the failed sign-ins of one address in 15 minutes, over all accounts',
       }),
     },
     env,

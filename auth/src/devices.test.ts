@@ -9,7 +9,7 @@ const api = authApi();
 const ADA = 'ada@example.com';
 const wrong = { email: ADA, password: 'a wrong guess' };
 
-/** Whether `cookie` spares its browser the limits of an address that has used up its guesses at ada's account. */
+/** Whether a browser with `cookie` may still sign in from an address that has used up its guesses at ada's account. */
 async function isKnown(cookie: string): Promise<boolean> {
   await statuses(10, () => signIn(api, wrong));
   const { status } = await signIn(api, { ...wrong, cookie });
@@ -19,7 +19,7 @@ async function isKnown(cookie: string): Promise<boolean> {
 const deviceCookie = (claims: object, key = KEY) => `device=${jwt.sign(claims, key)}`;
 const claimsOf = (cookie: string) => jwt.decode(cookie.slice('device='.length)) as jwt.JwtPayload;
 
-it('knows a browser that signed up or in for a year', async () => {
+it('knows a browser for a year after a sign-up or a sign-in', async () => {
   const up = await signUp(api, { email: ADA });
   expect(await isKnown(cookieOf(up, 'device'))).toBe(true);
   const back = await signIn(api, { email: ADA, address: '192.0.2.9' });
@@ -29,13 +29,13 @@ it('knows a browser that signed up or in for a year', async () => {
   expect(setCookie(back, 'device')?.attributes).toContain('max-age=31536000');
 });
 
-it('knows a browser only for the accounts that were signed in to from it', async () => {
+it('knows a browser only for the accounts that signed in from it', async () => {
   const bob = await signUp(api, { email: 'bob@example.com' });
   await signUp(api, { email: ADA });
   expect(await isKnown(cookieOf(bob, 'device'))).toBe(false);
 });
 
-it('knows a browser for several accounts, the last five', async () => {
+it('knows a browser for its last five accounts', async () => {
   const people = ['a', 'b', 'c', 'd', ADA, 'f', 'g', 'h', 'i', 'j'];
   let cookie = '';
   const ids = new Set<unknown>();
@@ -49,7 +49,7 @@ it('knows a browser for several accounts, the last five', async () => {
   expect(ids.size).toBe(1);
 });
 
-it('counts a known browser too, alone', async () => {
+it('counts the failures of a known browser separately', async () => {
   const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
   const another = cookieOf(await signIn(api, { email: ADA }), 'device');
   expect(await statuses(30, () => signIn(api, { ...wrong, cookie }))).toEqual({ 400: 10, 429: 20 });
@@ -58,7 +58,7 @@ it('counts a known browser too, alone', async () => {
   await signIn(api, { email: ADA }).expect(200);
 });
 
-it('takes no forged, expired or borrowed cookie', async () => {
+it('does not accept a forged, expired or borrowed cookie', async () => {
   const ada = await signUp(api, { email: ADA });
   const { accounts, aud, jti } = claimsOf(cookieOf(ada, 'device')) as { accounts: string[] } & jwt.JwtPayload;
   const claims = { accounts, aud, jti };
@@ -76,7 +76,7 @@ it('takes no forged, expired or borrowed cookie', async () => {
   }
 });
 
-it('is no session, and a session is no device', async () => {
+it('accepts no device cookie as a session, and no session as a device', async () => {
   const ada = await signUp(api, { email: ADA });
   const device = cookieOf(ada, 'device').slice('device='.length);
   const session = Buffer.from(JSON.stringify({ jwt: device })).toString('base64');
@@ -89,7 +89,7 @@ it('is no session, and a session is no device', async () => {
   await signIn(api, { email: ADA, cookie: `device=${token}`, address: '192.0.2.10' }).expect(200);
 });
 
-it('does not show the addresses of its accounts', async () => {
+it('does not show the addresses of the accounts in the cookie', async () => {
   const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
   expect(JSON.stringify(claimsOf(cookie))).not.toContain('ada');
 });

@@ -6,26 +6,29 @@ import { digest } from './digest.js';
 
 const COOKIE = 'device';
 const LIFETIME_SECONDS = 365 * 24 * 60 * 60;
-/** What tells these JWTs from those of sessions, which have no audience; these in turn have no user. */
+/** The audience of the JWTs of devices. The JWTs of sessions have a user and no audience, so neither passes as the other. */
 const AUDIENCE = 'device';
-/** Accounts a browser is known to; the one that was away longest is forgotten first. */
+/** A browser is known to at most this many accounts. The account that has not signed in for longest is forgotten first. */
 const MAX_ACCOUNTS = 5;
 
 interface Device {
   id: string;
-  /** Digests of the addresses of accounts that were signed in to from this browser, the last one first. */
+  /** The digests of the e-mail addresses that signed in from this browser, the last one first. */
   accounts: string[];
 }
 
 /**
- * Recognizes browsers that have signed in to an account before. Their attempts are counted apart from everybody else's,
- * so nobody can lock an owner out by failing in the owner's name.
+ * Recognizes browsers that have signed in to an account before. Their attempts are counted separately, so nobody can lock
+ * the owner of an account out with failed attempts.
  * See https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 export class Devices {
   private readonly key: KeyObject;
 
-  /** @param secret, secure those of the sessions. */
+  /**
+   * @param secret signs the cookies. It may be the secret of the sessions.
+   * @param secure is false only when the site is served without TLS.
+   */
   constructor(
     secret: string,
     private readonly secure: boolean,
@@ -33,13 +36,13 @@ export class Devices {
     this.key = createSecretKey(secret, 'utf8');
   }
 
-  /** The id of the browser that sent `req`, if it has signed in to the account of `email` before. */
+  /** The id of the browser that sent `req`, or undefined when it has not signed in to the account of `email` before. */
   knownTo(req: Request, email: string): string | undefined {
     const device = this.read(req);
     return device?.accounts.includes(digest(email)) ? device.id : undefined;
   }
 
-  /** Marks the browser that gets `res` as one of the owner of `email`; called only after the password was right. */
+  /** Marks the browser that gets `res` as known to the account of `email`. Call it only after the password was right. */
   remember(req: Request, res: Response, email: string): void {
     const { id, accounts } = this.read(req) ?? { id: randomUUID(), accounts: [] };
     const known = [...new Set([digest(email), ...accounts])].slice(0, MAX_ACCOUNTS);
@@ -57,7 +60,7 @@ export class Devices {
     });
   }
 
-  /** A cookie that is forged, expired or of another purpose is none. */
+  /** Reads the device cookie. A forged or expired cookie, or a JWT for another purpose, counts as no cookie. */
   private read(req: Request): Device | undefined {
     const token = parseCookie(req.get('cookie') ?? '')[COOKIE];
     if (!token) return undefined;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Semaphore } from './semaphore.js';
 
-it('lets a number of pieces of work through at once, all in the end, though some fail', async () => {
+it('runs a limited number of pieces of work at once, and all in the end', async () => {
   const semaphore = new Semaphore(3);
   let running = 0;
   let most = 0;

@@ -1,4 +1,4 @@
-/** Lets a number of pieces of work run at the same time; the others wait in line. */
+/** Limits how many pieces of work run at the same time. The others wait in line. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 

@@ -17,6 +17,6 @@ void runService('expiration', readConfig, async (service) => {
   queue.start((orderId) => publisher.publish({ orderId }));
   await startListeners(service, new OrderCreatedListener(bus, queue), new OrderCancelledListener(bus, queue));
 
-  // the worker has no API; it answers only whether it is well
+  // the worker has no API, only the endpoints for health and metrics
   await service.listen(createApp({ logger, health }));
 });

@@ -9,7 +9,7 @@ interface Parts {
   logger: Logger;
   health: Health;
   sessions: Sessions;
-  /** How long an order reserves its ticket. */
+  /** An order reserves its ticket for this many seconds. */
   windowSeconds: number;
 }
 

@@ -12,13 +12,13 @@ interface Parts {
   sessions: Sessions;
 }
 
-/** Makes requests as `userId`, or as nobody. */
+/** Makes requests as the user `userId`, or without a session. */
 export type Api = (userId?: string) => ReturnType<typeof request>;
 
 /**
  * Serves a service's app on a free port while the tests of a file run.
  * @param makeApp is called once, before the first test.
- * @param secure whether the site is served over TLS.
+ * @param secure whether cookies are sent only over TLS.
  */
 export function testApp(makeApp: (parts: Parts) => RequestListener, { secure = false } = {}): Api {
   let server: Server;

@@ -3,7 +3,7 @@ import { DEAD_LETTER_CHANNEL, type Subjects } from '@ticketing/common/events';
 import { logger } from './logger.js';
 import { NatsStreamingServer } from './stand-ins.js';
 
-/** A broker for the tests of a file, and a connection to it, as the service has one. */
+/** Starts a broker for the tests of a file, and connects to it as a service does. */
 export function testBus() {
   const server = new NatsStreamingServer();
   let connection: NatsConnection;
@@ -17,7 +17,7 @@ export function testBus() {
     await server.stop();
   });
 
-  /** The bodies of a channel's messages, from its first message on, as they arrive. */
+  /** Collects the bodies of a channel's messages, from the first one on. The list grows as messages arrive. */
   async function tap<T>(channel: string): Promise<T[]> {
     const seen: T[] = [];
     await connection.subscribe({
@@ -35,13 +35,13 @@ export function testBus() {
 
   return {
     server,
-    /** There from the first `beforeAll` of the file on. */
+    /** The connection exists from the end of this `beforeAll` on. */
     get connection() {
       return connection;
     },
     publish: (subject: Subjects, data: object) => connection.publish(subject, JSON.stringify(data)),
     tap,
-    /** The messages that were parked so far, and from now on. */
+    /** Collects parked messages. The list grows as messages arrive. */
     deadLetters: () => tap<DeadLetter>(DEAD_LETTER_CHANNEL),
   };
 }

@@ -4,11 +4,11 @@ import { MongoServer } from './stand-ins.js';
 
 export interface TestDatabase {
   server: MongoServer;
-  /** The connection string; it stays the same when the server is started anew. */
+  /** The connection string. It stays the same when the server is restarted. */
   uri(): string;
 }
 
-/** A database of its own for the tests of a file; each test finds its collections empty, with the indexes of `models`. */
+/** Starts a database for the tests of a file, with the indexes of `models`. It is empty before each test. */
 export function testDatabase(...models: { createIndexes(): Promise<void> }[]): TestDatabase {
   const server = new MongoServer();
   const uri = () => server.uri('test');

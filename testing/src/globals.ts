@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * Loads a module in a fresh process and names the functions of the JavaScript language that are others afterwards, such
- * as `JSON.stringify`: a package that replaces one changes it for the whole process.
+ * Loads a module in a fresh process, and names the functions of the JavaScript language that the module replaced or
+ * added, such as `JSON.stringify`. Such a replacement changes the whole process.
  * @param file the path of the built module.
  */
 export function globalsReplacedBy(file: string): string[] {
@@ -10,7 +10,7 @@ export function globalsReplacedBy(file: string): string[] {
   return JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' })) as string[];
 }
 
-/** Runs alone in the fresh process, so it can use nothing of this file. */
+/** The text of this function runs in the fresh process, so it uses nothing else of this file. */
 function compare(file: string): void {
   /* eslint-disable @typescript-eslint/no-require-imports -- this is the program of another process */
   const { runInNewContext } = require('node:vm') as typeof import('node:vm');

@@ -1,4 +1,4 @@
 import { Types } from 'mongoose';
 
-/** A new id, as the services write them: 24 hex digits. */
+/** A new id in the form that the services use: 24 hex digits. */
 export const newId = () => new Types.ObjectId().toHexString();

@@ -12,7 +12,7 @@ async function passes(bucket: Bucket, attempts: number): Promise<number> {
   return all.filter(({ status }) => status === 'fulfilled').length;
 }
 
-it('lets exactly as many through as it says, though they come at once', async () => {
+it('allows exactly its number of attempts when they come at once', async () => {
   expect(await passes(new Bucket('b', { attempts: 7, seconds: 60 }), 40)).toBe(7);
 });
 
@@ -23,7 +23,7 @@ it('counts together with other instances of the service', async () => {
   expect(passed[0] + passed[1]).toBe(7);
 });
 
-it('counts each key and each bucket alone', async () => {
+it('counts each key and each bucket separately', async () => {
   const limit = { attempts: 1, seconds: 60 };
   const bucket = new Bucket('b', limit);
   await bucket.take('a', 'b');
@@ -32,7 +32,7 @@ it('counts each key and each bucket alone', async () => {
   await expect(bucket.take('a', 'b')).rejects.toThrow(TooManyRequestsError);
 });
 
-it('lets another through for each one given back, and none for those it refused', async () => {
+it('allows another attempt for each one given back, and none for refused ones', async () => {
   const bucket = new Bucket('b', { attempts: 2, seconds: 60 });
   const giveBack = await bucket.take('key');
   expect(await passes(bucket, 20)).toBe(1);
@@ -40,7 +40,7 @@ it('lets another through for each one given back, and none for those it refused'
   expect(await passes(bucket, 20)).toBe(1);
 });
 
-it('begins anew after its time, and tells when that is', async () => {
+it('starts again after its window, and says when that is', async () => {
   const bucket = new Bucket('b', { attempts: 1, seconds: 2 });
   await bucket.take('key');
   const refused: unknown = await bucket.take('key').catch((error: unknown) => error);
@@ -49,7 +49,7 @@ it('begins anew after its time, and tells when that is', async () => {
   expect(await passes(bucket, 10)).toBe(1);
 });
 
-it('is not made larger by what is given back after its time', async () => {
+it('does not grow when attempts are given back after its window', async () => {
   const bucket = new Bucket('b', { attempts: 3, seconds: 2 });
   const taken = await Promise.all([bucket.take('key'), bucket.take('key'), bucket.take('key')]);
   await sleep(2_100);
@@ -57,7 +57,7 @@ it('is not made larger by what is given back after its time', async () => {
   expect(await passes(bucket, 10)).toBe(3);
 });
 
-it('keeps no e-mail address, and lets the database forget what is over', async () => {
+it('stores no e-mail address, and lets the database delete old counts', async () => {
   await new Bucket('b', { attempts: 3, seconds: 60 }).take('ada@example.com');
   const limits = mongoose.connection.collection('limits');
   const [entry] = await limits.find().toArray();
@@ -72,10 +72,10 @@ it('keeps no e-mail address, and lets the database forget what is over', async (
   );
 });
 
-it('is as full as before when the service and its database start again', async () => {
+it('keeps its count when the service and its database restart', async () => {
   const limit = { attempts: 1, seconds: 60 };
   await new Bucket('b', limit).take('key');
-  await User.create({ email: 'ada@example.com', passwordHash: 'any' }); // on disk, and with it what was before it
+  await User.create({ email: 'ada@example.com', passwordHash: 'any' }); // this write is on disk, and so are all earlier ones
   await mongoose.disconnect();
   await database.server.kill();
   await database.server.start();

@@ -3,12 +3,12 @@ import mongoose from 'mongoose';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { digest } from '../digest.js';
 
-/** Undoes a `take`. */
+/** Gives a counted attempt back. */
 export type GiveBack = () => Promise<void>;
 
 /**
- * Counts attempts by key, so many in so long, in the service's database: all instances count together, and no restart
- * forgets. Each count is one atomic upsert. To be made when mongoose is connected.
+ * Limits the attempts for a key in a window of time. The counts are in the service's database, so all instances count
+ * together, and a restart keeps the counts. Each count is one atomic upsert. Make a bucket after mongoose is connected.
  */
 export class Bucket {
   private readonly limiter: RateLimiterMongo;
@@ -20,7 +20,7 @@ export class Bucket {
       keyPrefix: name,
       points: attempts,
       duration: seconds,
-      disableIndexesCreation: true, // made, and waited for, at the start
+      disableIndexesCreation: true, // `createIndexes` makes them at the start and waits for them
     });
   }
 
@@ -30,7 +30,8 @@ export class Bucket {
 
   /**
    * Counts one attempt.
-   * @throws {TooManyRequestsError} when there were too many; this one is then not counted.
+   * @param key the parts of the key.
+   * @throws {TooManyRequestsError} when there were too many attempts. Then this attempt is not counted.
    */
   async take(...key: string[]): Promise<GiveBack> {
     const name = digest(...key);
@@ -46,13 +47,16 @@ export class Bucket {
   private undo(name: string, { msBeforeNext }: RateLimiterRes): GiveBack {
     const windowEnds = Date.now() + msBeforeNext;
     return async () => {
-      // given back to the next window, it would be an attempt too many there
+      // in the next window, an attempt that is given back would allow one attempt too many
       if (windowEnds - Date.now() > 1_000) await this.limiter.reward(name);
     };
   }
 }
 
-/** Counts need not be on disk before they are answered: they make up most of a sign-in's writes, and are worth minutes. */
+/**
+ * Counts are written without waiting for the disk. They are most of the writes of a sign-in, and a lost count allows only
+ * a few more attempts within minutes.
+ */
 function database() {
   const { connection } = mongoose;
   return connection.getClient().db(connection.name, { writeConcern: { w: 1, journal: false } });

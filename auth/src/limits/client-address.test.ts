@@ -13,6 +13,6 @@ it.each([
   expect(clientAddress({ ip })).toBe(counted);
 });
 
-it('takes a connection that is gone already', () => {
+it('accepts a connection that is already closed', () => {
   expect(clientAddress({ ip: undefined })).toBe('');
 });

@@ -17,7 +17,7 @@ describe('guesses at one account from one address', () => {
   it.each([
     ['an account', true],
     ['no account', false],
-  ])('are refused after ten, where there is %s', async (_, exists) => {
+  ])('are refused after ten when there is %s', async (_, exists) => {
     if (exists) await signUp(api, { email: VICTIM });
     for (let tries = 0; tries < 10; tries++) await signIn(api, wrong).expect(400);
     const res = await signIn(api, wrong).expect(429);
@@ -30,14 +30,14 @@ describe('guesses at one account from one address', () => {
     expect(res.headers['set-cookie']).toBeUndefined();
   });
 
-  it('are refused though the last one is right, or the address is written otherwise', async () => {
+  it('are refused even with the right password or another spelling of the address', async () => {
     await signUp(api, { email: VICTIM });
     await statuses(10, () => signIn(api, wrong));
     await signIn(api, { email: VICTIM }).expect(429);
     await signIn(api, { email: ' Victim@EXAMPLE.com' }).expect(429);
   });
 
-  it('cannot slip through at the same time', async () => {
+  it('cannot exceed the limit when they come at the same time', async () => {
     await signUp(api, { email: VICTIM });
     expect(await statuses(30, () => signIn(api, wrong))).toEqual({ 400: 10, 429: 20 });
   });
@@ -50,7 +50,7 @@ describe('guesses at one account from one address', () => {
     await signIn(api, { ...wrong, address: '2001:db8:0:2::1' }).expect(400);
   });
 
-  it('believe only the proxy in front about the address', async () => {
+  it('are counted for the address that the proxy in front reports', async () => {
     const counts = await statuses(15, (index) =>
       signIn(api, { ...wrong, address: `192.0.2.${index}, ${attacker(1)}` }),
     );
@@ -58,7 +58,7 @@ describe('guesses at one account from one address', () => {
   });
 });
 
-it('gives back what was right: who signs in often is not refused', async () => {
+it('gives successful attempts back, so frequent sign-ins are not refused', async () => {
   await signUp(api, { email: VICTIM });
   for (let times = 0; times < 12; times++) await signIn(api, { email: VICTIM }).expect(200);
   expect(await statuses(15, () => signIn(api, wrong))).toEqual({ 400: 10, 429: 5 });
@@ -73,7 +73,7 @@ describe('guesses from one address over many accounts', () => {
     await signIn(api, { ...wrong, email: account(99), address: attacker(2) }).expect(400);
   });
 
-  it('are not held against a browser at that address that its owner uses', async () => {
+  it('do not count against a known browser at that address', async () => {
     const victim = await signUp(api, { email: VICTIM, address: HOME });
     await statuses(20, (index) => signIn(api, { ...wrong, email: account(index), address: HOME }));
     await signIn(api, { email: VICTIM, address: HOME }).expect(429);
@@ -82,7 +82,7 @@ describe('guesses from one address over many accounts', () => {
 });
 
 describe('guesses at one account from many addresses', () => {
-  /** 110 guesses; most of them are only counted, which spares the time of their hashes. */
+  /** Makes 110 guesses. Most of them are only counted, which saves the time for their hashes. */
   async function attack() {
     const limits = new Limits({ signUpsPerHour: 1, failuresPerAddress: 1 });
     const counted = Array.from({ length: 90 }, (_, index) =>
@@ -92,7 +92,7 @@ describe('guesses at one account from many addresses', () => {
     return statuses(20, (index) => signIn(api, { ...wrong, address: attacker(100 + index) }));
   }
 
-  it('are refused after a hundred; the owner still gets in from a known browser, wherever it is', async () => {
+  it('are refused after a hundred, but not from a known browser anywhere', async () => {
     const victim = await signUp(api, { email: VICTIM, address: HOME });
     expect(await attack()).toEqual({ 400: 10, 429: 10 });
     await signIn(api, { email: VICTIM, address: attacker(200) }).expect(429);
@@ -101,12 +101,12 @@ describe('guesses at one account from many addresses', () => {
     await signIn(api, { email: VICTIM, address: attacker(1), cookie }).expect(200);
   });
 
-  it('are as many where there is no such account', async () => {
+  it('have the same limit when there is no such account', async () => {
     expect(await attack()).toEqual({ 400: 10, 429: 10 });
   });
 });
 
-it('cannot use up an account from one address: what is refused there is not counted further', async () => {
+it('does not count refused attempts of one address against the account', async () => {
   await signUp(api, { email: VICTIM, address: HOME });
   expect(await statuses(110, () => signIn(api, { ...wrong, address: attacker(1) }))).toEqual({
     400: 10,
@@ -116,7 +116,8 @@ it('cannot use up an account from one address: what is refused there is not coun
   await signIn(api, { email: account(1), address: attacker(1) }).expect(400);
 });
 
-it('touches no other count when the narrowest refuses, so that a flood cannot fill the account for a moment', async () => {
+it('touches no other count when the narrowest limit refuses', async () => {
+  // a flood of refused attempts could otherwise use up the account for a moment
   await statuses(10, () => signIn(api, wrong));
   const counting = jest.spyOn(mongoose.mongo.Collection.prototype, 'findOneAndUpdate');
   await signIn(api, wrong).expect(429);
@@ -125,7 +126,7 @@ it('touches no other count when the narrowest refuses, so that a flood cannot fi
   expect(keys).toEqual(['pair', 'pair']);
 });
 
-it('does not count against an address what the account refuses', async () => {
+it('does not count attempts that the account refuses against the address', async () => {
   const limits = new Limits({ signUpsPerHour: 1, failuresPerAddress: 5 });
   const attempt = (email: string, address: string) =>
     limits.countSignIn({ email, address, knownDevice: undefined });
@@ -136,7 +137,7 @@ it('does not count against an address what the account refuses', async () => {
   await expect(attempt(account(1), HOME)).resolves.toBeDefined();
 });
 
-it('lets nobody in while nothing can be counted', async () => {
+it('refuses every sign-in while nothing can be counted', async () => {
   await signUp(api, { email: VICTIM });
   jest
     .spyOn(mongoose.mongo.Collection.prototype, 'findOneAndUpdate')

@@ -11,10 +11,10 @@ export interface Attempt {
 }
 
 /**
- * Limits that make guessing passwords slow without letting anybody lock an owner out. An attempt is counted before the
- * password is checked and given back when it was right, so that attempts at the same time can't slip through. Where
- * there is no such account the counts are the same. While the database is away nothing can be counted; it holds the
- * accounts too, so the sign-in fails rather than goes unlimited.
+ * Limits that make guessing passwords slow, and that let nobody lock an owner out. An attempt is counted before the
+ * password is checked, and given back when the password was right, so simultaneous attempts cannot exceed a limit. The
+ * counts are the same when there is no such account. While the database is away, nothing can be counted, and every sign-in
+ * fails: the database also holds the accounts.
  */
 export class Limits {
   private readonly pair = new Bucket('pair', { attempts: 10, seconds: QUARTER_HOUR });
@@ -28,26 +28,29 @@ export class Limits {
     this.signUps = new Bucket('signups', { attempts: limits.signUpsPerHour, seconds: HOUR });
   }
 
-  /** To be waited for before anything is counted. */
+  /** Wait for this before anything is counted. */
   createIndexes(): Promise<void> {
-    return this.pair.createIndexes(); // they are all in one collection
+    return this.pair.createIndexes(); // all buckets are in one collection
   }
 
-  /** Counts a sign-up: it costs a hash and tells whether an address is in use. @throws {TooManyRequestsError} */
+  /**
+   * Counts a sign-up. Sign-ups are limited because each costs a hash, and reveals whether an e-mail address is in use.
+   * @throws {TooManyRequestsError} when there were too many.
+   */
   async countSignUp(address: string): Promise<void> {
     await this.signUps.take(address);
   }
 
   /**
    * Counts an attempt to sign in.
-   * @returns what to call when the password was right.
-   * @throws {TooManyRequestsError}
+   * @returns a function that gives the attempt back. Call it when the password was right.
+   * @throws {TooManyRequestsError} when there were too many.
    */
   countSignIn({ email, address, knownDevice }: Attempt): Promise<GiveBack> {
-    // a known browser can fail only in the name of its own accounts, so it needs no other limit, and others' failures,
-    // at the account or from the same address, are not held against it
+    // a known browser can only guess at its own accounts, so one limit is enough; failures of others, at the account or
+    // from the same address, do not count against it
     if (knownDevice) return this.device.take(knownDevice, email);
-    // the narrowest first: who is refused there does not count against the account, or one address could use it up
+    // the narrowest limit comes first: its refusals do not count for the account, or one address could use that up
     return takeAll(
       () => this.pair.take(address, email),
       () => this.address.take(address),
@@ -56,7 +59,7 @@ export class Limits {
   }
 }
 
-/** Takes in this order; all or, when one refuses, none. */
+/** Takes from each bucket in this order. When one refuses, the others get their attempts back. */
 async function takeAll(...takes: (() => Promise<GiveBack>)[]): Promise<GiveBack> {
   const taken: GiveBack[] = [];
   const giveBack = async () => void (await Promise.all(taken.map((undo) => undo())));

@@ -8,7 +8,7 @@ const TAKEN = 'taken@example.com';
 const account = (index: number) => `user${index}@example.com`;
 
 describe('sign-ups from one address', () => {
-  it('are refused after the limit of the service, whether the address is in use or not', async () => {
+  it('are refused after the limit, whether the address is in use or not', async () => {
     await signUp(api, { email: TAKEN }).expect(201);
     const counts = await statuses(10, (index) => signUp(api, { email: index % 2 ? TAKEN : account(index) }));
     expect((counts[201] ?? 0) + (counts[400] ?? 0)).toBe(4);
@@ -18,7 +18,7 @@ describe('sign-ups from one address', () => {
     await signUp(api, { email: account(51), address: '203.0.113.1' }).expect(201);
   });
 
-  it('are not counted while the fields are wrong', async () => {
+  it('are not counted when the fields are wrong', async () => {
     expect(await statuses(10, () => signUp(api, { password: 'short' }))).toEqual({ 400: 10 });
     await signUp(api).expect(201);
   });

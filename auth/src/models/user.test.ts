@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { globalsReplacedBy } from '@ticketing/testing';
 
-it('leaves the functions of the language as they are', () => {
+it('does not replace functions of the language', () => {
   expect(globalsReplacedBy(join(__dirname, '../../dist/models/user.js'))).toEqual([]);
 });

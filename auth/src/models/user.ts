@@ -7,7 +7,7 @@ import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 export const MAX_EMAIL = 254;
 
 export interface UserFields {
-  /** Lower case: addresses are compared without case. */
+  /** The address is in lower case, because addresses are compared without case. */
   email: string;
   passwordHash: string;
   version: number;
@@ -26,12 +26,15 @@ const userSchema = new Schema<UserFields>({
 });
 userSchema.plugin(versionPlugin);
 
-// of any number of sign-ups that race for an address, this index lets one be written
+// when several sign-ups race for an address, this index lets only one be written
 userSchema.index({ email: 1 }, { unique: true });
 
 export const User = model<UserFields>('User', userSchema);
 
-/** Makes an account. @throws {BadRequestError} when there is one with this address. */
+/**
+ * Makes an account.
+ * @throws {BadRequestError} when there is already an account with this address.
+ */
 export async function register({ email, password }: Credentials): Promise<UserDocument> {
   const user = new User({ email, passwordHash: await hashPassword(password) });
   return user.save().catch((error: unknown) => {
@@ -39,7 +42,7 @@ export async function register({ email, password }: Credentials): Promise<UserDo
   });
 }
 
-/** Whose credentials these are; null when the address or the password is wrong, after the same time. */
+/** The user with these credentials. It is null when the address or the password is wrong, and both take the same time. */
 export async function authenticate({ email, password }: Credentials): Promise<UserDocument | null> {
   const user = await User.findOne({ email });
   if (!(await isPassword(password, user?.passwordHash)) || !user) return null;
@@ -47,7 +50,7 @@ export async function authenticate({ email, password }: Credentials): Promise<Us
   return user;
 }
 
-/** Not saved through the document: of two sign-ins at once one rehashes, and the other need not fail for it. */
+/** Does not use `save`: of two simultaneous sign-ins only one writes a new hash, and the other must not fail. */
 async function rehash({ _id, passwordHash }: UserDocument, password: string): Promise<void> {
   await User.updateOne(
     { _id, passwordHash },
@@ -55,7 +58,7 @@ async function rehash({ _id, passwordHash }: UserDocument, password: string): Pr
   );
 }
 
-/** A user as the API shows one, and as a session carries one. */
+/** A user in the form of the API and of sessions. */
 export function presentUser({ _id, email }: { _id: unknown; email: string }): UserPayload {
   return { id: String(_id), email };
 }

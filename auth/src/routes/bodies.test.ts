@@ -12,8 +12,9 @@ describe.each(['signup', 'signin'])('a body sent to %s', (path) => {
     expect(res.body).toEqual({ errors: [{ message: 'The request body is not valid JSON' }] });
   });
 
+  // a form of another site can send only these types
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'can come from no form of another site: %s is a 415',
+    'must be declared as JSON: %s is a 415',
     async (type) => {
       const res = await post(type).send('{"email":"ada@example.com","password":"12345678"}').expect(415);
       expect(res.body).toEqual({ errors: [{ message: 'Send the body as application/json in UTF-8' }] });
@@ -28,12 +29,15 @@ describe.each(['signup', 'signin'])('a body sent to %s', (path) => {
   });
 });
 
-it.each(['a.b.c', '%', 'null', 'x'.repeat(3000)])('takes the device cookie %s as none', async (value) => {
-  await signUp(api, { cookie: `device=${value}` }).expect(201);
-  await signIn(api, { cookie: `session=${value}; device=${value}` }).expect(200);
-});
+it.each(['a.b.c', '%', 'null', 'x'.repeat(3000)])(
+  'treats the device cookie %s as no cookie',
+  async (value) => {
+    await signUp(api, { cookie: `device=${value}` }).expect(201);
+    await signIn(api, { cookie: `session=${value}; device=${value}` }).expect(200);
+  },
+);
 
-it('does not know other paths and methods', async () => {
+it('answers 404 for other paths and methods', async () => {
   await api()
     .get('/api/users/signup')
     .expect(404, { errors: [{ message: 'Not found' }] });

@@ -13,13 +13,13 @@ const emailCheck = () =>
     .bail()
     .isEmail();
 
-/** The checks of a body `{email, password}` that makes an account. */
+/** The checks of the body `{email, password}` of a sign-up. */
 export const newCredentialChecks: ValidationChain[] = [
   emailCheck(),
   body('password', 'password must have 8 to 128 characters').isString().bail().isLength({ min: 8, max: 128 }),
 ];
 
-/** The checks of a body `{email, password}` that is compared: the rule for passwords is not for guessers to know. */
+/** The checks of the body `{email, password}` of a sign-in. They do not tell a guesser the rule for passwords. */
 export const credentialChecks: ValidationChain[] = [
   emailCheck(),
   body('password', 'password must be supplied').isString().bail().notEmpty(),

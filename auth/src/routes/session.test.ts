@@ -13,12 +13,12 @@ const asCookie = (content: unknown) => `session=${Buffer.from(JSON.stringify(con
 const withJwt = (token: string) => asCookie({ jwt: token });
 
 describe('the current user', () => {
-  it('is nobody without a session', async () => {
+  it('is null without a session', async () => {
     const answer = await api().get('/api/users/currentuser').expect(200);
     expect(answer.body).toEqual({ currentUser: null });
   });
 
-  it('is who signed in', async () => {
+  it('is the user who signed in', async () => {
     const ada = await signUp(api);
     const res = await currentUser(api, cookieOf(ada, 'session')).expect(200);
     expect(res.body).toEqual({ currentUser: ada.body as unknown });
@@ -28,21 +28,21 @@ describe('the current user', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const now = Math.floor(Date.now() / 1000);
   it.each([
-    ['the key of somebody else', jwt.sign(user, 'another key, just as long as the right one')],
+    ['another key', jwt.sign(user, 'another key, just as long as the right one')],
     ['no signature', jwt.sign(user, null, { algorithm: 'none' })],
     ['another algorithm', jwt.sign(user, createSecretKey(KEY, 'utf8'), { algorithm: 'HS512' })],
     ['a key pair', jwt.sign(user, privateKey, { algorithm: 'RS256' })],
-    ['an end that is over', jwt.sign({ ...user, exp: now - 1 }, KEY)],
-    ['a beginning that is to come', jwt.sign({ ...user, nbf: now + 60 }, KEY)],
-    ['an id that is no text', jwt.sign({ ...user, id: { $gt: '' } }, KEY)],
+    ['an expiry in the past', jwt.sign({ ...user, exp: now - 1 }, KEY)],
+    ['a start in the future', jwt.sign({ ...user, nbf: now + 60 }, KEY)],
+    ['an id that is not a text', jwt.sign({ ...user, id: { $gt: '' } }, KEY)],
     ['no user', jwt.sign({}, KEY)],
     ['another body under the signature', tampered(jwt.sign(user, KEY))],
-  ])('is nobody by a session with %s', async (_, token) => {
+  ])('is null for a session with %s', async (_, token) => {
     const answer = await currentUser(api, withJwt(token)).expect(200);
     expect(answer.body).toEqual({ currentUser: null });
   });
 
-  it('is somebody by a session made like those, but right', async () => {
+  it('is the user of a valid session that is made in the same way', async () => {
     const answer = await currentUser(api, withJwt(jwt.sign(user, KEY))).expect(200);
     expect(answer.body).toEqual({ currentUser: user });
   });
@@ -63,14 +63,14 @@ describe('the current user', () => {
     withJwt('..'),
     'session=e30=; session=e30=; device=; device=%; =; ;;',
     'device=a.b.c',
-  ])('is nobody by %s', async (cookie) => {
+  ])('is null for the cookie %s', async (cookie) => {
     const answer = await currentUser(api, cookie).expect(200);
     expect(answer.body).toEqual({ currentUser: null });
   });
 });
 
 describe('a sign-out', () => {
-  it('clears the session and leaves the device known', async () => {
+  it('clears the session and keeps the device cookie', async () => {
     const ada = await signUp(api);
     const res = await api().post('/api/users/signout').set('Cookie', cookieOf(ada)).expect(200);
     expect(res.body).toEqual({});
@@ -82,12 +82,12 @@ describe('a sign-out', () => {
     expect(setCookie(res, 'device')).toBeUndefined();
   });
 
-  it('is as well without a session', async () => {
+  it('succeeds without a session', async () => {
     const answer = await api().post('/api/users/signout').send({}).expect(200);
     expect(answer.body).toEqual({});
   });
 
-  it('clears the cookie over TLS too', async () => {
+  it('clears the cookie over TLS as well', async () => {
     const res = await api().post('/api/users/signout').expect(200);
     expect(setCookie(res, 'session')?.attributes).not.toContain('secure');
     const secure = await secureApi().post('/api/users/signout').set('X-Forwarded-Proto', 'https').expect(200);

@@ -22,19 +22,19 @@ describe('a sign-in', () => {
     expect(answer.body).toEqual({ currentUser: ada.body as unknown });
   });
 
-  it('compares addresses without case or blanks around', async () => {
+  it('compares addresses without case and surrounding spaces', async () => {
     await signUp(api, { email: 'ada@example.com' });
     const answer = await signIn(api, { email: ' ADA@Example.com ' }).expect(200);
     expect(answer.body).toMatchObject({ email: 'ada@example.com' });
   });
 
-  it('compares passwords with case and blanks', async () => {
+  it('compares passwords with case and spaces', async () => {
     await signUp(api);
     await signIn(api, { password: PASSWORD.toUpperCase() }).expect(400);
     await signIn(api, { password: `${PASSWORD} ` }).expect(400);
   });
 
-  it('sets cookies that scripts and other sites cannot use, over TLS only where the site has it', async () => {
+  it('sets cookies that scripts and other sites cannot use, secure ones with TLS', async () => {
     await signUp(api);
     const plain = await signIn(api);
     const secure = await signIn(secureApi).set('X-Forwarded-Proto', 'https').expect(200);
@@ -49,7 +49,7 @@ describe('a sign-in', () => {
     }
   });
 
-  it('does not go on with a session that was there before', async () => {
+  it('does not continue an earlier session', async () => {
     const mallory = await signUp(api, { email: 'mallory@example.com' });
     await signUp(api, { email: 'ada@example.com' });
     const planted = cookieOf(mallory, 'session');
@@ -61,7 +61,7 @@ describe('a sign-in', () => {
 });
 
 describe('wrong credentials', () => {
-  it('are refused in the same words, whether there is such an account or not', async () => {
+  it('are refused in the same words with and without such an account', async () => {
     await signUp(api);
     const wrong = await signIn(api, { password: 'wrong password' }).expect(400);
     const unknown = await signIn(api, { email: 'nobody@example.com' }).expect(400);
@@ -71,7 +71,7 @@ describe('wrong credentials', () => {
     for (const res of [wrong, unknown]) expect(res.headers['set-cookie']).toBeUndefined();
   });
 
-  it('cost the same, whether there is such an account or not', async () => {
+  it('cost one hash with and without such an account', async () => {
     await signUp(api);
     for (const from of [{ password: 'wrong password' }, { email: 'nobody@example.com' }]) {
       jest.mocked(verify).mockClear();
@@ -81,7 +81,7 @@ describe('wrong credentials', () => {
     }
   });
 
-  it('do not become right by the hash that stands for no account', async () => {
+  it('do not become right through the hash that is used without an account', async () => {
     await signIn(api, { email: 'nobody@example.com', password: 'a first try' }).expect(400);
     const nobodys = jest.mocked(verify).mock.lastCall?.[0];
     jest.mocked(verify).mockResolvedValueOnce(true);
@@ -95,10 +95,10 @@ describe('the fields of a sign-in', () => {
   const password = { message: 'password must be supplied', field: 'password' };
 
   it.each([
-    ['no address', { email: '' }, [email]],
+    ['an empty address', { email: '' }, [email]],
     ['an address that is a query', { email: { $gt: '' } }, [email]],
     ['a list of addresses', { email: ['ada@example.com'] }, [email]],
-    ['no password', { password: '' }, [password]],
+    ['an empty password', { password: '' }, [password]],
     ['a password that is a query', { password: { $ne: '' } }, [password]],
     ['a number', { password: 12345678 }, [password]],
     ['null', { email: null, password: null }, [email, password]],
@@ -108,13 +108,13 @@ describe('the fields of a sign-in', () => {
     expect(answer.body).toEqual({ errors });
   });
 
-  it.each(['short', 'x'.repeat(50_000)])('do not tell what passwords look like', async (guess) => {
+  it.each(['short', 'x'.repeat(50_000)])('do not reveal the rule for passwords', async (guess) => {
     const answer = await signIn(api, { password: guess }).expect(400);
     expect(answer.body).toEqual({ errors: [{ message: 'Invalid credentials' }] });
   });
 });
 
-it('hashes anew what was hashed with other parameters, once for sign-ins at once', async () => {
+it('replaces a hash with old parameters once, even with simultaneous sign-ins', async () => {
   await signUp(api);
   const old = await hash(PASSWORD, { memoryCost: 9216, timeCost: 1 });
   await User.updateOne({}, { passwordHash: old });

@@ -7,7 +7,7 @@ const api = authApi();
 const secureApi = authApi({ secure: true });
 
 describe('a sign-up', () => {
-  it('answers with the new user, and signs in', async () => {
+  it('answers with the new user, and signs the user in', async () => {
     const res = await signUp(api, { email: 'ada@example.com' }).expect(201);
     expect(res.body).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
@@ -26,12 +26,12 @@ describe('a sign-up', () => {
     }
   });
 
-  it('sets its cookies for TLS only where the site has it', async () => {
+  it('sets secure cookies when the site has TLS', async () => {
     const res = await signUp(secureApi).set('X-Forwarded-Proto', 'https').expect(201);
     for (const name of ['session', 'device']) expect(setCookie(res, name)?.attributes).toContain('secure');
   });
 
-  it('keeps the address in lower case without blanks around, and a hash of the password', async () => {
+  it('stores the trimmed address in lower case, and a hash of the password', async () => {
     const res = await signUp(api, { email: '  Ada.L@Example.COM ' }).expect(201);
     expect(res.body).toMatchObject({ email: 'ada.l@example.com' });
     const [user] = await User.find().lean();
@@ -41,14 +41,14 @@ describe('a sign-up', () => {
     for (const secret of [PASSWORD, user?.passwordHash, 'argon2']) expect(answer).not.toContain(secret);
   });
 
-  it('is refused when the address is in use, in whatever case', async () => {
+  it('is refused when the address is in use, in any case', async () => {
     await signUp(api, { email: 'ada@example.com' }).expect(201);
     const answer = await signUp(api, { email: 'ADA@example.com' }).expect(400);
     expect(answer.body).toEqual({ errors: [{ message: 'Email in use', field: 'email' }] });
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  it('makes one account of twenty sign-ups at once', async () => {
+  it('makes one account from twenty simultaneous sign-ups', async () => {
     const counts = await statuses(20, (index) =>
       signUp(api, { email: index % 2 ? 'Grace@Example.com' : 'grace@example.com' }),
     );
@@ -56,7 +56,7 @@ describe('a sign-up', () => {
     expect(await User.countDocuments()).toBe(1);
   });
 
-  it('takes the place of the session before', async () => {
+  it('replaces the earlier session', async () => {
     const ada = await signUp(api, { email: 'ada@example.com' });
     const bob = await signUp(api, { email: 'bob@example.com', cookie: cookieOf(ada) }).expect(201);
     const answer = await currentUser(api, cookieOf(bob, 'session'));
@@ -69,9 +69,9 @@ describe('the fields of a sign-up', () => {
   const password = { message: 'password must have 8 to 128 characters', field: 'password' };
 
   it.each([
-    ['no address', { email: '' }, [email]],
+    ['an empty address', { email: '' }, [email]],
     ['no @', { email: 'ada.example.com' }, [email]],
-    ['no text', { email: 5 }, [email]],
+    ['a number', { email: 5 }, [email]],
     ['half a character', { email: 'ada\ud800@example.com' }, [email]],
     ['null', { email: null }, [email]],
     ['a list', { email: ['ada@example.com'] }, [email]],
@@ -82,7 +82,7 @@ describe('the fields of a sign-up', () => {
     ['a list of passwords', { password: [PASSWORD] }, [password]],
     ['a password that is a query', { password: { $gt: '' } }, [password]],
     ['a password of digits as a number', { password: 12345678 }, [password]],
-    ['nothing right', { email: 'x', password: 'x' }, [email, password]],
+    ['two wrong fields', { email: 'x', password: 'x' }, [email, password]],
   ])('are refused with %s', async (_, fields, errors) => {
     const answer = await signUp(api, fields).expect(400);
     expect(answer.body).toEqual({ errors });
@@ -90,7 +90,7 @@ describe('the fields of a sign-up', () => {
     expect(await User.countDocuments()).toBe(0);
   });
 
-  it('may be as long as the limits say, and blanks of a password count', async () => {
+  it('may reach their limits, and spaces in a password count', async () => {
     const longest = { email: addressOf(254), password: ' '.repeat(128) };
     await signUp(api, longest).expect(201);
     await signIn(api, longest).expect(200);
@@ -108,7 +108,7 @@ describe('the fields of a sign-up', () => {
   });
 });
 
-/** An e-mail address of `length` characters, right but for its length. */
+/** An e-mail address of `length` characters. */
 function addressOf(length: number): string {
   const rest = [60, 60, 30].map((size) => `.${'d'.repeat(size)}`).join('') + '.com';
   return `${'a'.repeat(64)}@${'d'.repeat(length - 65 - rest.length)}${rest}`;

@@ -4,7 +4,7 @@ import type { Response, Test } from 'supertest';
 interface From {
   email?: unknown;
   password?: unknown;
-  /** The address the proxy in front saw. */
+  /** The client's address, as the proxy in front reports it. */
   address?: string;
   cookie?: string;
 }
@@ -27,7 +27,7 @@ export function currentUser(api: Api, cookie: string): Test {
   return api().get('/api/users/currentuser').set('Cookie', cookie);
 }
 
-/** Makes the same request many times at once and tells how often each status came. */
+/** Makes a request many times at once, and counts the answers by status. */
 export async function statuses(
   times: number,
   make: (index: number) => Test,
@@ -38,7 +38,7 @@ export async function statuses(
   return counts;
 }
 
-/** The `Set-Cookie` line of an answer for the cookie `name`, attributes in lower case. */
+/** The cookie `name` that an answer sets, with its attributes in lower case. */
 export function setCookie(res: Response, name: string): { value: string; attributes: string[] } | undefined {
   const lines = (res.get('Set-Cookie') ?? []).filter((line) => line.startsWith(`${name}=`));
   const [pair = '', ...attributes] = lines[0]?.split('; ') ?? [];
@@ -47,7 +47,7 @@ export function setCookie(res: Response, name: string): { value: string; attribu
     : undefined;
 }
 
-/** The `Cookie` header of a browser that got `res`; only the cookies named, or all of them. */
+/** The `Cookie` header of a browser that got `res`, with the named cookies, or with all cookies. */
 export function cookieOf(res: Response, ...names: string[]): string {
   const pairs = (res.get('Set-Cookie') ?? []).map((line) => line.split(';')[0] ?? '');
   return pairs

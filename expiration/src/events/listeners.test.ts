@@ -9,7 +9,7 @@ import { ExpirationCompletePublisher } from './publishers/expiration-complete-pu
 
 const redis = new RedisServer();
 let queue: ExpirationQueue;
-// the queue is closed before the bus that it publishes to: hooks run in the order in which they are registered
+// the queue publishes to the bus, so it closes first: Jest runs these hooks in the order of their registration
 afterAll(() => queue.close());
 const bus = testBus();
 let published: ExpirationCompleteEvent['data'][];
@@ -42,13 +42,13 @@ const orderCancelled = (id: string) =>
   bus.publish(Subjects.OrderCancelled, { id, version: 1, ticket: { id: newId(), hold: 1 } });
 
 describe('the worker', () => {
-  it('publishes expiration:complete when an order’s time is over', async () => {
+  it('publishes expiration:complete when the time of an order is over', async () => {
     const id = newId();
     await orderCreated(id, 300);
     await eventually(() => expect(expired()).toContain(id));
   });
 
-  it('says nothing of an order that was cancelled in time', async () => {
+  it('publishes nothing for an order that was cancelled in time', async () => {
     const [cancelled, other] = [newId(), newId()];
     await orderCreated(cancelled, 1_000);
     await orderCreated(other, 1_500);
@@ -57,14 +57,14 @@ describe('the worker', () => {
     expect(expired()).not.toContain(cancelled);
   });
 
-  it('publishes once the broker is back', async () => {
+  it('publishes when the broker is back', async () => {
     const client = new Redis(redis.port, redis.host);
     const id = newId();
     await orderCreated(id, 1_000);
     await eventually(async () => expect(await client.exists(`bull:order:expiration:${id}`)).toBe(1));
     client.disconnect();
     await bus.server.kill();
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the timer fires while nobody takes its event
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the timer fires while there is no broker
     await bus.server.start();
     await eventually(() => expect(expired()).toContain(id), 25_000);
   });

@@ -22,7 +22,7 @@ async function connect() {
   return queue;
 }
 
-/** A queue that fires, and what it fired, with the time. */
+/** A running queue, and the orders for which it fired, with the time. */
 async function running(onExpired: (orderId: string) => Promise<void> = () => Promise.resolve()) {
   const queue = await connect();
   const fired: { orderId: string; at: number }[] = [];
@@ -34,7 +34,7 @@ async function running(onExpired: (orderId: string) => Promise<void> = () => Pro
 }
 
 describe('ExpirationQueue', () => {
-  it('says where it looked when there is no Redis', async () => {
+  it('names the address when there is no Redis', async () => {
     const port = await freePort();
     await expect(ExpirationQueue.connect({ host: '127.0.0.1', port }, logger, 300)).rejects.toThrow(
       `connecting to Redis at 127.0.0.1:${port} took longer than 0.3 s`,
@@ -50,14 +50,14 @@ describe('ExpirationQueue', () => {
     expect(fired[0]!.at).toBeGreaterThanOrEqual(expiresAt.getTime());
   });
 
-  it('fires at once what is overdue', async () => {
+  it('fires an overdue timer at once', async () => {
     const { queue, count } = await running();
     const orderId = newId();
     await queue.schedule(orderId, soon(-60_000));
     await eventually(() => expect(count(orderId)).toBe(1));
   });
 
-  it('sets one timer however often it is asked', async () => {
+  it('sets one timer for repeated calls', async () => {
     const { queue, count } = await running();
     const orderId = newId();
     const expiresAt = soon(200);
@@ -68,7 +68,7 @@ describe('ExpirationQueue', () => {
     expect(count(orderId)).toBe(1);
   });
 
-  it('does not fire what was cancelled, and minds no cancellation of what is not there', async () => {
+  it('does not fire a cancelled timer, and ignores repeated cancellations', async () => {
     const { queue, count } = await running();
     const [orderId, later] = [newId(), newId()];
     await queue.schedule(orderId, soon(200));
@@ -80,7 +80,7 @@ describe('ExpirationQueue', () => {
     expect(count(orderId)).toBe(0);
   });
 
-  it('takes no timer from under a worker that begins to fire it', async () => {
+  it('cancels a timer wholly or not at all while workers begin to fire', async () => {
     const { queue, fired } = await running();
     const client = new Redis(redis.port, redis.host);
     for (let round = 0; round < 10; round++) {
@@ -89,13 +89,13 @@ describe('ExpirationQueue', () => {
       await new Promise((resolve) => setTimeout(resolve, 45));
       await Promise.all(ids.map((id) => queue.cancel(id)));
     }
-    // fired or removed, each of them wholly
+    // each timer was either fired or removed, and left nothing behind
     const left = () => client.keys(`bull:order:expiration:${'?'.repeat(24)}`);
     await eventually(async () => expect(await left()).toEqual([]), 10_000).finally(() => client.disconnect());
     expect(fired.filter(({ orderId }) => !orderId)).toEqual([]);
   }, 40_000);
 
-  it('fires again until it succeeds', async () => {
+  it('fires again until the handler succeeds', async () => {
     let failures = 0;
     const { queue, count } = await running(() =>
       ++failures < 4 ? Promise.reject(new Error('not published')) : Promise.resolve(),
@@ -106,7 +106,7 @@ describe('ExpirationQueue', () => {
     expect(failures).toBe(4);
   });
 
-  it('keeps its timers when worker and Redis are killed', async () => {
+  it('keeps its timers when the worker and Redis are killed', async () => {
     const first = await connect();
     const orderId = newId();
     await first.schedule(orderId, soon(1_500));
@@ -118,7 +118,7 @@ describe('ExpirationQueue', () => {
     await eventually(() => expect(count(orderId)).toBe(1));
   });
 
-  it('goes on with the same connections when Redis was killed and came back', async () => {
+  it('continues with the same connections after Redis was killed', async () => {
     const { queue, count } = await running();
     await redis.kill();
     await redis.start();
@@ -127,7 +127,7 @@ describe('ExpirationQueue', () => {
     await eventually(() => expect(count(orderId)).toBe(1), 20_000);
   });
 
-  it('goes on when Redis lost all its data', async () => {
+  it('continues when Redis lost all its data', async () => {
     const { queue, count } = await running();
     const client = new Redis(redis.port, redis.host);
     await client.flushall();
@@ -137,7 +137,7 @@ describe('ExpirationQueue', () => {
     await eventually(() => expect(count(orderId)).toBe(1), 20_000);
   });
 
-  it('fires many at the same time', async () => {
+  it('fires many timers at the same time', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     let firing = 0;
@@ -172,7 +172,7 @@ describe('ExpirationQueue', () => {
     await eventually(() => expect(seen).toContain(traceId));
   });
 
-  it('fires 500 that are due together, each once', async () => {
+  it('fires 500 timers that are due together, each once', async () => {
     const { queue, fired } = await running();
     const ids = Array.from({ length: 500 }, newId);
     const expiresAt = soon(1_000);

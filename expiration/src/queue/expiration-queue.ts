@@ -8,22 +8,22 @@ interface ExpirationJob {
 }
 
 const START_LIMIT_MS = 30_000;
-/** Timers fired at the same time: a whole on-sale can expire in one second. */
+/** This many timers fire at the same time: all orders of an on-sale can expire in one second. */
 const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 5_000;
 
 /**
- * In one step: between a look at a job and Bull's `remove` a worker may take it. It would then fire a job without data,
- * and leave a hash in Redis that nobody removes.
+ * Removes a delayed job in one atomic step. With Bull's `remove` a worker may take the job between the check and the
+ * removal. It would then fire a job without data, and leave a hash in Redis that nobody removes.
  */
 const REMOVE_DELAYED = `
   if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('DEL', KEYS[2]) end
 `;
 
 /**
- * The timers of reservations: one delayed Bull job for each order, kept by Redis. A timer may fire twice, or for an
- * order that is long cancelled; who hears it must not mind. Should Redis lose them, the orders service cancels what is
- * overdue by itself.
+ * The timers of reservations: one delayed Bull job in Redis for each order. A timer may fire twice, or for an order that
+ * is already cancelled, so the handler must be idempotent. If Redis loses timers, the orders service cancels the overdue
+ * orders itself.
  */
 export class ExpirationQueue {
   private readonly queue: Queue.Queue<ExpirationJob>;
@@ -32,7 +32,7 @@ export class ExpirationQueue {
     this.queue = new Queue<ExpirationJob>('order:expiration', {
       redis,
       settings: {
-        // a job whose worker died is found within seconds, and however often that happens it is not given up
+        // a job whose worker died is found within seconds, and it is never given up
         lockDuration: 10_000,
         stalledInterval: 5_000,
         maxStalledCount: 1_000_000,
@@ -53,7 +53,7 @@ export class ExpirationQueue {
     );
   }
 
-  /** @throws when Redis can't be reached within `limitMs`. */
+  /** @throws when Redis cannot be reached within `limitMs`. */
   static async connect(
     redis: { host: string; port: number },
     logger: Logger,
@@ -69,10 +69,10 @@ export class ExpirationQueue {
     return expirations;
   }
 
-  /** Bull calls itself ready before it has reached Redis. */
+  /** Waits for the connection itself, because Bull calls itself ready before it has reached Redis. */
   private async ready(): Promise<void> {
     const { client } = this.queue;
-    // errors on the way are logged, and it tries again
+    // errors are logged, and the client tries again
     if (client.status !== 'ready') await new Promise((resolve) => client.once('ready', resolve));
     await this.queue.isReady();
   }
@@ -82,13 +82,13 @@ export class ExpirationQueue {
     return this.queue.client.status === 'ready';
   }
 
-  /** Sets the order's timer, at once when `expiresAt` is past. A timer that is set already stays as it is. */
+  /** Sets the order's timer. It fires at once when `expiresAt` is past. A timer that exists stays as it is. */
   async schedule(orderId: string, expiresAt: Date): Promise<void> {
     const delay = Math.max(0, expiresAt.getTime() - Date.now());
     await this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay });
   }
 
-  /** Removes the order's timer if it is still waiting. One whose time has come, or that fires at this moment, goes on. */
+  /** Removes the order's timer if it still waits. A timer that is due or firing is not stopped. */
   async cancel(orderId: string): Promise<void> {
     await this.queue.client.eval(
       REMOVE_DELAYED,
@@ -99,14 +99,14 @@ export class ExpirationQueue {
     );
   }
 
-  /** From now on `onExpired` is called for each order whose time is over, and again until it resolves. */
+  /** Starts to call `onExpired` for each order whose time is over. A call that rejects is repeated until it resolves. */
   start(onExpired: (orderId: string) => Promise<void>): void {
     void this.queue
       .process(CONCURRENCY, ({ data }) => withTrace(data.traceparent, () => onExpired(data.orderId)))
-      .catch(() => undefined); // rejects when closed while connecting; errors come through the `error` event
+      .catch(() => undefined); // it rejects when the queue is closed while connecting; errors come as the event `error`
   }
 
-  /** Fires no more timers and waits for those that are firing. */
+  /** Fires no more timers, and waits for those that are firing. */
   async close(): Promise<void> {
     await this.queue.close();
   }

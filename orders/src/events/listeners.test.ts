@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe('ticket:created and ticket:updated', () => {
-  it('keep the copy, in any order', async () => {
+  it('keep the copy of a ticket current, in any order', async () => {
     const id = newId();
     const orderId = newId();
     const ticket = { id, title: 'Concert', price: 20, userId: newId() };
@@ -45,7 +45,7 @@ describe('expiration:complete', () => {
     );
   });
 
-  it('is ignored before its time', async () => {
+  it('is ignored before the time of the order is over', async () => {
     const early = await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() });
     await bus.publish(Subjects.ExpirationComplete, { orderId: early.id as string });
     const marker = await anOrder({ ticketId: await aTicket(), expiresAt: past() });
@@ -54,7 +54,7 @@ describe('expiration:complete', () => {
     expect(await stored(early._id)).toMatchObject({ status: 'created', version: 0 });
   });
 
-  it('is parked when it speaks of no order', async () => {
+  it('is parked when there is no such order', async () => {
     const orderId = newId();
     await bus.publish(Subjects.ExpirationComplete, { orderId });
     await eventually(() =>

@@ -1,2 +1,2 @@
-/** The service's queue group and durable on every channel it hears. */
+/** The queue group and the durable of this service on every channel that it hears. */
 export const QUEUE_GROUP = 'orders-service';

@@ -12,11 +12,11 @@ describe('isOverdue', () => {
     [OrderStatus.Cancelled, 'past', past(), false],
     [OrderStatus.Complete, 'past', past(), false],
     [OrderStatus.Created, 'to come', inFuture(), false],
-  ])('of an order that is %s, its time %s', (status, _when, expiresAt, overdue) => {
+  ])('of an order that is %s, with its time %s', (status, _when, expiresAt, overdue) => {
     expect(new Order({ status, expiresAt }).isOverdue()).toBe(overdue);
   });
 
-  it('begins at the very instant', () => {
+  it('begins exactly at expiresAt', () => {
     const now = Date.now();
     jest.spyOn(databaseClock, 'now').mockReturnValue(now);
     expect(new Order({ expiresAt: new Date(now) }).isOverdue()).toBe(true);
@@ -25,6 +25,6 @@ describe('isOverdue', () => {
   });
 });
 
-it('leaves the functions of the language as they are', () => {
+it('does not replace functions of the language', () => {
   expect(globalsReplacedBy(join(__dirname, '../../dist/models/order.js'))).toEqual([]);
 });

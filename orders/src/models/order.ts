@@ -8,26 +8,27 @@ export interface OrderFields extends OutboxFields {
   /** The buyer. */
   userId: string;
   status: OrderStatus;
-  /** Until then the ticket is reserved. */
+  /** The ticket is reserved until this instant. */
   expiresAt: Date;
   /** The ticket as it was when the order was placed. */
   ticket: { id: string; title: string; price: number };
-  /** The ordinal of this reservation among all the reservations of its ticket. */
+  /** The number of this reservation among all the reservations of its ticket: 1, 2, 3 … */
   hold: number;
 }
 
 interface OrderMethods {
   /**
-   * Gives the ticket back. False: it was cancelled before, nothing changed.
+   * Cancels the order, which releases its ticket.
+   * @returns false when the order was cancelled before; then nothing changed.
    * @throws {BadRequestError} when the order is complete.
    */
   cancel(): boolean;
-  /** Whether the order's time is over, by the database's clock, and it was not completed. */
+  /** Whether the time of the order is over by the database's clock, and it is neither complete nor cancelled. */
   isOverdue(): boolean;
 }
 
 interface OrderStatics {
-  /** A new order, with its event; `save` writes both. */
+  /** Makes an order that reserves its ticket, and records its event. `save` writes both. */
   place(order: Pick<OrderFields, 'userId' | 'expiresAt' | 'ticket' | 'hold'>): OrderDocument;
 }
 
@@ -77,7 +78,7 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
 );
 orderSchema.plugin(outboxPlugin);
 
-// One buyer: of any number of orders that race for the next hold of a ticket, this index lets one be written
+// One buyer: when several orders race for the next hold of a ticket, this index lets only one of them be written
 orderSchema.index({ 'ticket.id': 1, hold: 1 }, { unique: true });
 orderSchema.index({ userId: 1, _id: -1 });
 // for the sweep of overdue orders

@@ -15,7 +15,7 @@ const state = (id: string, version: number, orderId?: string) => ({
 });
 
 describe('replicateTicket', () => {
-  it('ends at the newest version, whatever the order and repetition of the events', async () => {
+  it('ends at the newest version for any order and repetition of events', async () => {
     const orderId = newId();
     const states = [0, 1, 2, 3, 4].map(
       (version) => (id: string) => state(id, version, version % 2 ? orderId : undefined),
@@ -30,13 +30,13 @@ describe('replicateTicket', () => {
     }
   });
 
-  it('takes an update for a ticket it never heard of', async () => {
+  it('stores an update of an unknown ticket', async () => {
     const id = newId();
     await replicateTicket(state(id, 3));
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 3 });
   });
 
-  it('tells when the database is away, so that the event comes again', async () => {
+  it('rejects with an outage while the database is away', async () => {
     const id = newId();
     await database.server.kill();
     const error: unknown = await replicateTicket(state(id, 0)).catch((reason: unknown) => reason);
@@ -46,7 +46,7 @@ describe('replicateTicket', () => {
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 0 });
   });
 
-  it('ignores what is not newer', async () => {
+  it('ignores a state that is not newer', async () => {
     const id = await aTicket({ title: 'Current' });
     await replicateTicket({ ...state(id, 0), title: 'Same version' });
     expect(await Ticket.findById(id).lean()).toMatchObject({ title: 'Current', version: 0 });

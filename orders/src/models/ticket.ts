@@ -3,16 +3,16 @@ import type { TicketUpdatedEvent } from '@ticketing/common/events';
 import { wholeWrite } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
-/** This service's copy of a ticket, kept by the events of the tickets service, who owns it. */
+/** This service's copy of a ticket. The tickets service owns the ticket; its events keep the copy current. */
 export interface TicketFields {
   title: string;
   /** Dollars. */
   price: number;
   /** The seller. */
   userId: string;
-  /** The order that holds the ticket as far as the tickets service knows; orders decides by its own orders. */
+  /** The order that holds the ticket in the tickets service. This service decides only by its own orders. */
   orderId?: string;
-  /** The owner's version this copy is of. */
+  /** The version of the ticket that was copied. */
   version: number;
 }
 
@@ -48,7 +48,7 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
     for (const { index, code, errmsg } of [error.writeErrors].flat()) {
-      // a copy that is as new or newer does not match the filter; the upsert then meets its _id and is refused
+      // the filter does not match a copy that is as new or newer; then the upsert is refused, because its _id exists
       if (code !== 11000) results[index] = { status: 'rejected', reason: new Error(errmsg) };
     }
   }
@@ -56,8 +56,8 @@ const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states)
 });
 
 /**
- * Takes over a ticket's state if it is newer than the copy's, in one atomic upsert: what is repeated, late or out of
- * order changes nothing, and a gap closes with the next event. Many at once are written in one go.
+ * Stores the state of a ticket if it is newer than the copy, in one atomic upsert. So repeated, late and reordered events
+ * change nothing, and the next event closes a gap. Simultaneous calls share one bulk write.
  */
 export function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void> {
   return replication.add(state);

@@ -1,9 +1,9 @@
 import type { OrderFields } from '../models/order.js';
 
-/** The fields of an order that an answer shows; for `select`. */
+/** The fields of an order that an answer shows, for `select`. */
 export const SHOWN = 'userId status expiresAt version ticket';
 
-/** An order as the API shows it. */
+/** An order in the form of the API. */
 export function presentOrder(
   order: Pick<OrderFields, 'userId' | 'status' | 'expiresAt' | 'version' | 'ticket'> & { _id: unknown },
 ) {

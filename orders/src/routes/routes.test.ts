@@ -42,7 +42,7 @@ describe('POST /api/orders', () => {
     ]);
   });
 
-  it('shows the price at the moment it was placed', async () => {
+  it('shows the price at the moment the order was placed', async () => {
     const ticketId = await aTicket({ price: 20 });
     const userId = newId();
     const { body } = (await as(userId).post('/api/orders').send({ ticketId })) as { body: { id: string } };
@@ -61,13 +61,13 @@ describe('POST /api/orders', () => {
     }
   });
 
-  it('refuses a ticket whose order is complete, however long ago', async () => {
+  it('refuses a ticket whose order is complete, even long after its time', async () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, status: OrderStatus.Complete, expiresAt: past(100_000) });
     await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
   });
 
-  it('takes a ticket whose order was cancelled, with the next hold', async () => {
+  it('reserves a ticket whose order was cancelled, with the next hold', async () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, status: OrderStatus.Cancelled });
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
@@ -83,7 +83,7 @@ describe('POST /api/orders', () => {
   });
 
   it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
-    'cancels an overdue order that is %s and takes its ticket',
+    'cancels an overdue order that is %s and reserves its ticket',
     async (status) => {
       const ticketId = await aTicket();
       const overdue = await anOrder({ ticketId, status, expiresAt: past() });
@@ -96,7 +96,7 @@ describe('POST /api/orders', () => {
     },
   );
 
-  it('waits for a ticket that was listed this moment, and only for such a one', async () => {
+  it('waits for a ticket that was listed just now, and for no other', async () => {
     const young = newId();
     const answer = as(newId())
       .post('/api/orders')
@@ -117,7 +117,7 @@ describe('POST /api/orders', () => {
     find.mockRestore();
   });
 
-  it('sells to one of 20 buyers who come at once, on each of 5 tickets', async () => {
+  it('sells each of 5 tickets to one of 20 buyers who come at once', async () => {
     const tickets = await Promise.all(Array.from({ length: 5 }, () => aTicket()));
     const buyers = Array.from({ length: 20 }, newId);
     for (const ticketId of tickets) {
@@ -141,17 +141,17 @@ describe('POST /api/orders', () => {
     expect(await Order.countDocuments({ 'ticket.id': ticketId, status: { $ne: 'cancelled' } })).toBe(1);
   });
 
-  it('looks again when somebody was faster and has cancelled since', async () => {
+  it('looks again when a faster order was cancelled in the meantime', async () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, status: OrderStatus.Cancelled });
-    // as read before that order was written
+    // the first read happens as if before that order was written
     const findOne = jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
     findOne.mockRestore();
     expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
   });
 
-  it('does not take a failed write for a lost race', async () => {
+  it('does not treat a failed write as a lost race', async () => {
     const ticketId = await aTicket();
     const save = jest.spyOn(Order.prototype, 'save').mockRejectedValueOnce(new Error('the disk is full'));
     await as(newId()).post('/api/orders').send({ ticketId }).expect(500);
@@ -159,13 +159,13 @@ describe('POST /api/orders', () => {
     expect(await Order.countDocuments()).toBe(0);
   });
 
-  it('never lets two active orders of a ticket exist, whatever is written', async () => {
+  it('never stores two orders with the same hold of a ticket', async () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, hold: 1 });
     await expect(anOrder({ ticketId, hold: 1 })).rejects.toMatchObject({ code: 11000 });
   });
 
-  it('refuses who is not signed in, what is no id, and unknown tickets', async () => {
+  it('refuses callers without a session, malformed ids and unknown tickets', async () => {
     const ticketId = await aTicket();
     await as().post('/api/orders').send({ ticketId }).expect(401);
     for (const bad of [
@@ -192,7 +192,7 @@ describe('POST /api/orders', () => {
 });
 
 describe('GET /api/orders', () => {
-  it('lists the caller’s orders, newest first, by pages', async () => {
+  it('lists the caller’s orders in pages, newest first', async () => {
     const userId = newId();
     const ids: string[] = [];
     for (let index = 0; index < 5; index++) {
@@ -209,19 +209,19 @@ describe('GET /api/orders', () => {
     expect(second.headers.link).toBeUndefined();
   });
 
-  it('is read along its index', async () => {
+  it('reads with its index', async () => {
     const plan = await Order.find({ userId: newId() }).sort({ _id: -1 }).explain();
     expect(JSON.stringify(plan)).toContain('userId_1__id_-1');
   });
 
-  it('needs a session and a right limit', async () => {
+  it('needs a session and a valid limit', async () => {
     await as().get('/api/orders').expect(401);
     await as(newId()).get('/api/orders?limit=1000').expect(400);
   });
 });
 
 describe('GET /api/orders/:id', () => {
-  it('shows an order to its buyer only', async () => {
+  it('shows an order only to its buyer', async () => {
     const userId = newId();
     const order = await anOrder({ ticketId: await aTicket(), userId });
     const res = await as(userId).get(`/api/orders/${order.id}`).expect(200);
@@ -241,7 +241,7 @@ describe('GET /api/orders/:id', () => {
 });
 
 describe('DELETE /api/orders/:id', () => {
-  it('cancels, once, and says so every time', async () => {
+  it('cancels once, and answers the same every time', async () => {
     const userId = newId();
     const order = await anOrder({ ticketId: await aTicket(), userId, expiresAt: inFuture() });
     const first = await as(userId).delete(`/api/orders/${order.id}`).expect(204);
@@ -252,7 +252,7 @@ describe('DELETE /api/orders/:id', () => {
     expect(outbox).toHaveLength(1);
   });
 
-  it('cancels once when asked many times at once', async () => {
+  it('cancels once for many simultaneous requests', async () => {
     const userId = newId();
     const order = await anOrder({ ticketId: await aTicket(), userId });
     const answers = await Promise.all(
@@ -269,7 +269,7 @@ describe('DELETE /api/orders/:id', () => {
     expect((await stored(order._id)).status).toBe('complete');
   });
 
-  it('refuses others, nobody and what is unknown', async () => {
+  it('refuses other callers and unknown orders', async () => {
     const order = await anOrder({ ticketId: await aTicket() });
     await as(newId()).delete(`/api/orders/${order.id}`).expect(401);
     await as().delete(`/api/orders/${order.id}`).expect(401);

@@ -9,13 +9,13 @@ export const WINDOW_SECONDS = 900;
 /** The service's database. */
 export const ordersDatabase = () => testDatabase(Order, Ticket);
 
-/** The service's app on a database of its own. */
+/** The service's app with a database of its own. */
 export function ordersApi() {
   ordersDatabase();
   return testApp((parts) => ordersApp({ ...parts, windowSeconds: WINDOW_SECONDS }));
 }
 
-/** The copy of a ticket on sale; its id. */
+/** Stores the copy of a ticket that is on sale. Returns its id. */
 export async function aTicket(fields: { title?: string; price?: number } = {}): Promise<string> {
   const id = newId();
   await replicateTicket({ id, version: 0, title: 'Concert', price: 20, userId: newId(), ...fields });
@@ -30,7 +30,7 @@ interface Fields {
   expiresAt?: Date;
 }
 
-/** An order whose events went out, as most are. */
+/** An order. Its events are already published, as they are for most orders. */
 export async function anOrder({
   ticketId,
   userId = newId(),
@@ -40,7 +40,7 @@ export async function anOrder({
 }: Fields) {
   const ticket = { id: ticketId, title: 'Concert', price: 20 };
   const { _id } = await Order.place({ userId, expiresAt, ticket, hold }).save();
-  // written past the model: an order in the status that a test asks for was not always made by this service
+  // `status` is written directly, because the model has no method for a status that no service sets yet
   await Order.updateOne({ _id }, { $set: { status, outbox: [] } });
   return (await Order.findById(_id))!;
 }
@@ -48,7 +48,7 @@ export async function anOrder({
 export const inFuture = () => new Date(Date.now() + 60_000);
 export const past = (ms = 10) => new Date(Date.now() - ms);
 
-/** An order's state in the database. */
+/** The state of an order in the database. */
 export async function stored(id: unknown) {
   return (await Order.findById(id).lean())!;
 }

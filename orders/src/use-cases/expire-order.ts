@@ -2,15 +2,15 @@ import { OrderStatus } from '@ticketing/common/events';
 import { BatchedChanges } from '@ticketing/common/mongo';
 import { Order, type OrderDocument } from '../models/order.js';
 
-/** What an order is after its expiration was asked for; `early` and `unknown` change nothing. */
+/** The state of an order after a request to expire it. `early` and `unknown` mean that nothing changed. */
 export type Expiry = 'cancelled' | 'complete' | 'early' | 'unknown';
 
-// a whole on-sale expires in one second
+// all orders of an on-sale can expire in one second
 const changes = new BatchedChanges<OrderDocument>(Order);
 
 /**
- * Cancels an order whose time is over; for the worker's event, the sweep, and a buyer who wants the ticket. By the
- * database's clock: who says too early that time is up is not believed, and a complete order stays complete.
+ * Cancels an order whose time is over by the database's clock. A request that comes too early changes nothing, and a
+ * complete order stays complete. The event of the worker, the sweep, and the order of another buyer use this.
  */
 export function expireOrder(id: string): Promise<Expiry> {
   return changes.change(id, (order): Expiry => {

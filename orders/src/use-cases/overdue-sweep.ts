@@ -5,13 +5,13 @@ import { Order } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 
 const INTERVAL_MS = 2_000;
-/** How long the worker is given before its work is done for it. */
+/** The sweep leaves an overdue order to the worker for this long. */
 const GRACE_MS = 2_000;
 const BATCH = 100;
 
 /**
- * Cancels orders that are overdue although nobody said so: the worker is dead, or Redis lost its timers. So every
- * reservation ends, whatever died in between.
+ * Cancels overdue orders that the worker did not report, because it is dead or Redis lost its timers. So every
+ * reservation ends, whichever process died.
  */
 export class OverdueSweep {
   private timer: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class OverdueSweep {
     await this.running;
   }
 
-  /** One sweep; a call while one runs is that one. */
+  /** Runs one sweep. A call during a sweep returns the promise of that sweep. */
   run(): Promise<void> {
     return (this.running ??= this.sweep()
       .catch((error: unknown) => this.logger.warn({ err: error }, 'overdue orders could not be swept'))

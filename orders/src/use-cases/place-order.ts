@@ -7,9 +7,12 @@ import { Order, type OrderDocument } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
 import { expireOrder } from './expire-order.js';
 
-/** More racing buyers than that can't each have lost to another one that cancelled in the meantime. */
+/**
+ * Each lost race means that another buyer took the hold. The loop goes on only if that order was cancelled at once. This
+ * many times in a row does not happen by accident.
+ */
 const MAX_ATTEMPTS = 10;
-/** The tickets service made the id, by a clock that may be minutes apart from this one. */
+/** The id has the time of a tickets service, whose clock may be minutes apart from this one. */
 const YOUNG_MS = 10 * 60_000;
 const ARRIVAL_LIMIT_MS = 1_000;
 const POLL_MS = 50;
@@ -17,9 +20,10 @@ const POLL_MS = 50;
 /**
  * Reserves a ticket for a buyer, for `windowSeconds`.
  *
- * A ticket is on sale when its latest order is cancelled, or there is none. The new order takes the next `hold`; the
- * unique index on {ticket, hold} lets one of any number of racing orders be written, whatever the number of instances.
- * @throws {NotFoundError} when there is no such ticket; {BadRequestError} when another order holds it.
+ * A ticket is on sale when it has no order or its latest order is cancelled. The new order takes the next `hold`. When
+ * several orders race for it, on any number of instances, the unique index on {ticket, hold} lets only one be written.
+ * @throws {NotFoundError} when there is no such ticket.
+ * @throws {BadRequestError} when another order holds the ticket.
  */
 export async function placeOrder(
   ticketId: string,
@@ -40,15 +44,15 @@ export async function placeOrder(
       return await order.save();
     } catch (error) {
       if (!isDuplicateKey(error, 'hold')) throw error;
-      // somebody was faster; look again, in case that order was cancelled at once
+      // somebody was faster: look again, because that order may be cancelled already
     }
   }
   throw new BadRequestError('Ticket is already reserved');
 }
 
 /**
- * The copy of a ticket. One that was listed this moment may be on its way here: the id tells how old it is, and a young
- * one is waited for, so that what a buyer can see a buyer can reserve.
+ * Finds the copy of a ticket. The event of a new ticket may still be on its way, so a missing ticket is waited for when
+ * its id is young. So a buyer can reserve every ticket that a buyer can see.
  */
 async function findTicket(id: string) {
   const listedAt = new Types.ObjectId(id).getTimestamp().getTime();
@@ -61,7 +65,7 @@ async function findTicket(id: string) {
   }
 }
 
-/** Whether an order no longer holds its ticket. One whose time is over is cancelled here, should the worker be late. */
+/** Whether an order no longer holds its ticket. An overdue order is cancelled here, because the worker may be late. */
 async function isOver(order: OrderDocument): Promise<boolean> {
   if (order.status === OrderStatus.Cancelled) return true;
   return order.isOverdue() && (await expireOrder(String(order._id))) === 'cancelled';

@@ -32,17 +32,17 @@ describe('expireOrder', () => {
     expect(await stored(order._id)).toMatchObject({ status: 'complete', version: 0 });
   });
 
-  it('does not believe who says too early that time is up', async () => {
+  it('does not cancel an order before its time is over', async () => {
     const order = await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() });
     expect(await expireOrder(String(order._id))).toBe('early');
     expect(await stored(order._id)).toMatchObject({ status: 'created', version: 0 });
   });
 
-  it('knows what it does not know', async () => {
+  it('does not know an order that does not exist', async () => {
     expect(await expireOrder(newId())).toBe('unknown');
   });
 
-  it('and a completion at the same time: one of them wins, the other sees it', async () => {
+  it('races with a completion: one of them wins, and the other sees it', async () => {
     for (let round = 0; round < 10; round++) {
       const order = await anOrder({ ticketId: await aTicket(), expiresAt: past() });
       const complete = async () => {
@@ -56,7 +56,7 @@ describe('expireOrder', () => {
 });
 
 describe('OverdueSweep', () => {
-  it('cancels what is overdue, and nothing else', async () => {
+  it('cancels overdue orders, and no others', async () => {
     const overdue = await Promise.all(
       Array.from({ length: 250 }, async (_, index) =>
         anOrder({
@@ -69,7 +69,7 @@ describe('OverdueSweep', () => {
     const others = [
       await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() }),
       await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000), status: OrderStatus.Complete }),
-      await anOrder({ ticketId: await aTicket(), expiresAt: new Date() }), // the worker still has its grace
+      await anOrder({ ticketId: await aTicket(), expiresAt: new Date() }), // the worker still has time to report it
     ];
     await new OverdueSweep(logger).run();
     expect(
@@ -82,7 +82,7 @@ describe('OverdueSweep', () => {
     ]);
   });
 
-  it('runs by itself until it is stopped', async () => {
+  it('runs at intervals until it is stopped', async () => {
     jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'setImmediate', 'setTimeout', 'performance'] });
     try {
       const sweep = new OverdueSweep(logger);
@@ -97,7 +97,7 @@ describe('OverdueSweep', () => {
     }
   });
 
-  it('finishes what it has begun before it stops', async () => {
+  it('finishes a running sweep before it stops', async () => {
     const sweep = new OverdueSweep(logger);
     const order = await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) });
     void sweep.run();
@@ -105,7 +105,7 @@ describe('OverdueSweep', () => {
     expect((await stored(order._id)).status).toBe('cancelled');
   });
 
-  it('is one, however often it is asked for while it runs, and survives a database that is away', async () => {
+  it('runs one sweep at a time, and survives an outage of the database', async () => {
     const sweep = new OverdueSweep(logger);
     const find = jest.spyOn(Order, 'find').mockImplementation(() => {
       throw new Error('the database is away');

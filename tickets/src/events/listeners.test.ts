@@ -30,7 +30,7 @@ const cancelled = (ticketId: string, hold: number, id = newId()) => ({
   ticket: { id: ticketId, hold },
 });
 
-/** Publishes events in this order and waits until another one, on another ticket, was handled after each. */
+/** Publishes events in this order. After each it waits until a later event, of another ticket, was handled. */
 async function deliver(...events: [Subjects, object][]) {
   for (const [subject, data] of events) {
     await bus.publish(subject, data);
@@ -42,7 +42,7 @@ async function deliver(...events: [Subjects, object][]) {
 }
 
 describe('order:created and order:cancelled', () => {
-  it('reserve and release the ticket, and announce both', async () => {
+  it('reserve and release the ticket, and record both changes', async () => {
     const ticket = await aTicket();
     const id = String(ticket._id);
     const order = created(id, 1);
@@ -68,14 +68,14 @@ describe('order:created and order:cancelled', () => {
     expect((await stored(id)).version).toBe(2);
   });
 
-  it('never reserve for an order whose cancellation came first', async () => {
+  it('never reserve a ticket when the cancellation came first', async () => {
     const id = String((await aTicket())._id);
     const order = created(id, 1);
     await deliver([Subjects.OrderCancelled, cancelled(id, 1, order.id)], [Subjects.OrderCreated, order]);
     expect((await stored(id)).orderId).toBeUndefined();
   });
 
-  it('never release what a newer order holds', async () => {
+  it('never release a ticket that a newer order holds', async () => {
     const id = String((await aTicket())._id);
     const [old, current] = [created(id, 1), created(id, 2)];
     await deliver(
@@ -93,7 +93,7 @@ describe('order:created and order:cancelled', () => {
     expect((await stored(id)).orderId).toBe(current.id);
   });
 
-  it('for every order of arrival end at the same state', async () => {
+  it('lead to the same state in every order of arrival', async () => {
     const orders = [newId(), newId(), newId()];
     for (let round = 0; round < 6; round++) {
       const id = String((await aTicket())._id);
@@ -110,7 +110,7 @@ describe('order:created and order:cancelled', () => {
     }
   });
 
-  it('are parked when they speak of no ticket', async () => {
+  it('are parked when there is no such ticket', async () => {
     const unknown = newId();
     await bus.publish(Subjects.OrderCreated, created(unknown, 1));
     await bus.publish(Subjects.OrderCancelled, cancelled(unknown, 1));

@@ -9,16 +9,16 @@ describe('search terms', () => {
     expect(searchWords('Café-CAFÉ, "cafe"!')).toEqual(['cafe']);
   });
 
-  it('are cut where words differ no more to a search', () => {
+  it('are cut at the length to which words are compared', () => {
     expect(searchWords('a'.repeat(300))).toEqual(['a'.repeat(20)]);
     expect(searchTerms('a'.repeat(200))).toHaveLength(20);
   });
 
-  it('of a text without words are none', () => {
+  it('are empty for a text without words', () => {
     expect(searchTerms('!!! ...')).toEqual([]);
   });
 
-  it('are found by what a visitor types of the title', () => {
+  it('contain the beginnings that a visitor types', () => {
     const terms = searchTerms('Zürich Ländlerkapelle 2026 🎻');
     for (const word of searchWords('zur land 2026')) expect(terms).toContain(word);
   });

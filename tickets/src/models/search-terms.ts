@@ -1,7 +1,7 @@
-/** Words that differ only after this many characters are the same to a search. */
+/** A search compares only this many characters of a word. */
 const MAX_PREFIX = 20;
 
-/** The words of a text as they are compared: lower case, without accents, letters and digits only. */
+/** The words of a text in the form in which they are compared: lower case, no accents, only letters and digits. */
 export function searchWords(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -9,8 +9,9 @@ export function searchWords(text: string): string[] {
 }
 
 /**
- * Every beginning of every word of a title. Stored and indexed, they make a search for the beginning of a word an
- * equality, which an index answers in order of age: no page costs more than the first, however many tickets there are.
+ * Every beginning of every word of a title. They are stored and indexed. A search for the beginning of a word is then a
+ * comparison for equality, which the index answers in the order of age. So every page costs as much as the first, for
+ * any number of tickets.
  */
 export function searchTerms(title: string): string[] {
   const beginnings = searchWords(title).flatMap((word) => {

@@ -17,7 +17,7 @@ describe('Ticket', () => {
     expect(await stored(_id)).toMatchObject({ orderId, hold: 2, version: 1 });
   });
 
-  it('leaves the functions of the language as they are', () => {
+  it('does not replace functions of the language', () => {
     expect(globalsReplacedBy(join(__dirname, '../../dist/models/ticket.js'))).toEqual([]);
   });
 });

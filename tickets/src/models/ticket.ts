@@ -12,23 +12,31 @@ export interface TicketFields extends OutboxFields {
   userId: string;
   /** The order that holds the ticket; absent while it is on sale. */
   orderId?: string;
-  /** The highest ordinal of a reservation heard of; it is released when `orderId` is absent. */
+  /** The highest number of a reservation in any event. That reservation has ended when `orderId` is absent. */
   hold: number;
-  /** What a search finds the ticket by; not read otherwise. */
+  /** The beginnings of the words of the title, for searches. */
   terms: string[];
 }
 
 interface TicketMethods {
-  /** @throws {BadRequestError} while an order holds the ticket: its buyer was shown this title and price. */
+  /** @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price. */
   edit(change: { title: string; price: number }): void;
-  /** Reserves for the order that has the ticket's `hold`th reservation. False: a newer one was heard of, nothing changed. */
+  /**
+   * Reserves the ticket for an order.
+   * @param hold the number of the reservation among all the reservations of the ticket.
+   * @returns false when this or a newer reservation is known already; then nothing changed.
+   */
   reserve(orderId: string, hold: number): boolean;
-  /** Ends the `hold`th reservation and all before it. False: it had ended, or a newer one holds; nothing changed. */
+  /**
+   * Ends a reservation and all earlier ones.
+   * @param hold the number of the reservation.
+   * @returns false when it has ended already, or a newer one holds the ticket; then nothing changed.
+   */
   release(hold: number): boolean;
 }
 
 interface TicketStatics {
-  /** A new ticket on sale, with its event; `save` writes both. */
+  /** Makes a ticket that is on sale, and records its event. `save` writes both. */
   list(ticket: { title: string; price: number; userId: string }): TicketDocument;
 }
 
@@ -78,7 +86,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
 );
 ticketSchema.plugin(outboxPlugin);
 
-// lists are read newest first by _id behind an equality, see routes/list-tickets.ts
+// a list compares these fields for equality and is sorted by _id, newest first; see routes/list-tickets.ts
 ticketSchema.index({ orderId: 1, _id: -1 });
 ticketSchema.index({ userId: 1, _id: -1 });
 ticketSchema.index({ terms: 1, orderId: 1, _id: -1 });
@@ -87,7 +95,7 @@ ticketSchema.pre('save', function () {
   if (this.isModified('title')) this.terms = searchTerms(this.title);
 });
 
-/** The state that the ticket's events carry. */
+/** The state of the ticket that its events carry. */
 function state({ title, price, userId, orderId }: TicketFields) {
   return { title, price, userId, orderId };
 }

@@ -9,7 +9,7 @@ const checks = [
   query('q', 'q must be one text of at most 200 characters').optional().isString().isLength({ max: 200 }),
   query('mine', 'mine must be true or false')
     .optional()
-    .custom((mine: unknown) => mine === 'true' || mine === 'false'), // isIn would take a list of them
+    .custom((mine: unknown) => mine === 'true' || mine === 'false'), // isIn would accept a list of values
   ...pageChecks(),
 ];
 
@@ -25,10 +25,10 @@ export const listTickets = Router().get('/api/tickets', validateRequest(...check
   sendPage(req, res, page, tickets, presentTicket);
 });
 
-/** Tickets with, for each word of `q`, a word in the title that begins like it. */
+/** The filter for tickets whose title has, for each word of `q`, a word that begins with it. */
 function matching(q: string) {
   const [longest, ...others] = searchWords(q).sort((a, b) => b.length - a.length);
-  // the longest is likely the rarest: the index is read along it
+  // the index is read by the longest word, which is probably the rarest
   if (!longest) return {};
   return { terms: longest, ...(others.length > 0 ? { $and: others.map((terms) => ({ terms })) } : {}) };
 }

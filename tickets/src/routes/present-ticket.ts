@@ -1,9 +1,9 @@
 import type { TicketFields } from '../models/ticket.js';
 
-/** The fields of a ticket that an answer shows; for `select`. */
+/** The fields of a ticket that an answer shows, for `select`. */
 export const SHOWN = 'title price userId version orderId';
 
-/** A ticket as the API shows it. */
+/** A ticket in the form of the API. */
 export function presentTicket(
   ticket: Pick<TicketFields, 'title' | 'price' | 'userId' | 'version' | 'orderId'> & { _id: unknown },
 ) {

@@ -35,21 +35,21 @@ describe('POST /api/tickets', () => {
   });
 
   it.each([
-    ['no title', { price: 10 }, 'title'],
+    ['a missing title', { price: 10 }, 'title'],
     ['an empty title', { title: '', price: 10 }, 'title'],
-    ['a title of blanks', { title: '   ', price: 10 }, 'title'],
+    ['a title of spaces', { title: '   ', price: 10 }, 'title'],
     ['a title that is too long', { title: 'x'.repeat(201), price: 10 }, 'title'],
-    ['a title that is no text', { title: { $gt: '' }, price: 10 }, 'title'],
+    ['a title that is not a text', { title: { $gt: '' }, price: 10 }, 'title'],
     ['a list of titles', { title: ['a'], price: 10 }, 'title'],
     ['a title with half a character', { title: '\ud800', price: 10 }, 'title'],
-    ['no price', { title: 'x' }, 'price'],
-    ['a price of nothing', { title: 'x', price: 0 }, 'price'],
+    ['a missing price', { title: 'x' }, 'price'],
+    ['a price of 0', { title: 'x', price: 0 }, 'price'],
     ['a negative price', { title: 'x', price: -1 }, 'price'],
-    ['three decimals', { title: 'x', price: 1.005 }, 'price'],
+    ['a price with three decimals', { title: 'x', price: 1.005 }, 'price'],
     ['a price over the limit', { title: 'x', price: 1_000_000.01 }, 'price'],
     ['a price that is text', { title: 'x', price: '10' }, 'price'],
     ['a price that is a list', { title: 'x', price: [10] }, 'price'],
-    ['no price at all', { title: 'x', price: null }, 'price'],
+    ['a price of null', { title: 'x', price: null }, 'price'],
   ])('refuses %s and names the field', async (_what, body, field) => {
     const res = await as(newId()).post('/api/tickets').send(body);
     expect(res.status).toBe(400);
@@ -57,12 +57,12 @@ describe('POST /api/tickets', () => {
     expect(await Ticket.countDocuments()).toBe(0);
   });
 
-  it('names every field that is wrong', async () => {
+  it('names every wrong field', async () => {
     const res = await as(newId()).post('/api/tickets').send({});
     expect(messages(res).map(({ field }) => field)).toEqual(['title', 'price']);
   });
 
-  it('takes the limits themselves', async () => {
+  it('accepts the longest title and the lowest and highest price', async () => {
     await as(newId())
       .post('/api/tickets')
       .send({ title: 'x'.repeat(200), price: 1_000_000 })
@@ -72,7 +72,7 @@ describe('POST /api/tickets', () => {
 });
 
 describe('GET /api/tickets/:id', () => {
-  it('shows a ticket to everybody, and never its outbox', async () => {
+  it('shows a ticket to everybody, without its outbox', async () => {
     const ticket = await aTicket();
     const res = await as().get(`/api/tickets/${ticket.id}`).expect(200);
     expect(res.body).toEqual({
@@ -84,7 +84,7 @@ describe('GET /api/tickets/:id', () => {
     });
   });
 
-  it('shows the order that holds it', async () => {
+  it('shows the order that holds the ticket', async () => {
     const ticket = await aTicket();
     const orderId = newId();
     ticket.reserve(orderId, 1);
@@ -104,7 +104,7 @@ describe('GET /api/tickets/:id', () => {
 });
 
 describe('PUT /api/tickets/:id', () => {
-  it('edits the seller’s ticket', async () => {
+  it('edits a ticket of the seller', async () => {
     const ticket = await aTicket();
     const res = await as(ticket.userId)
       .put(`/api/tickets/${ticket.id}`)
@@ -140,7 +140,7 @@ describe('PUT /api/tickets/:id', () => {
     expect(await stored(ticket._id)).toMatchObject({ title: 'Concert', version: 1 });
   });
 
-  it('refuses somebody else, nobody, bad input and unknown tickets', async () => {
+  it('refuses other callers, bad input and unknown tickets', async () => {
     const ticket = await aTicket();
     const body = { title: 'Opera', price: 30 };
     await as(newId()).put(`/api/tickets/${ticket.id}`).send(body).expect(401);
@@ -151,7 +151,7 @@ describe('PUT /api/tickets/:id', () => {
     expect(await stored(ticket._id)).toMatchObject({ title: 'Concert', version: 0 });
   });
 
-  it('makes each of several edits at once, one after the other', async () => {
+  it('makes several simultaneous edits one after the other', async () => {
     const ticket = await aTicket();
     const edits = Array.from({ length: 6 }, (_, index) =>
       as(ticket.userId)
@@ -166,7 +166,7 @@ describe('PUT /api/tickets/:id', () => {
 });
 
 describe('GET /api/tickets', () => {
-  it('lists what is on sale, newest first', async () => {
+  it('lists the tickets on sale, newest first', async () => {
     const [first, reserved, last] = [await aTicket(), await aTicket(), await aTicket()];
     reserved.reserve(newId(), 1);
     await reserved.save();
@@ -175,7 +175,7 @@ describe('GET /api/tickets', () => {
     expect(res.headers.link).toBeUndefined();
   });
 
-  it('shows a ticket again when it was released', async () => {
+  it('shows a ticket again after it was released', async () => {
     const ticket = await aTicket();
     ticket.reserve(newId(), 1);
     ticket.release(1);
@@ -185,7 +185,7 @@ describe('GET /api/tickets', () => {
       .then((res) => expect(res.body).toHaveLength(1));
   });
 
-  it('leads through all pages by the Link header', async () => {
+  it('leads through all pages with the Link header', async () => {
     for (let index = 0; index < 7; index++) await aTicket({ title: `Seat ${index}` });
     const titles: string[] = [];
     let path: string | undefined = '/api/tickets?limit=3';
@@ -197,7 +197,7 @@ describe('GET /api/tickets', () => {
     expect(titles).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Seat ${index}`));
   });
 
-  it('finds by the beginnings of words, in any order and case, with all of them', async () => {
+  it('finds titles that have the beginnings of all words, in any order and case', async () => {
     await aTicket({ title: 'Rock Concert in Zürich' });
     await aTicket({ title: 'Rock climbing' });
     const find = async (q: string) => {
@@ -208,11 +208,11 @@ describe('GET /api/tickets', () => {
     expect(await find('zurich conc')).toEqual(['Rock Concert in Zürich']);
     expect(await find('rock cl')).toEqual(['Rock climbing']);
     expect(await find('ock')).toEqual([]);
-    expect(await find('.*')).toHaveLength(2); // no word at all: no condition
+    expect(await find('.*')).toHaveLength(2); // there is no word in it, so there is no condition
     expect(await find('rock opera')).toEqual([]);
   });
 
-  it('lists the caller’s own with mine, reserved ones too', async () => {
+  it('lists the caller’s own tickets with mine, also reserved ones', async () => {
     const userId = newId();
     const [mine, reserved] = [await aTicket({ userId }), await aTicket({ userId })];
     await aTicket();
@@ -239,7 +239,7 @@ describe('GET /api/tickets', () => {
     expect(messages(res)[0]?.field).toBe(query.split('=')[0]);
   });
 
-  it('reads no more of a large collection than the page it shows', async () => {
+  it('reads only one page of a large collection', async () => {
     await Ticket.insertMany(
       Array.from({ length: 3000 }, (_, index) => ({
         title: `Seat ${index}`,

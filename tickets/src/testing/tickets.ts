@@ -2,20 +2,20 @@ import { newId, testApp, testDatabase } from '@ticketing/testing';
 import { ticketsApp } from '../app.js';
 import { Ticket } from '../models/ticket.js';
 
-/** The service's app on a database of its own. */
+/** The service's app with a database of its own. */
 export function ticketsApi() {
   testDatabase(Ticket);
   return testApp(ticketsApp);
 }
 
-/** A ticket on sale whose first event went out, as most are. */
+/** A ticket on sale. Its event is already published, as it is for most tickets. */
 export async function aTicket(fields: { title?: string; price?: number; userId?: string } = {}) {
   const ticket = await Ticket.list({ title: 'Concert', price: 20, userId: newId(), ...fields }).save();
   await Ticket.updateOne({ _id: ticket._id }, { $set: { outbox: [] } });
   return ticket;
 }
 
-/** A ticket's state in the database. */
+/** The state of a ticket in the database. */
 export async function stored(id: unknown) {
   return (await Ticket.findById(id).lean())!;
 }

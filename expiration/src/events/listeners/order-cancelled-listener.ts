@@ -3,7 +3,7 @@ import { type OrderCancelledEvent, Subjects } from '@ticketing/common/events';
 import type { ExpirationQueue } from '../../queue/expiration-queue.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 
-/** Removes the order's timer: nothing is left to expire. */
+/** Removes the order's timer. */
 export class OrderCancelledListener extends Listener<Subjects.OrderCancelled> {
   readonly subject = Subjects.OrderCancelled;
   readonly queueGroup = QUEUE_GROUP;

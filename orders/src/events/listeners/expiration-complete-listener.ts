@@ -10,9 +10,9 @@ export class ExpirationCompleteListener extends Listener<Subjects.ExpirationComp
 
   async onMessage({ orderId }: ExpirationCompleteEvent['data']) {
     const expiry = await expireOrder(orderId);
-    // events name only orders that were announced from here
+    // every order in an event was published by this service, so another attempt would not find it either
     if (expiry === 'unknown') throw new UnprocessableMessageError(`there is no order ${orderId}`);
-    // the sweep cancels it when its time is over by the database's clock
+    // the sweep cancels the order when its time is over by the database's clock
     if (expiry === 'early') this.logger.warn({ orderId }, 'expiration came before its time; ignored');
   }
 }

@@ -3,7 +3,7 @@ import { Subjects, type TicketCreatedEvent } from '@ticketing/common/events';
 import { replicateTicket } from '../../models/ticket.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 
-/** Makes the copy of a new ticket. */
+/** Stores a copy of a new ticket. */
 export class TicketCreatedListener extends Listener<Subjects.TicketCreated> {
   readonly subject = Subjects.TicketCreated;
   readonly queueGroup = QUEUE_GROUP;

@@ -3,7 +3,7 @@ import { Subjects, type TicketUpdatedEvent } from '@ticketing/common/events';
 import { replicateTicket } from '../../models/ticket.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 
-/** Keeps the copy of a ticket up to date. */
+/** Updates the copy of a ticket. */
 export class TicketUpdatedListener extends Listener<Subjects.TicketUpdated> {
   readonly subject = Subjects.TicketUpdated;
   readonly queueGroup = QUEUE_GROUP;
