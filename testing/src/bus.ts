@@ -35,7 +35,7 @@ export function testBus() {
 
   return {
     server,
-    /** The connection exists from the end of this `beforeAll` on. */
+    /** The connection. It exists once the `beforeAll` above has run. */
     get connection() {
       return connection;
     },

@@ -8,7 +8,7 @@ export const ticketUpdatedSchema = z.object({
   title: z.string(),
   price,
   userId: id,
-  /** The order that holds the ticket; absent while it is on sale. */
+  /** The order that holds the ticket. It is absent while the ticket is on sale. */
   orderId: id.optional(),
   traceparent,
 });

@@ -12,7 +12,7 @@ import { expireOrder } from './expire-order.js';
  * many times in a row does not happen by accident.
  */
 const MAX_ATTEMPTS = 10;
-/** The id has the time of a tickets service, whose clock may be minutes apart from this one. */
+/** A ticket counts as young for this long. The time in its id is from another machine, whose clock may be minutes apart. */
 const YOUNG_MS = 10 * 60_000;
 const ARRIVAL_LIMIT_MS = 1_000;
 const POLL_MS = 50;

@@ -10,7 +10,7 @@ export interface TicketFields extends OutboxFields {
   price: number;
   /** The seller. */
   userId: string;
-  /** The order that holds the ticket; absent while it is on sale. */
+  /** The order that holds the ticket. It is absent while the ticket is on sale. */
   orderId?: string;
   /** The highest number of a reservation in any event. That reservation has ended when `orderId` is absent. */
   hold: number;
