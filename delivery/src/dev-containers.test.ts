@@ -79,7 +79,7 @@ describe('the dev container of a service', () => {
         async () => expect(await body('/api/users/currentuser')).toContain('"reloaded":true'),
         RELOAD_LIMIT_MS,
       );
-      sync('common/src/service/health.ts', "'alive'", "'alive and reloaded'");
+      sync('common/src/http/health.ts', "'alive'", "'alive and reloaded'");
       await eventually(
         async () => expect(await body('/healthz')).toContain('alive and reloaded'),
         RELOAD_LIMIT_MS,
