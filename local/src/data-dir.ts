@@ -21,7 +21,7 @@ export function forgetData(dir: string): void {
   }
 }
 
-/** The key that signs sessions: made once, so that people stay signed in over a restart. */
+/** The key that signs sessions. It is made once, so that people stay signed in over a restart. */
 export function jwtKey(dir: string): string {
   const file = join(dir, 'jwt.key');
   try {

@@ -8,18 +8,18 @@ import { UserError } from './supervisor/user-error.js';
 export type Instances = Partial<Record<ServiceName, number>>;
 
 export interface Settings {
-  /** Where the gateway listens; 0 takes a free port. */
+  /** The port of the gateway. 0 takes a free port. */
   port: number;
   dataDir: string;
   expirationWindowSeconds: number;
   logLevel: string;
-  /** How many processes of a service run; one when it is not named. */
+  /** How many processes of each service run. A service that is not named has one. */
   instances: Instances;
   /** A Redis that is already running. */
   redis: { host: string; port: number } | undefined;
-  /** The site is made anew as its sources change, instead of once before. */
+  /** The site is built anew when its sources change. Otherwise `npm start` has built it before. */
   watch: boolean;
-  /** Without it there are only the services, as most tests want it. */
+  /** Whether the site runs too. Most tests need only the services. */
   site: boolean;
   /** The longest pause before a process that crashed again and again is started once more. */
   longestRestartDelayMs: number;
@@ -71,7 +71,7 @@ const schema = z.object({
   TICKETING_NATS_STREAMING: program(''),
 });
 
-/** Reads the settings of `npm start`; names every bad one at once. An empty one counts as not set. */
+/** Reads the settings of `npm start`, and names every bad one at once. An empty setting counts as not set. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MongoOwner } from '@ticketing/system';
 
-/** What runs and where, for people and tests; `<data dir>/state.json` holds it as long as the system runs. */
+/** Lists the running processes and their addresses, for people and tests. `<data dir>/state.json` has it while the system runs. */
 export interface State {
   url: string;
   processes: { name: string; pid: number; port: number }[];
@@ -19,7 +19,7 @@ export class StateFile {
     this.file = join(dir, 'state.json');
   }
 
-  /** In one step: a reader sees the old state or the new one, never half of it. */
+  /** Writes in one step, so a reader sees the old state or the new state, never half of it. */
   write(state: State): void {
     const draft = `${this.file}.new`;
     writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`);

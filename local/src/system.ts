@@ -15,19 +15,19 @@ import { UserError } from './supervisor/user-error.js';
 import { topology as ticketing, type Topology } from './topology.js';
 
 export interface SystemOptions extends Partial<Settings> {
-  /** Forget what earlier runs left in the data directory. */
+  /** Deletes the data that earlier runs left in the data directory. */
   fresh?: boolean;
-  /** Show every line of every log. */
+  /** Shows every line of every log. */
   verbose?: boolean;
-  /** Gets the progress lines; nobody does unless this is given. */
+  /** Gets the lines that tell of progress. They are dropped when this is not given. */
   say?: (line: string) => void;
-  /** Aborting gives up a start, or stops the system. */
+  /** Aborting it gives up a start, or stops the system. */
   signal?: AbortSignal;
-  /** Gets the system before it is ready, to be able to end it by force. */
+  /** Gets the system before it is ready, so that the caller can end it by force. */
   onCreated?: (system: System) => void;
-  /** What to run instead of the whole system. */
+  /** Makes other processes to run instead of the whole system. */
   topology?: (settings: Settings, jwtKey: string) => Topology;
-  /** How a test disturbs the whole system. */
+  /** Lets a test disturb the whole system. */
   interference?: Interference;
 }
 
@@ -58,7 +58,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   }
 }
 
-/** The running system, as a test or the command line handles it. */
+/** The running system, for tests and for the command line. */
 export class System {
   readonly url: string;
   private readonly supervisor: Supervisor;
@@ -87,7 +87,7 @@ export class System {
     this.supervisor = new Supervisor(topology.components, { say, changed, longestRestartDelayMs });
   }
 
-  /** One of `state().processes` by its name; also one that is down at the moment. */
+  /** A process by its name. It may be down at the moment. */
   process(name: string): Supervised {
     return this.supervisor.process(name);
   }
@@ -118,7 +118,7 @@ export class System {
     return this.end.promise;
   }
 
-  /** Has one more process ended when this one dies; for as long as it lives it is ended by who started it. */
+  /** Ends one more process when this process dies. Before that, the caller must end it. */
   guardAlso(pid: number): void {
     this.others.push(pid);
     this.changed();
@@ -128,13 +128,13 @@ export class System {
     return (this.stopped ??= this.supervisor.stop().then(() => this.cleanUp()));
   }
 
-  /** Ends all processes at once, without letting them finish what they do. */
+  /** Ends all processes at once. They do not finish their work. */
   async forceStop(): Promise<void> {
     await this.supervisor.forceStop();
     await (this.stopped ??= this.cleanUp());
   }
 
-  /** One line out of an error that may carry all that a child has printed. */
+  /** Makes one line of an error, which may have everything that a child process has printed. */
   explain({ message }: Error): string {
     const [what = message, printed] = message.split(' and said: ');
     if (printed === undefined) return what;
@@ -166,11 +166,29 @@ function withResolver(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
+/** The settings among the options that have a value. */
 function given(options: SystemOptions): Partial<Settings> {
-  const { port, dataDir, expirationWindowSeconds, logLevel, instances, redis, watch, site } = options;
-  const { longestRestartDelayMs } = options;
-  const places = { port, dataDir, redis };
-  const behaviour = { expirationWindowSeconds, logLevel, instances, watch, site, longestRestartDelayMs };
-  const named = { ...places, ...behaviour };
+  const {
+    port,
+    dataDir,
+    expirationWindowSeconds,
+    logLevel,
+    instances,
+    redis,
+    watch,
+    site,
+    longestRestartDelayMs,
+  } = options;
+  const named = {
+    port,
+    dataDir,
+    expirationWindowSeconds,
+    logLevel,
+    instances,
+    redis,
+    watch,
+    site,
+    longestRestartDelayMs,
+  };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { serviceNames } from '@ticketing/system';
 import type { System } from './system.js';
 
-/** The compiler writes the files of one build within this. */
+/** The compiler writes all files of one build within this time. */
 const QUIET_MS = 300;
 const ROOT = join(__dirname, '../..');
 
-/** Compiles as sources change and restarts the services whose code has: all of them for a change in `common`. */
+/** Compiles sources that change, and restarts the services whose code has changed. A change in `common` restarts all. */
 export function watchSources(system: System, say: (line: string) => void, signal: AbortSignal): void {
   const compiler = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', '-w', '--preserveWatchOutput', ...serviceNames],
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], signal },
   );
-  compiler.on('error', () => undefined); // ended by the signal
+  compiler.on('error', () => undefined); // the signal has ended it
   if (compiler.pid !== undefined) system.guardAlso(compiler.pid);
 
   const changed = new Set<string>();
