@@ -23,7 +23,7 @@ const STORE_SETTINGS = {
 it.each(services)('$name reads the settings that follow from its description', (service) => {
   const { name, owns, sessions, publishes, hears, settings } = service;
   const given = {
-    ...STORE_SETTINGS[owns],
+    ...(owns && STORE_SETTINGS[owns]),
     ...(sessions && SESSIONS),
     ...(publishes.length + hears.length > 0 && BUS),
   };

@@ -31,8 +31,11 @@ export class BackingServers {
 
   /** The servers that a service waits for. */
   neededBy({ name, owns, publishes, hears }: Service): Server[] {
-    const store = owns === 'redis' ? this.redis : this.mongo.get(name)!;
-    return publishes.length + hears.length > 0 ? [store, this.nats] : [store];
+    const needed: Server[] = [];
+    if (owns === 'mongodb') needed.push(this.mongo.get(name)!);
+    if (owns === 'redis') needed.push(this.redis);
+    if (publishes.length + hears.length > 0) needed.push(this.nats);
+    return needed;
   }
 
   /** Known when all are running. */

@@ -4,8 +4,8 @@ import type { Subjects } from '@ticketing/common/events';
 export type Subject = `${Subjects}`;
 
 export interface ServiceDescription {
-  /** The store that belongs to this service alone. */
-  owns: 'mongodb' | 'redis';
+  /** The store that belongs to this service alone. A service without one keeps no data. */
+  owns?: 'mongodb' | 'redis';
   /** The gateway hands requests under this path to the service. A service without one has no API. */
   path?: string;
   /** `signs`: makes sessions. `reads`: knows people by their sessions. */
@@ -82,7 +82,7 @@ export const services: readonly Service[] = Object.entries(SERVICES).map(([name,
 export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
 
 type OwnerOf<Store> = {
-  [Name in ServiceName]: (typeof SERVICES)[Name]['owns'] extends Store ? Name : never;
+  [Name in ServiceName]: (typeof SERVICES)[Name] extends { owns: Store } ? Name : never;
 }[ServiceName];
 
 /** A service that has a MongoDB database. */
@@ -116,6 +116,6 @@ export const subjects: readonly Subject[] = services.flatMap(({ publishes }) => 
 /** The setting by which the site is told where a service is. */
 export const urlSettingOf = (name: ServiceName): string => `${name.toUpperCase()}_URL`;
 
-function ownersOf<Store extends ServiceDescription['owns']>(store: Store): OwnerOf<Store>[] {
+function ownersOf<Store extends NonNullable<ServiceDescription['owns']>>(store: Store): OwnerOf<Store>[] {
   return services.filter(({ owns }) => owns === store).map(({ name }) => name as OwnerOf<Store>);
 }
