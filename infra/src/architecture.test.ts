@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceNames, services } from '@ticketing/system';
+import { type Service, services } from '@ticketing/system';
 import { secretsOf } from './architecture';
 import { SOME_SECRET } from './model/environment';
 import { INFRA } from './model/render';
@@ -13,27 +13,34 @@ import { readSettings } from './settings-readers';
 const file = (path: string) => readFileSync(join(INFRA, path), 'utf8');
 
 const SERVER = ['HOST', 'LOG_LEVEL', 'PORT'];
+const WITH_DEFAULT = ['COOKIE_SECURE', 'NATS_OUTAGE_SECONDS', 'REDIS_PORT'];
 const SESSIONS = { COOKIE_SECURE: 'true', JWT_KEY: SOME_SECRET };
 const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
-const STORE_SETTINGS = {
-  mongodb: { MONGO_URI: 'mongodb://x/x' },
-  redis: { REDIS_HOST: 'x', REDIS_PORT: '1' },
-};
+const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
 
-it.each(services)('$name reads the settings that follow from its description', (service) => {
-  const { name, owns, sessions, publishes, hears, settings } = service;
-  const given = {
-    ...(owns && STORE_SETTINGS[owns]),
+/** The settings that follow from what a service owns, reads and hears, each with a value that is valid. */
+function settingsOf({ owns, sessions, publishes, hears }: Service): Record<string, string> {
+  return {
+    ...(owns && STORE[owns]),
     ...(sessions && SESSIONS),
     ...(publishes.length + hears.length > 0 && BUS),
   };
-  const { names, problems } = readSettings(name, given);
-  expect(problems).toEqual([]);
-  expect([...names].sort()).toEqual([...SERVER, ...Object.keys(given), ...settings].sort());
-});
+}
 
-it.each(serviceNames)('%s says which settings are missing', (name) => {
-  expect(readSettings(name, {}).problems).not.toEqual([]);
+describe.each(services)('$name', (service) => {
+  const given = settingsOf(service);
+
+  it('reads the settings that follow from its description, and no others', () => {
+    const { names, problems } = readSettings(service.name, given);
+    expect(problems).toEqual([]);
+    expect([...names].sort()).toEqual([...SERVER, ...Object.keys(given), ...service.settings].sort());
+  });
+
+  it('names each setting that is missing', () => {
+    const missing = readSettings(service.name, {}).problems.map((problem) => problem.split(' ')[0]);
+    const required = Object.keys(given).filter((name) => !WITH_DEFAULT.includes(name));
+    expect(missing.sort()).toEqual(required.sort());
+  });
 });
 
 it('knows the paths that are served', () => {
