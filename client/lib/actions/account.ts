@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { enter, signOut } from '../api';
-import { parseSetCookie } from '../api/cookies';
+import { cookieToSet } from '../api/cookies';
 import { returnPath } from '../return-path';
 import { type FormState, refused, textOf } from './form-state';
 
@@ -40,7 +40,7 @@ async function enterWith(how: 'signin' | 'signup', form: FormData): Promise<Form
 async function keep(setCookies: string[]): Promise<void> {
   const store = await cookies();
   for (const header of setCookies) {
-    const cookie = parseSetCookie(header);
+    const cookie = cookieToSet(header);
     if (cookie) store.set(cookie);
   }
 }

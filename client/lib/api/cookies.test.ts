@@ -1,20 +1,20 @@
-import { forwardedCookies, parseSetCookie } from './cookies';
+import { cookieToSet, forwardedCookies } from './cookies';
 
-it('forwards what the services know, and nothing else', () => {
+it('forwards the cookies that the services know and no others', () => {
   expect(forwardedCookies('a=1; session=xy==; sessionx=2; device=a.b-c_d')).toBe(
     'session=xy==; device=a.b-c_d',
   );
   expect(forwardedCookies(null)).toBe('');
 });
 
-it('undoes percent-encoding, unless it hides what would end the value', () => {
+it('undoes percent-encoding and drops values that would break the header', () => {
   expect(forwardedCookies('session=xy%3D%3d; device=a%2Fb')).toBe('session=xy==; device=a/b');
   expect(forwardedCookies('session=a%3B%20b=c; device=a%0d%0ab')).toBe('');
 });
 
-it('reads what a service sets', () => {
+it('reads the cookies that a service sets', () => {
   const header = 'session=abc; path=/; expires=Thu, 01 Jan 2026 00:00:00 GMT; samesite=lax; secure; HttpOnly';
-  expect(parseSetCookie(header)).toEqual({
+  expect(cookieToSet(header)).toEqual({
     name: 'session',
     value: 'abc',
     path: '/',
@@ -23,13 +23,13 @@ it('reads what a service sets', () => {
     secure: true,
     httpOnly: true,
   });
-  expect(parseSetCookie('device=a.b.c; Max-Age=60')).toEqual({ name: 'device', value: 'a.b.c', maxAge: 60 });
-  expect(parseSetCookie('tracker=1')).toBeUndefined();
+  expect(cookieToSet('device=a.b.c; Max-Age=60')).toEqual({ name: 'device', value: 'a.b.c', maxAge: 60 });
+  expect(cookieToSet('tracker=1')).toBeUndefined();
 });
 
-it('writes base64 so that it needs no percent-encoding and means the same', () => {
+it('writes base64 that needs no percent-encoding and decodes to the same', () => {
   const json = '{"jwt":"???>>>~~~"}';
-  const value = parseSetCookie(`session=${Buffer.from(json).toString('base64')}; path=/`)?.value ?? '';
+  const value = cookieToSet(`session=${Buffer.from(json).toString('base64')}; path=/`)?.value ?? '';
   expect(encodeURIComponent(value)).toBe(value);
   expect(Buffer.from(value, 'base64').toString()).toBe(json);
 });
