@@ -1,10 +1,11 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import type { CalledService } from './called-services';
 import { forwardedCookies } from './cookies';
 import { nextCursor } from './next-cursor';
 import { ordersClock } from './orders-clock';
 import { failureOf, type Result } from './result';
-import { type Service, targetsOf } from './targets';
+import { targetsOf } from './targets';
 
 /** Longer than a service takes on a bad day, shorter than a person waits. */
 const TIME_LIMIT_MS = 5_000;
@@ -23,7 +24,7 @@ interface Call {
 
 /** Calls a service in the name of the visitor. Never throws for what a service answers or does not answer. */
 export async function call<T>(
-  service: Service,
+  service: CalledService,
   { method = 'GET', path, body }: Call,
 ): Promise<Result<Answer<T>>> {
   const init: RequestInit = {
