@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatLeft, passedMark, untilNextTick } from '@/lib/countdown';
 import { reservationState } from '@/lib/order-state';
-import { serverClock } from './server-time';
+import { ordersClock } from '@/lib/orders-clock';
 import { LocalTime } from './local-time';
 import { StatePanel, type StateTexts } from './state-panel';
 
@@ -30,11 +30,11 @@ export function Reservation({ expiresAt, now, locale, texts, children, whenExpir
   const [left, setLeft] = useState(end - now);
   const [announced, setAnnounced] = useState('');
   useEffect(() => {
-    serverClock.tell(now, performance.now());
+    ordersClock.tell(now, performance.now());
     let timer: number | undefined;
     let before = Infinity;
     const tick = () => {
-      const after = Math.max(0, end - serverClock.now(now));
+      const after = Math.max(0, end - ordersClock.now(now));
       const mark = passedMark(before, after, MARKS);
       // the first look is no passing: the page has just said how much time there is
       if (mark !== undefined && before !== Infinity) setAnnounced(texts.announce[mark as 10]);

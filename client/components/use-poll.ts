@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { serverClock } from './server-time';
+import { ordersClock } from '@/lib/orders-clock';
 
 const FIRST_MS = 1_000;
 const EVERY_MS = 3_000;
@@ -25,7 +25,7 @@ export function usePoll<T>(url: string, onAnswer: (answer: T) => void): void {
         const response = await fetch(url, { signal: stopped.signal, cache: 'no-store' });
         if (!response.ok) throw new Error(String(response.status));
         const answer = (await response.json()) as T & { now: number };
-        serverClock.tell(answer.now, from, performance.now());
+        ordersClock.tell(answer.now, from, performance.now());
         wait = EVERY_MS;
         if (!stopped.signal.aborted) answered(answer);
       } catch {

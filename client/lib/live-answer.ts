@@ -1,5 +1,5 @@
 import 'server-only';
-import { ordersClock } from './api/orders-clock';
+import { ordersClock } from './orders-clock';
 import type { Result } from './api/result';
 
 /** The answer to a page that asks whether it is up to date, with the server's time. */

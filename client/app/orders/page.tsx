@@ -7,7 +7,7 @@ import { Paging } from '@/components/paging';
 import { ServiceDown } from '@/components/service-down';
 import { StubList } from '@/components/stub-list';
 import { listOrders } from '@/lib/api';
-import { ordersClock } from '@/lib/api/orders-clock';
+import { ordersClock } from '@/lib/orders-clock';
 import { browseQuery, readBrowse } from '@/lib/browse';
 import { digest } from '@/lib/digest';
 import { load } from '@/lib/load';

@@ -1,5 +1,5 @@
 import { call } from './call';
-import { ordersClock } from './orders-clock';
+import { ordersClock } from '../orders-clock';
 
 const mockVisitor = new Headers();
 jest.mock('next/headers', () => ({ headers: () => Promise.resolve(mockVisitor) }));

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import type { CalledService } from './called-services';
 import { forwardedCookies } from './cookies';
 import { nextCursor } from './next-cursor';
-import { ordersClock } from './orders-clock';
+import { ordersClock } from '../orders-clock';
 import { failureOf, type Result } from './result';
 import { targetsOf } from './targets';
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { listOrders } from '@/lib/api';
 import { readBrowse } from '@/lib/browse';
-import { ordersClock } from '@/lib/api/orders-clock';
+import { ordersClock } from '@/lib/orders-clock';
 import { digest } from '@/lib/digest';
 import { liveAnswer } from '@/lib/live-answer';
 import { orderStates } from '@/lib/order-state';

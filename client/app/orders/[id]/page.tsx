@@ -7,7 +7,7 @@ import { Reservation } from '@/components/reservation';
 import { ServiceDown } from '@/components/service-down';
 import { StatePanel } from '@/components/state-panel';
 import { cancelOrderAction } from '@/lib/actions/orders';
-import { ordersClock } from '@/lib/api/orders-clock';
+import { ordersClock } from '@/lib/orders-clock';
 import { digest } from '@/lib/digest';
 import { load } from '@/lib/load';
 import { formatPrice } from '@/lib/money';
