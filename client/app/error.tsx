@@ -1,9 +1,9 @@
 'use client';
 
 import { Message } from '@/components/message';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 
-/** What is shown in place of a page that could not be made; the reason stays on the server. */
+/** Stands in place of a page that could not be made. The reason stays on the server. */
 export default function ErrorPage() {
   const { title, text, action } = words.error;
   return (

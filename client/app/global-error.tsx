@@ -1,10 +1,10 @@
 'use client';
 
 import ErrorPage from './error';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import './styles.css';
 
-/** Stands for the whole page when its frame could not be made either. */
+/** Stands in place of the whole page when its frame could not be made either. */
 export default function GlobalError() {
   return (
     <html lang="en">

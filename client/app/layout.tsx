@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/header';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import './styles.css';
 
 export const metadata: Metadata = {
@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: 'light dark' };
 
-// every page has a nonce of its own, so none is made before it is asked for
+// each answer has a nonce of its own, so no page can be made in advance
 export const dynamic = 'force-dynamic';
 
 export default function Layout({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Link } from '@/components/link';
 import { Message } from '@/components/message';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 
 const { title, text, action } = words.notFound;
 

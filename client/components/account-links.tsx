@@ -2,15 +2,15 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { returnPath, withReturn } from '@/lib/return-path';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import { Link } from './link';
 
-/** To sign in or up, and to come back to where one was. */
+/** Links to sign in or up. Both lead back to this page. */
 export function AccountLinks() {
   const path = usePathname();
   const query = useSearchParams();
   const here = query.size > 0 ? `${path}?${query}` : path;
-  // from one of the two to the other, it is still the same place one comes back to
+  // the sign-in page and the sign-up page pass on the path to come back to
   const next = returnPath(path.startsWith('/auth/') ? query.get('next') : here);
   return (
     <>

@@ -8,13 +8,14 @@ interface Props {
   label: string;
   pendingLabel: string;
   quiet?: boolean;
-  /** Takes the place of the button when it is closed, or when trying again would not help. */
-  otherwise?: ReactNode;
+  /** Whether the action is impossible from the start. */
   closed?: boolean;
+  /** Stands in place of the button when the action is impossible or another attempt would not help. */
+  otherwise?: ReactNode;
 }
 
-/** One button that does something on the server, and what the server says when it cannot. */
-export function ActionButton({ action, label, pendingLabel, quiet, otherwise, closed }: Props) {
+/** A button that runs an action on the server, and the server's message if that does not succeed. */
+export function ActionButton({ action, label, pendingLabel, quiet, closed, otherwise }: Props) {
   const [refusal, send, pending] = useActionState(action, undefined);
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => alert.current?.focus(), [refusal]);

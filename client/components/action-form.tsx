@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef } from 'react';
 import type { FormState } from '@/lib/actions/form-state';
+import * as words from '@/lib/words';
 
 export interface Field {
   name: string;
@@ -18,13 +19,12 @@ interface Props {
   action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
   fields: Field[];
   submit: string;
-  pendingLabel: string;
-  /** Sent along, not shown. */
+  /** Is sent along and not shown. */
   next?: string;
 }
 
-/** A form that shows the API's errors at the fields they name. It is a plain form while there is no JavaScript. */
-export function ActionForm({ action, fields, submit, pendingLabel, next }: Props) {
+/** A form that shows the API's errors at the fields that they name. Without JavaScript it is a plain form. */
+export function ActionForm({ action, fields, submit, next }: Props) {
   const [state, send, pending] = useActionState(action, undefined);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function ActionForm({ action, fields, submit, pendingLabel, next }: Props
   }, [state]);
   const alerts = state?.formErrors ?? [];
   return (
-    // the browser's own checks would speak before the API, and not at the field
+    // the browser's own checks would come before the API's, and not show at the field
     <form ref={form} action={send} noValidate className="form" data-pending={pending || undefined}>
       {alerts.length > 0 && (
         <div role="alert" tabIndex={-1} className="alert">
@@ -50,7 +50,7 @@ export function ActionForm({ action, fields, submit, pendingLabel, next }: Props
         aria-disabled={pending}
         onClick={(event) => pending && event.preventDefault()}
       >
-        {pending ? pendingLabel : submit}
+        {pending ? words.form.wait : submit}
       </button>
     </form>
   );

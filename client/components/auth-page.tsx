@@ -1,29 +1,27 @@
-import type { FormState } from '@/lib/actions/form-state';
+import { signInAction, signUpAction } from '@/lib/actions/account';
 import { withReturn } from '@/lib/return-path';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import { ActionForm } from './action-form';
 import { Link } from './link';
 
 interface Props {
-  action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
-  texts: typeof words.signIn | typeof words.signUp;
-  /** The page for those who have, or have not, an account. */
-  other: string;
-  /** Where to go afterwards. */
-  next: string;
+  /** Whether the visitor creates an account, rather than signing in to one. */
   isNew: boolean;
+  /** The path to go to afterwards. */
+  next: string;
 }
 
-export function AuthPage({ action, texts, other, next, isNew }: Props) {
-  const { form } = words;
+/** The page to sign in or up, with a link from each to the other. */
+export function AuthPage({ isNew, next }: Props) {
+  const { form, signIn, signUp } = words;
+  const texts = isNew ? signUp : signIn;
   return (
     <div className="narrow">
       <h1>{texts.title}</h1>
       {next !== '/' && <p className="lead">{texts.reason}</p>}
       <ActionForm
-        action={action}
+        action={isNew ? signUpAction : signInAction}
         submit={texts.submit}
-        pendingLabel={form.wait}
         next={next}
         fields={[
           { name: 'email', label: form.email, type: 'email', autoComplete: 'username' },
@@ -38,7 +36,8 @@ export function AuthPage({ action, texts, other, next, isNew }: Props) {
       />
       <p className="actions">
         <span>
-          {texts.other} <Link href={withReturn(other, next)}>{texts.otherLink}</Link>
+          {texts.other}{' '}
+          <Link href={withReturn(isNew ? '/auth/signin' : '/auth/signup', next)}>{texts.otherLink}</Link>
         </span>
       </p>
     </div>

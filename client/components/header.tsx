@@ -1,6 +1,6 @@
 import { signOutAction } from '@/lib/actions/account';
 import { currentUser } from '@/lib/api';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import { AccountLinks } from './account-links';
 import { Link } from './link';
 

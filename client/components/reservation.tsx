@@ -4,28 +4,26 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { formatLeft, passedMark, untilNextTick } from '@/lib/countdown';
 import { reservationState } from '@/lib/order-state';
 import { ordersClock } from '@/lib/orders-clock';
+import * as words from '@/lib/words';
 import { LocalTime } from './local-time';
-import { StatePanel, type StateTexts } from './state-panel';
+import { StatePanel } from './state-panel';
 
+const { left: leftLabel, until, titles, announce } = words.order;
 const MARKS = [300, 60, 10] as const;
 
 interface Props {
   expiresAt: string;
-  /** The server's time as it made the page. */
+  /** The server's time when it made the page, in ms since 1970. */
   now: number;
   locale: string;
-  texts: Record<'reserved' | 'soon' | 'expired', StateTexts> & {
-    left: string;
-    until: string;
-    announce: Record<(typeof MARKS)[number], string>;
-  };
-  /** What can be done as long as there is time, and afterwards. */
+  /** The actions for as long as there is time. */
   children: ReactNode;
+  /** The actions afterwards. */
   whenExpired: ReactNode;
 }
 
-/** An order whose time is running, by the server's clock: it says by itself when the time is up. */
-export function Reservation({ expiresAt, now, locale, texts, children, whenExpired }: Props) {
+/** An order with a running time. It counts down by the server's clock and shows by itself that the time is up. */
+export function Reservation({ expiresAt, now, locale, children, whenExpired }: Props) {
   const end = Date.parse(expiresAt);
   const [left, setLeft] = useState(end - now);
   const [announced, setAnnounced] = useState('');
@@ -36,32 +34,32 @@ export function Reservation({ expiresAt, now, locale, texts, children, whenExpir
     const tick = () => {
       const after = Math.max(0, end - ordersClock.now(now));
       const mark = passedMark(before, after, MARKS);
-      // the first look is no passing: the page has just said how much time there is
-      if (mark !== undefined && before !== Infinity) setAnnounced(texts.announce[mark as 10]);
+      // the first look announces nothing: the visitor has just read on the page how much time is left
+      if (mark !== undefined && before !== Infinity) setAnnounced(announce[mark as 10]);
       before = after;
       setLeft(after);
-      // looks again at least every second: an answer may have set the clock right
+      // looks at least every second, because an answer may have set the clock
       if (after > 0) timer = window.setTimeout(tick, Math.min(1000, untilNextTick(after)));
     };
     tick();
     return () => clearTimeout(timer);
-  }, [end, now, texts]);
+  }, [end, now]);
 
   const state = reservationState(left);
   return (
-    <StatePanel state={state} {...texts[state]}>
+    <StatePanel state={state}>
       <p className="countdown">
-        <span className="countdown-label">{texts.left}</span>
+        <span className="countdown-label">{leftLabel}</span>
         <span role="timer" aria-live="off" className="countdown-time">
           {formatLeft(left)}
         </span>
         <span className="countdown-label">
-          {texts.until} <LocalTime iso={expiresAt} locale={locale} />
+          {until} <LocalTime iso={expiresAt} locale={locale} />
         </span>
       </p>
       {state === 'expired' ? whenExpired : children}
       <span role="status" className="visually-hidden">
-        {state === 'expired' ? texts.expired.title : announced}
+        {state === 'expired' ? titles.expired : announced}
       </span>
     </StatePanel>
   );

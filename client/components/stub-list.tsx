@@ -2,30 +2,31 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import { hasNews, keepShown } from '@/lib/live-list';
+import { Badge, type State } from './badge';
 import { Link } from './link';
+import { StubPrice } from './stub-price';
 
 export interface Stub {
   id: string;
   href: string;
   title: string;
   price: string;
-  state: string;
-  stateName: string;
+  state: State;
   aside?: ReactNode;
 }
 
 interface Props {
   label: string;
   stubs: Stub[];
-  /** What is said of newer ones; none on pages on which they do not appear. */
+  /** Offers newer stubs. Absent on pages on which newer stubs do not appear. */
   news?: string;
-  /** Whether there is a date beside the state. */
+  /** Whether stubs have a date beside their state. */
   dated?: boolean;
 }
 
 /**
- * Tickets or orders of one's own, each with how it stands. When the page is shown anew while it is looked at, states
- * change in place; what is newer waits until it is asked for, so that nothing moves under the visitor's hand.
+ * The visitor's own tickets or orders with their states. When the open page is refreshed, states change in place.
+ * Newer stubs wait until the visitor asks for them, so that nothing moves under the visitor's hand.
  */
 export function StubList({ label, stubs, news, dated }: Props) {
   const [shown, setShown] = useState(stubs);
@@ -33,7 +34,7 @@ export function StubList({ label, stubs, news, dated }: Props) {
   const ids = (rows: Stub[]) => rows.map(({ id }) => id);
   const showAll = () => {
     setShown(stubs);
-    list.current?.focus(); // the button it was on is gone
+    list.current?.focus(); // the button that had the focus is gone
   };
   return (
     <>
@@ -53,7 +54,7 @@ export function StubList({ label, stubs, news, dated }: Props) {
   );
 }
 
-function Row({ href, title, price, state, stateName, aside }: Stub) {
+function Row({ href, title, price, state, aside }: Stub) {
   return (
     <li className="stub">
       <div className="stub-main">
@@ -61,13 +62,11 @@ function Row({ href, title, price, state, stateName, aside }: Stub) {
           {title}
         </Link>
         <p className="stub-state">
-          <span className="badge" data-state={state}>
-            {stateName}
-          </span>
+          <Badge state={state} />
           {aside}
         </p>
       </div>
-      <span className={price.length > 10 ? 'stub-price long' : 'stub-price'}>{price}</span>
+      <StubPrice price={price} />
     </li>
   );
 }

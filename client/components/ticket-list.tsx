@@ -2,27 +2,28 @@
 
 import { useState } from 'react';
 import { hasNews, nextStates, type OnSale, type RowState } from '@/lib/live-list';
+import * as words from '@/lib/words';
 import { Link } from './link';
+import { StubPrice } from './stub-price';
 import { usePoll } from './use-poll';
 
 export interface TicketRow {
   id: string;
   title: string;
-  /** As the visitor writes it. */
+  /** Written in the visitor's manner. */
   price: string;
 }
 
 interface Props {
   rows: TicketRow[];
-  /** Tells what is on sale now, for the same search and page. */
+  /** Tells which tickets are on sale now, for the same search and page. */
   liveUrl: string;
-  /** Where the list is shown anew; none on pages on which new tickets do not appear. */
+  /** The address of the list with newer tickets. Absent on pages on which newer tickets do not appear. */
   newsHref?: string;
-  texts: { reserved: string; gone: string; news: string; justReserved: string };
 }
 
-/** Tickets on sale, kept up to date while they are looked at. */
-export function TicketList({ rows, liveUrl, newsHref, texts }: Props) {
+/** The tickets on sale, kept up to date while the visitor looks at them. */
+export function TicketList({ rows, liveUrl, newsHref }: Props) {
   const [states, setStates] = useState<Record<string, RowState>>({});
   const [news, setNews] = useState(false);
   const ids = rows.map(({ id }) => id);
@@ -36,15 +37,15 @@ export function TicketList({ rows, liveUrl, newsHref, texts }: Props) {
   return (
     <>
       <p className="news" role="status">
-        {news && newsHref !== undefined && <Link href={newsHref}>{texts.news}</Link>}
+        {news && newsHref !== undefined && <Link href={newsHref}>{words.browse.news}</Link>}
         <span className="visually-hidden">
-          {marked.map(({ title }) => texts.justReserved.replace('{title}', title)).join('. ')}
+          {marked.map(({ title }) => words.browse.justReserved(title)).join('. ')}
         </span>
       </p>
       {rows.length > 0 && (
         <ul className="tickets">
           {rows.map((row) => (
-            <Row key={row.id} {...row} state={stateOf(row.id)} texts={texts} />
+            <Row key={row.id} {...row} state={stateOf(row.id)} />
           ))}
         </ul>
       )}
@@ -52,13 +53,13 @@ export function TicketList({ rows, liveUrl, newsHref, texts }: Props) {
   );
 }
 
-function Row({ id, title, price, state, texts }: TicketRow & { state: RowState; texts: Props['texts'] }) {
+function Row({ id, title, price, state }: TicketRow & { state: RowState }) {
   if (state === 'gone') {
-    // the row keeps its size by what it held, which nobody sees, hears or reaches any more
+    // the title keeps the row's size, but nobody sees, hears or reaches it any more
     return (
       <li className="stub gone">
         <span className="stub-title" aria-hidden="true" data-title={title} />
-        <span className="gone-text">{texts.gone}</span>
+        <span className="gone-text">{words.browse.gone}</span>
       </li>
     );
   }
@@ -67,10 +68,9 @@ function Row({ id, title, price, state, texts }: TicketRow & { state: RowState; 
       <Link href={`/tickets/${id}`} className="stub-title">
         {title}
       </Link>
-      <span className={price.length > 10 ? 'stub-price long' : 'stub-price'}>
-        {price}
-        {state === 'reserved' && <span className="badge">{texts.reserved}</span>}
-      </span>
+      <StubPrice price={price}>
+        {state === 'reserved' && <span className="badge">{words.states.held}</span>}
+      </StubPrice>
     </li>
   );
 }

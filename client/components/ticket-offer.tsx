@@ -1,11 +1,12 @@
 import { reserveAction } from '@/lib/actions/orders';
 import { getOrder } from '@/lib/api';
 import type { Ticket, User } from '@/lib/api/types';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 import { ActionButton } from './action-button';
+import { Badge } from './badge';
 import { Link } from './link';
 
-/** What the visitor can do with a ticket. */
+/** The state of a ticket, and the actions that this visitor can take. */
 export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User | null | undefined }) {
   const { ticket: texts } = words;
   const { id, orderId } = ticket;
@@ -37,7 +38,8 @@ export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User
       );
     }
   }
-  // reserved or not, one form: without JavaScript its answer is this page, made anew, where it says who came too late
+  // A reserved ticket has the form too. Without JavaScript the answer to the form is this page, made anew, and the form
+  // then holds the message that somebody else was faster.
   const taken = orderId && { title: texts.reservedTitle, text: texts.reservedText, reserved: true };
   return (
     <Panel {...(taken || { text: texts.reserveHint })}>
@@ -63,9 +65,7 @@ function Panel({ title, text, reserved = false, children }: PanelProps) {
   return (
     <div className="panel ticket-offer">
       <p role="status">
-        <span className="badge" data-state={reserved ? 'held' : 'onSale'}>
-          {reserved ? words.ticket.reserved : words.ticket.onSale}
-        </span>
+        <Badge state={reserved ? 'held' : 'onSale'} />
       </p>
       {title && <h2>{title}</h2>}
       <p>{text}</p>

@@ -8,8 +8,8 @@ const EVERY_MS = 3_000;
 const SLOWEST_MS = 30_000;
 
 /**
- * Asks `url` every three seconds as long as the page is seen; more and more rarely while there is no answer. Every
- * answer tells the server's time.
+ * Asks `url` every three seconds while the page is visible. While there is no answer, the pauses double up to half a
+ * minute. Every answer tells the server's time.
  */
 export function usePoll<T>(url: string, onAnswer: (answer: T) => void): void {
   const answered = useEffectEvent(onAnswer);

@@ -7,14 +7,17 @@ const order = (status: 'created' | 'awaiting:payment' | 'cancelled' | 'complete'
   expiresAt: new Date(END).toISOString(),
 });
 
-it.each(['created', 'awaiting:payment'] as const)('%s: reserved, expiring soon, expired', (status) => {
-  expect(orderState(order(status), END - SOON_MS - 1, [])).toBe('reserved');
-  expect(orderState(order(status), END - SOON_MS, [])).toBe('soon');
-  expect(orderState(order(status), END - 1, [])).toBe('soon');
-  expect(orderState(order(status), END, [])).toBe('expired');
-});
+it.each(['created', 'awaiting:payment'] as const)(
+  '%s: reserved, then expiring soon, then expired',
+  (status) => {
+    expect(orderState(order(status), END - SOON_MS - 1, [])).toBe('reserved');
+    expect(orderState(order(status), END - SOON_MS, [])).toBe('soon');
+    expect(orderState(order(status), END - 1, [])).toBe('soon');
+    expect(orderState(order(status), END, [])).toBe('expired');
+  },
+);
 
-it('tells given up from run out', () => {
+it('tells cancelled by the buyer from expired', () => {
   expect(orderState(order('cancelled'), END - 1, [])).toBe('cancelled');
   expect(orderState(order('cancelled'), END, [])).toBe('expired');
   expect(orderState(order('cancelled'), END, ['o1'])).toBe('cancelled');

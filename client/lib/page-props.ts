@@ -1,5 +1,6 @@
-/** What Next.js gives to a page. Its own types for it are made by a build, and the checks must not need one. */
-export interface ListPageProps {
+// Next.js has types of its own for these props, but a build generates them, and type checks must work without a build.
+
+export interface QueryPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 

@@ -1,7 +1,7 @@
 import type { Field } from '@/components/action-form';
-import { words } from './words';
+import * as words from './words';
 
-/** The fields of a form that lists or edits a ticket. */
+/** The fields of the forms that list and edit a ticket. */
 export function ticketFields(values: { title?: string; price?: string } = {}): Field[] {
   const { form } = words;
   return [

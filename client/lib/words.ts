@@ -1,165 +1,175 @@
-/** Every text of the site, so that there is one place to change or translate them. */
-export const words = {
-  site: 'Ticketing',
-  tagline: 'Tickets from people, for people.',
-  description: 'Buy tickets from people who cannot go, and sell the ones you do not need.',
-  skip: 'Skip to content',
-  nav: {
-    label: 'Main',
-    browse: 'Browse',
-    sell: 'Sell',
-    mine: 'My tickets',
-    orders: 'My orders',
-    signIn: 'Sign in',
-    signUp: 'Sign up',
-    signOut: 'Sign out',
-    signedInAs: 'Signed in as',
+// All texts of the site, in one place to change or translate them. Each group is an export of its own, so that a
+// browser loads only the groups that its scripts use: `import * as words from '@/lib/words'`.
+
+export const site = 'Ticketing';
+export const tagline = 'Tickets from people, for people.';
+export const description = 'Buy tickets from people who cannot go, and sell the ones you do not need.';
+export const skip = 'Skip to content';
+export const nav = {
+  label: 'Main',
+  browse: 'Browse',
+  sell: 'Sell',
+  mine: 'My tickets',
+  orders: 'My orders',
+  signIn: 'Sign in',
+  signUp: 'Sign up',
+  signOut: 'Sign out',
+  signedInAs: 'Signed in as',
+} as const;
+
+export const browse = {
+  title: 'Tickets on sale',
+  search: 'Search tickets',
+  searchHint: 'Artist or place',
+  searchButton: 'Search',
+  clear: 'Clear search',
+  resultsFor: (q: string) => `Results for “${q}”`,
+  more: 'Show more tickets',
+  newest: 'Back to the newest',
+  news: 'There are new tickets. Show them',
+  gone: 'Reserved a moment ago',
+  justReserved: (title: string) => `${title} has just been reserved`,
+  emptyTitle: 'Nothing is on sale right now',
+  emptyText: 'Tickets appear here as soon as somebody lists one. Do you have one to spare?',
+  emptyAction: 'Sell a ticket',
+  noneTitle: 'No ticket matches',
+  noneText: 'Try fewer or shorter words: each of them must begin a word of the title.',
+  noneAction: 'Show all tickets',
+} as const;
+
+/** The states of tickets and orders, as badges show them. */
+export const states = {
+  onSale: 'On sale',
+  held: 'Reserved',
+  reserved: 'Reserved',
+  soon: 'Expiring soon',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+  complete: 'Complete',
+} as const;
+
+export const ticket = {
+  reserve: 'Reserve',
+  reserving: 'Reserving …',
+  reserveHint: 'A reservation is yours alone, for a limited time. You can give it back at any moment.',
+  reservedTitle: 'Somebody has reserved it',
+  reservedText: 'If they do not take it, it is on sale again here at once.',
+  others: 'See other tickets',
+  yours: 'This is your ticket',
+  yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
+  yoursReserved: 'Somebody has reserved it, so it cannot be changed at the moment.',
+  edit: 'Edit ticket',
+  yourOrder: 'You have reserved this ticket',
+  yourOrderText: 'Your order shows how long it stays yours.',
+  openOrder: 'Open your order',
+  soldTitle: 'Somebody was faster',
+  soldText: 'This ticket was reserved while you looked at it. It may come back on sale.',
+  notReadyTitle: 'Not quite ready',
+  notReadyText: 'This ticket was listed only a moment ago. Please try again in a few seconds.',
+} as const;
+
+export const form = {
+  title: 'Title',
+  titleHint: 'What the ticket is for, with place and date',
+  price: 'Price in US dollars',
+  priceHint: 'For example 45 or 45.50',
+  email: 'Email',
+  password: 'Password',
+  newPasswordHint: '8 to 128 characters',
+  wait: 'One moment …',
+  problem: 'That did not work',
+} as const;
+
+export const sell = {
+  title: 'Sell a ticket',
+  text: 'It is on sale as soon as you list it.',
+  submit: 'List ticket',
+} as const;
+
+export const edit = {
+  title: 'Edit ticket',
+  submit: 'Save changes',
+  back: 'Back to the ticket',
+  reservedTitle: 'This ticket cannot be edited now',
+  reservedText: 'Somebody has reserved it. If they do not complete their order, you can edit it again.',
+  notYoursTitle: 'This is not your ticket',
+  notYoursText: 'Only the one who lists a ticket can edit it.',
+} as const;
+
+export const mine = {
+  title: 'My tickets',
+  emptyTitle: 'You have not listed a ticket yet',
+  emptyText: 'List one, and see here whether somebody has reserved it.',
+  caption: 'The tickets that you have listed, newest first',
+} as const;
+
+export const orders = {
+  title: 'My orders',
+  emptyTitle: 'You have not reserved a ticket yet',
+  emptyText: 'When you reserve one, you find it here with the time that is left.',
+  more: 'Show older orders',
+  news: 'There are new orders. Show them',
+} as const;
+
+export const order = {
+  title: (ticket: string) => `Order: ${ticket}`,
+  label: 'Your order',
+  left: 'Time left',
+  still: 'Without JavaScript this stands still.',
+  look: 'See how much time is left now',
+  until: 'until',
+  cancel: 'Cancel order',
+  cancelling: 'Cancelling …',
+  all: 'All my orders',
+  ticket: 'See the ticket',
+  titles: {
+    reserved: 'This ticket is reserved for you',
+    soon: 'Your reservation ends soon',
+    expired: 'Your time is up',
+    cancelled: 'You have cancelled this order',
+    complete: 'This ticket is yours',
   },
-  browse: {
-    title: 'Tickets on sale',
-    search: 'Search tickets',
-    searchHint: 'Artist or place',
-    searchButton: 'Search',
-    clear: 'Clear search',
-    resultsFor: (q: string) => `Results for “${q}”`,
-    more: 'Show more tickets',
-    newest: 'Back to the newest',
-    news: 'There are new tickets. Show them',
-    reserved: 'Reserved',
-    gone: 'Reserved a moment ago',
-    goneStatus: (title: string) => `${title} has just been reserved`,
-    emptyTitle: 'Nothing is on sale right now',
-    emptyText: 'Tickets appear here as soon as somebody lists one. Do you have one to spare?',
-    emptyAction: 'Sell a ticket',
-    noneTitle: 'No ticket matches',
-    noneText: 'Try fewer or shorter words: each of them must begin a word of the title.',
-    noneAction: 'Show all tickets',
+  texts: {
+    reserved: 'Nobody else can have it until the time runs out. Then it goes back on sale.',
+    soon: 'When the time runs out, the ticket goes back on sale.',
+    expired: 'The ticket goes back on sale. You were not charged.',
+    cancelled: 'The ticket is back on sale. You were not charged.',
+    complete: 'The order is complete. Enjoy the event!',
   },
-  ticket: {
-    price: 'Price',
-    onSale: 'On sale',
-    reserved: 'Reserved',
-    reserve: 'Reserve',
-    reserving: 'Reserving …',
-    reserveHint: 'A reservation is yours alone, for a limited time. You can give it back at any moment.',
-    reservedTitle: 'Somebody has reserved it',
-    reservedText: 'If they do not take it, it is on sale again here at once.',
-    others: 'See other tickets',
-    yours: 'This is your ticket',
-    yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
-    yoursReserved: 'Somebody has reserved it, so it cannot be changed at the moment.',
-    edit: 'Edit ticket',
-    yourOrder: 'You have reserved this ticket',
-    yourOrderText: 'Your order shows how long it stays yours.',
-    openOrder: 'Open your order',
-    soldTitle: 'Somebody was faster',
-    soldText: 'This ticket was reserved while you looked at it. It may come back on sale.',
-    notReadyTitle: 'Not quite ready',
-    notReadyText: 'This ticket was listed only a moment ago. Please try again in a few seconds.',
-  },
-  form: {
-    title: 'Title',
-    titleHint: 'What the ticket is for, with place and date',
-    price: 'Price in US dollars',
-    priceHint: 'For example 45 or 45.50',
-    email: 'Email',
-    password: 'Password',
-    newPasswordHint: '8 to 128 characters',
-    wait: 'One moment …',
-    problem: 'That did not work',
-    check: 'Please check what is marked below.',
-  },
-  sell: {
-    title: 'Sell a ticket',
-    text: 'It is on sale as soon as you list it.',
-    submit: 'List ticket',
-  },
-  edit: {
-    title: 'Edit ticket',
-    submit: 'Save changes',
-    back: 'Back to the ticket',
-    reservedTitle: 'This ticket cannot be edited now',
-    reservedText: 'Somebody has reserved it. If they do not complete their order, you can edit it again.',
-    notYoursTitle: 'This is not your ticket',
-    notYoursText: 'Only the one who lists a ticket can edit it.',
-  },
-  mine: {
-    title: 'My tickets',
-    emptyTitle: 'You have not listed a ticket yet',
-    emptyText: 'List one, and see here whether somebody has reserved it.',
-    caption: 'The tickets that you have listed, newest first',
-  },
-  orders: {
-    title: 'My orders',
-    emptyTitle: 'You have not reserved a ticket yet',
-    emptyText: 'When you reserve one, you find it here with the time that is left.',
-    more: 'Show older orders',
-    newest: 'Back to the newest',
-    news: 'There are new orders. Show them',
-  },
-  order: {
-    title: (ticket: string) => `Order: ${ticket}`,
-    label: 'Your order',
-    left: 'Time left',
-    still: 'Without JavaScript this stands still.',
-    look: 'See how much time is left now',
-    until: 'until',
-    cancel: 'Cancel order',
-    cancelling: 'Cancelling …',
-    all: 'All my orders',
-    ticket: 'See the ticket',
-    names: {
-      reserved: 'Reserved',
-      soon: 'Expiring soon',
-      expired: 'Expired',
-      cancelled: 'Cancelled',
-      complete: 'Complete',
-    },
-    titles: {
-      reserved: 'This ticket is reserved for you',
-      soon: 'Your reservation ends soon',
-      expired: 'Your time is up',
-      cancelled: 'You have cancelled this order',
-      complete: 'This ticket is yours',
-    },
-    texts: {
-      reserved: 'Nobody else can have it until the time runs out. Then it goes back on sale.',
-      soon: 'When the time runs out, the ticket goes back on sale.',
-      expired: 'The ticket goes back on sale. You were not charged.',
-      cancelled: 'The ticket is back on sale. You were not charged.',
-      complete: 'The order is complete. Enjoy the event!',
-    },
-    completeError: 'A complete order cannot be cancelled.',
-    announce: { 300: '5 minutes left', 60: '1 minute left', 10: '10 seconds left' },
-  },
-  signIn: {
-    title: 'Sign in',
-    submit: 'Sign in',
-    other: 'No account yet?',
-    otherLink: 'Sign up',
-    reason: 'Please sign in to go on. You come back to where you were.',
-  },
-  signUp: {
-    title: 'Sign up',
-    submit: 'Create account',
-    other: 'Have an account already?',
-    otherLink: 'Sign in',
-    reason: 'You come back to where you were.',
-  },
-  notFound: {
-    title: 'There is nothing here',
-    text: 'The page has moved, was never here, or is not yours to see.',
-    action: 'See tickets on sale',
-  },
-  down: {
-    title: 'We cannot reach our services',
-    text: 'This is our fault, not yours. Nothing is lost. Please try again in a moment.',
-    action: 'Try again',
-    form: 'We cannot reach our services at the moment. Nothing is lost; please try again.',
-  },
-  error: {
-    title: 'Something went wrong',
-    text: 'This is our fault, not yours. We have written it down.',
-    action: 'Try again',
-  },
+  announce: { 300: '5 minutes left', 60: '1 minute left', 10: '10 seconds left' },
+} as const;
+
+export const signIn = {
+  title: 'Sign in',
+  submit: 'Sign in',
+  other: 'No account yet?',
+  otherLink: 'Sign up',
+  reason: 'Please sign in to go on. You come back to where you were.',
+} as const;
+
+export const signUp = {
+  title: 'Sign up',
+  submit: 'Create account',
+  other: 'Have an account already?',
+  otherLink: 'Sign in',
+  reason: 'You come back to where you were.',
+} as const;
+
+export const notFound = {
+  title: 'There is nothing here',
+  text: 'The page has moved, was never here, or is not yours to see.',
+  action: 'See tickets on sale',
+} as const;
+
+export const down = {
+  title: 'We cannot reach our services',
+  text: 'This is our fault, not yours. Nothing is lost. Please try again in a moment.',
+  action: 'Try again',
+  form: 'We cannot reach our services at the moment. Nothing is lost; please try again.',
+} as const;
+
+export const error = {
+  title: 'Something went wrong',
+  text: 'This is our fault, not yours. We have written it down.',
+  action: 'Try again',
 } as const;

@@ -1,74 +1,45 @@
 import type { Metadata } from 'next';
 import { Link } from '@/components/link';
-import { Live } from '@/components/live';
-import { LocalTime } from '@/components/local-time';
+import { ListPage } from '@/components/list-page';
 import { Message } from '@/components/message';
-import { Paging } from '@/components/paging';
+import { orderStubs } from '@/components/order-stubs';
+import { RefreshOnChange } from '@/components/refresh-on-change';
 import { ServiceDown } from '@/components/service-down';
 import { StubList } from '@/components/stub-list';
 import { listOrders } from '@/lib/api';
-import { ordersClock } from '@/lib/orders-clock';
-import { browseQuery, readBrowse } from '@/lib/browse';
-import { digest } from '@/lib/digest';
-import { load } from '@/lib/load';
-import { formatPrice } from '@/lib/money';
-import { type OrderState, orderStates } from '@/lib/order-state';
-import type { ListPageProps } from '@/lib/page-props';
-import { givenUpOrders, visitorLocale } from '@/lib/visitor';
-import { words } from '@/lib/words';
+import { currentOrderStates } from '@/lib/current-order-states';
+import { fingerprint } from '@/lib/fingerprint';
+import { listSearch, readPaging } from '@/lib/list-query';
+import { pageData } from '@/lib/page-data';
+import type { QueryPageProps } from '@/lib/page-props';
+import { requestLocale } from '@/lib/request-locale';
+import * as words from '@/lib/words';
 
-const { orders, order: texts, browse: lists } = words;
+const { orders: texts } = words;
 
-const DATED = new Set<OrderState>(['reserved', 'soon', 'expired']);
+export const metadata: Metadata = { title: texts.title };
 
-export const metadata: Metadata = { title: orders.title };
+export default async function OrdersPage({ searchParams }: QueryPageProps) {
+  const query = readPaging(await searchParams);
+  const search = listSearch(query);
+  const page = await pageData(await listOrders(query), `/orders${search}`);
+  if (!page) return <ServiceDown path={`/orders${search}`} />;
 
-export default async function OrdersPage({ searchParams }: ListPageProps) {
-  const browse = { ...readBrowse(await searchParams), q: '' };
-  const query = browseQuery(browse);
-  const path = `/orders${query}`;
-  const page = await load(await listOrders({ cursor: browse.cursor, limit: browse.show }), path);
-  if (!page) return <ServiceDown path={path} />;
-  const [locale, givenUp, now] = [await visitorLocale(), await givenUpOrders(), ordersClock.now(Date.now())];
-  const states = orderStates(page.items, now, givenUp);
-  const stubs = page.items.map((order, index) => {
-    const state = states[index] ?? 'complete';
-    return {
-      id: order.id,
-      href: `/orders/${order.id}`,
-      title: order.ticket.title,
-      price: formatPrice(order.ticket.price, locale),
-      state,
-      stateName: texts.names[state],
-      ...(DATED.has(state) && {
-        aside: (
-          <span className="muted">
-            {state !== 'expired' && texts.until} <LocalTime iso={order.expiresAt} locale={locale} now={now} />
-          </span>
-        ),
-      }),
-    };
-  });
+  const { states, now } = await currentOrderStates(page.items);
+  const stubs = orderStubs(page.items, states, now, await requestLocale());
+  const empty = (
+    <Message level={2} title={texts.emptyTitle} text={texts.emptyText}>
+      <Link className="button" href="/">
+        {words.notFound.action}
+      </Link>
+    </Message>
+  );
   return (
-    <>
-      <h1>{orders.title}</h1>
-      {stubs.length > 0 ? (
-        <StubList
-          key={query}
-          label={orders.title}
-          stubs={stubs}
-          news={browse.cursor ? undefined : orders.news}
-          dated
-        />
-      ) : (
-        <Message level={2} title={orders.emptyTitle} text={orders.emptyText}>
-          <Link className="button" href="/">
-            {words.notFound.action}
-          </Link>
-        </Message>
+    <ListPage title={texts.title} empty={empty} path="/orders" query={query} page={page} more={texts.more}>
+      {stubs.length > 0 && (
+        <StubList label={texts.title} stubs={stubs} news={query.cursor ? undefined : texts.news} dated />
       )}
-      <Paging at="/orders" browse={browse} cursor={page.cursor} more={orders.more} newest={lists.newest} />
-      <Live url={`/live/orders${query}`} seen={digest([page, states])} />
-    </>
+      <RefreshOnChange url={`/live/orders${search}`} fingerprint={fingerprint([page, states])} />
+    </ListPage>
   );
 }

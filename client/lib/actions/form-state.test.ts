@@ -1,7 +1,7 @@
-import { words } from '../words';
+import * as words from '../words';
 import { refused, textOf } from './form-state';
 
-it('puts each error at the field it names, and the others above the form', () => {
+it('puts each error at the field it names and the others above the form', () => {
   const errors = [
     { message: 'title must be a text', field: 'title' },
     { message: 'title again', field: 'title' },
@@ -15,12 +15,12 @@ it('puts each error at the field it names, and the others above the form', () =>
   });
 });
 
-it('keeps what was typed while the services are down', () => {
+it('keeps the typed text while the services are down', () => {
   const state = refused({ kind: 'down' }, { title: 'x' }, ['title']);
   expect(state).toMatchObject({ values: { title: 'x' }, fieldErrors: {}, formErrors: [words.down.form] });
 });
 
-it('reads texts only', () => {
+it('reads fields of text only', () => {
   const form = new FormData();
   form.set('a', 'x');
   form.set('b', new Blob(['x']));

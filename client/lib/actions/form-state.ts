@@ -1,15 +1,15 @@
 import type { ErrorItem, Failure } from '../api/result';
-import { words } from '../words';
+import * as words from '../words';
 
-/** What a form shows after it was sent and refused. */
+/** The state of a form that was sent and refused. */
 export interface FormState {
-  /** What was typed, to be typed no second time; never a password. */
+  /** The text that was typed, so that nobody must type it twice. It never holds a password. */
   values: Record<string, string>;
-  /** By the field they are about. */
+  /** One error for each field, by the name of the field. */
   fieldErrors: Record<string, string>;
-  /** What is about no field of the form. */
+  /** Errors that belong to no field of the form. */
   formErrors: string[];
-  /** Another one each time, so that the form notices being refused twice for the same reason. */
+  /** Differs each time, so that the form notices a second refusal for the same reason. */
   attempt: number;
 }
 
@@ -32,12 +32,12 @@ export function errorsOf(failure: Exclude<Failure, { kind: 'unauthorized' }>): E
   return [{ message: failure.kind === 'down' ? words.down.form : words.notFound.title }];
 }
 
-/** The API writes for programs too: "price must be …". */
+/** The API writes messages for programs too: "price must be …". */
 function sentence(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
-/** A field of a form that was sent; no text for what is missing or a file. */
+/** The text of a field; an empty text if the field is missing or a file. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';

@@ -2,16 +2,16 @@
 
 import { redirect } from 'next/navigation';
 import { cancelOrder, getTicket, placeOrder } from '../api';
-import { toSignIn } from '../load';
-import { words } from '../words';
-import { noteGivenUp } from '../visitor';
+import { noteCancelledOrder } from '../cancelled-orders';
+import { toSignIn } from '../page-data';
+import * as words from '../words';
 import { errorsOf } from './form-state';
 
-/** Why there is no order, in kind words. */
+/** The reason why an action did not succeed, as the visitor reads it. */
 export interface Refusal {
   title: string;
   text: string;
-  /** Trying again would not help. */
+  /** Another attempt would not help. */
   final?: boolean;
 }
 
@@ -22,7 +22,7 @@ export async function reserveAction(ticketId: string): Promise<Refusal> {
   if (failure.kind === 'unauthorized') return toSignIn(`/tickets/${ticketId}`);
   const ticket = await getTicket(ticketId);
   const { ticket: texts, down } = words;
-  // a new ticket takes a moment to become known to the orders service
+  // the orders service learns of a new ticket a moment later than the tickets service
   if (failure.kind === 'notFound' && ticket.ok)
     return { title: texts.notReadyTitle, text: texts.notReadyText };
   if (failure.kind === 'refused') return { title: texts.soldTitle, text: texts.soldText, final: true };
@@ -37,7 +37,7 @@ export async function reserveAction(ticketId: string): Promise<Refusal> {
 export async function cancelOrderAction(id: string): Promise<Refusal> {
   const result = await cancelOrder(id);
   if (result.ok) {
-    await noteGivenUp(id);
+    await noteCancelledOrder(id);
     redirect(`/orders/${id}`);
   }
   const { failure } = result;

@@ -1,5 +1,5 @@
-import { call } from './call';
 import { ordersClock } from '../orders-clock';
+import { call } from './call';
 
 const mockVisitor = new Headers();
 jest.mock('next/headers', () => ({ headers: () => Promise.resolve(mockVisitor) }));
@@ -11,7 +11,7 @@ const answer = (time: string) =>
     .mockImplementation(() => Promise.resolve(Response.json([], { headers: { 'x-server-time': time } })));
 afterEach(() => jest.restoreAllMocks());
 
-it('counts time by the clock of the orders service, however wrong the one of this server is', async () => {
+it('takes the time from the orders service and not from its own machine', async () => {
   answer(new Date(Date.now() + 5 * HOUR).toISOString());
   await call('tickets', { path: '/api/tickets' });
   expect(ordersClock.now(0)).toBe(0);
@@ -23,7 +23,7 @@ it('counts time by the clock of the orders service, however wrong the one of thi
   expect(Math.abs(ordersClock.now(0) - Date.now() - HOUR)).toBeLessThan(5_000);
 });
 
-it('names as the visitor’s address the one the proxy in front noted last, whatever the visitor claims', async () => {
+it('forwards the address that the proxy noted last, not one that a visitor claims', async () => {
   mockVisitor.set('x-forwarded-for', '192.0.2.7, 198.51.100.9');
   const fetched = answer('');
   await call('auth', { path: '/api/users/currentuser' });

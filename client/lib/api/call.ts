@@ -1,13 +1,13 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import { ordersClock } from '../orders-clock';
 import type { CalledService } from './called-services';
 import { forwardedCookies } from './cookies';
 import { nextCursor } from './next-cursor';
-import { ordersClock } from '../orders-clock';
 import { failureOf, type Result } from './result';
 import { targetsOf } from './targets';
 
-/** Longer than a service takes on a bad day, shorter than a person waits. */
+/** A service answers sooner than this even on a bad day, and a person does not wait longer. */
 const TIME_LIMIT_MS = 5_000;
 
 export interface Answer<T> {
@@ -22,7 +22,7 @@ interface Call {
   body?: unknown;
 }
 
-/** Calls a service in the name of the visitor. Never throws for what a service answers or does not answer. */
+/** Calls a service in the name of the visitor. Never throws, whatever the service answers and if it does not. */
 export async function call<T>(
   service: CalledService,
   { method = 'GET', path, body }: Call,
@@ -48,14 +48,18 @@ export async function call<T>(
       const setCookies = response.headers.getSetCookie();
       return { ok: true, value: { body: answer as T, cursor, setCookies } };
     } catch (error) {
-      if (!wasRefused(error)) break; // who knows what has been done: only a call that never arrived is tried elsewhere
+      // another instance is tried only if the call never arrived: otherwise it may have been carried out
+      if (!isConnectionRefused(error)) break;
     }
   }
   console.warn(JSON.stringify({ level: 'warn', msg: 'no answer from a service', service, method }));
   return { ok: false, failure: { kind: 'down' } };
 }
 
-/** Who asks, and from where: the address the proxy in front noted last, which is the one a client cannot choose. */
+/**
+ * Headers that tell who asks and from where. The address is the last one in X-Forwarded-For: the proxy in front of the
+ * site wrote it, and no client can choose it.
+ */
 async function headersOf(hasBody: boolean): Promise<Headers> {
   const visitor = await headers();
   const own = new Headers({ accept: 'application/json' });
@@ -75,7 +79,7 @@ function parse(text: string): unknown {
   }
 }
 
-function wasRefused(error: unknown): boolean {
+function isConnectionRefused(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
   return cause?.code === 'ECONNREFUSED';
 }

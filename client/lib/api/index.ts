@@ -4,21 +4,24 @@ import { type Answer, call } from './call';
 import type { Result } from './result';
 import type { Order, Page, Ticket, User } from './types';
 
-export interface TicketQuery {
-  q?: string;
+export interface PageQuery {
   cursor?: string;
   limit?: number;
+}
+
+export interface TicketQuery extends PageQuery {
+  q?: string;
   mine?: boolean;
 }
 
-/** Who is signed in: null for nobody, and undefined while that cannot be known. Asked once per request. */
+/** The signed-in visitor; null if nobody is signed in, undefined if auth gives no answer. Asked once per request. */
 export const currentUser = cache(async (): Promise<User | null | undefined> => {
   const result = await call<{ currentUser: User | null }>('auth', { path: '/api/users/currentuser' });
   return result.ok ? result.value.body.currentUser : undefined;
 });
 
-/** Signs in or up; the answer's cookies are the session. */
-export function enter(
+/** Signs in or up. The session is in the answer's cookies. */
+export function authenticate(
   how: 'signin' | 'signup',
   email: string,
   password: string,
@@ -34,9 +37,10 @@ export async function listTickets(query: TicketQuery): Promise<Result<Page<Ticke
   return page(await call<Ticket[]>('tickets', { path: `/api/tickets${search(query)}` }));
 }
 
-export async function getTicket(id: string): Promise<Result<Ticket>> {
-  return body(await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` }));
-}
+/** Asked once while a page is made: the page and its title need the same ticket. */
+export const getTicket = cache(async (id: string): Promise<Result<Ticket>> =>
+  body(await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` })),
+);
 
 export async function createTicket(ticket: { title: string; price: number }): Promise<Result<Ticket>> {
   return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket }));
@@ -50,13 +54,14 @@ export async function updateTicket(
   return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket }));
 }
 
-export async function listOrders(query: { cursor?: string; limit?: number }): Promise<Result<Page<Order>>> {
+export async function listOrders(query: PageQuery): Promise<Result<Page<Order>>> {
   return page(await call<Order[]>('orders', { path: `/api/orders${search(query)}` }));
 }
 
-export async function getOrder(id: string): Promise<Result<Order>> {
-  return body(await call<Order>('orders', { path: `/api/orders/${segment(id)}` }));
-}
+/** Asked once while a page is made, like a ticket. */
+export const getOrder = cache(async (id: string): Promise<Result<Order>> =>
+  body(await call<Order>('orders', { path: `/api/orders/${segment(id)}` })),
+);
 
 export async function placeOrder(ticketId: string): Promise<Result<Order>> {
   return body(await call<Order>('orders', { method: 'POST', path: '/api/orders', body: { ticketId } }));
@@ -76,7 +81,7 @@ function page<T>(result: Result<Answer<T[]>>): Result<Page<T>> {
   return { ok: true, value: cursor ? { items, cursor } : { items } };
 }
 
-/** What is no id at all is no ticket and no order either; as it is, it could lead to another path. */
+/** An id as a part of a path. Other text could lead to another path, and `unknown` is the id of nothing. */
 function segment(id: string): string {
   return /^\w+$/.test(id) ? id : 'unknown';
 }

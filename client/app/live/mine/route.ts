@@ -1,10 +1,12 @@
 import type { NextRequest } from 'next/server';
 import { listTickets } from '@/lib/api';
-import { readBrowse } from '@/lib/browse';
-import { digest } from '@/lib/digest';
-import { liveAnswer } from '@/lib/live-answer';
+import { fingerprint } from '@/lib/fingerprint';
+import { readPaging } from '@/lib/list-query';
+import { liveResponse } from '@/lib/live-response';
 
 export async function GET({ nextUrl }: NextRequest) {
-  const { cursor, show: limit } = readBrowse(Object.fromEntries(nextUrl.searchParams));
-  return liveAnswer(await listTickets({ mine: true, cursor, limit }), (page) => ({ seen: digest(page) }));
+  const query = readPaging(Object.fromEntries(nextUrl.searchParams));
+  return liveResponse(await listTickets({ mine: true, ...query }), (page) => ({
+    fingerprint: fingerprint(page),
+  }));
 }

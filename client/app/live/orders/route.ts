@@ -1,16 +1,12 @@
 import type { NextRequest } from 'next/server';
 import { listOrders } from '@/lib/api';
-import { readBrowse } from '@/lib/browse';
-import { ordersClock } from '@/lib/orders-clock';
-import { digest } from '@/lib/digest';
-import { liveAnswer } from '@/lib/live-answer';
-import { orderStates } from '@/lib/order-state';
-import { givenUpOrders } from '@/lib/visitor';
+import { currentOrderStates } from '@/lib/current-order-states';
+import { fingerprint } from '@/lib/fingerprint';
+import { readPaging } from '@/lib/list-query';
+import { liveResponse } from '@/lib/live-response';
 
 export async function GET({ nextUrl }: NextRequest) {
-  const { cursor, show: limit } = readBrowse(Object.fromEntries(nextUrl.searchParams));
-  const givenUp = await givenUpOrders();
-  return liveAnswer(await listOrders({ cursor, limit }), (page) => ({
-    seen: digest([page, orderStates(page.items, ordersClock.now(Date.now()), givenUp)]), // some change by time alone
-  }));
+  const orders = await listOrders(readPaging(Object.fromEntries(nextUrl.searchParams)));
+  const { states } = await currentOrderStates(orders.ok ? orders.value.items : []);
+  return liveResponse(orders, (page) => ({ fingerprint: fingerprint([page, states]) }));
 }

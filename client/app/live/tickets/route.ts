@@ -1,11 +1,11 @@
 import type { NextRequest } from 'next/server';
 import { listTickets } from '@/lib/api';
-import { readBrowse } from '@/lib/browse';
-import { liveAnswer } from '@/lib/live-answer';
+import { readListQuery } from '@/lib/list-query';
+import { liveResponse } from '@/lib/live-response';
 
 export async function GET({ nextUrl }: NextRequest) {
-  const { show: limit, ...query } = readBrowse(Object.fromEntries(nextUrl.searchParams));
-  return liveAnswer(await listTickets({ ...query, limit }), ({ items, cursor }) => ({
+  const query = readListQuery(Object.fromEntries(nextUrl.searchParams));
+  return liveResponse(await listTickets(query), ({ items, cursor }) => ({
     ids: items.map(({ id }) => id),
     more: cursor !== undefined,
   }));

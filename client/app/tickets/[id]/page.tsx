@@ -1,31 +1,30 @@
 import type { Metadata } from 'next';
-import { Live } from '@/components/live';
+import { RefreshOnChange } from '@/components/refresh-on-change';
 import { ServiceDown } from '@/components/service-down';
 import { TicketOffer } from '@/components/ticket-offer';
-import { currentUser } from '@/lib/api';
-import { digest } from '@/lib/digest';
-import { load } from '@/lib/load';
+import { currentUser, getTicket } from '@/lib/api';
+import { fingerprint } from '@/lib/fingerprint';
 import { formatPrice } from '@/lib/money';
-import { ticketOfRequest } from '@/lib/of-request';
+import { pageData } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
-import { visitorLocale } from '@/lib/visitor';
+import { requestLocale } from '@/lib/request-locale';
 
 export async function generateMetadata({ params }: ItemPageProps): Promise<Metadata> {
-  const ticket = await ticketOfRequest((await params).id);
+  const ticket = await getTicket((await params).id);
   return ticket.ok ? { title: ticket.value.title } : {};
 }
 
 export default async function TicketPage({ params }: ItemPageProps) {
   const { id } = await params;
   const path = `/tickets/${id}`;
-  const ticket = await load(await ticketOfRequest(id), path);
+  const ticket = await pageData(await getTicket(id), path);
   if (!ticket) return <ServiceDown path={path} />;
   return (
     <article className="narrow">
       <h1 className="ticket-title">{ticket.title}</h1>
-      <p className="ticket-price">{formatPrice(ticket.price, await visitorLocale())}</p>
+      <p className="ticket-price">{formatPrice(ticket.price, await requestLocale())}</p>
       <TicketOffer ticket={ticket} user={await currentUser()} />
-      <Live url={`/live/tickets/${ticket.id}`} seen={digest(ticket)} />
+      <RefreshOnChange url={`/live/tickets/${ticket.id}`} fingerprint={fingerprint(ticket)} />
     </article>
   );
 }

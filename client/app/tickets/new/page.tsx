@@ -3,11 +3,11 @@ import { ActionForm } from '@/components/action-form';
 import { ServiceDown } from '@/components/service-down';
 import { createTicketAction } from '@/lib/actions/tickets';
 import { currentUser } from '@/lib/api';
-import { toSignIn } from '@/lib/load';
+import { toSignIn } from '@/lib/page-data';
 import { ticketFields } from '@/lib/ticket-fields';
-import { words } from '@/lib/words';
+import * as words from '@/lib/words';
 
-const { sell, form } = words;
+const { sell } = words;
 
 export const metadata: Metadata = { title: sell.title };
 
@@ -19,12 +19,7 @@ export default async function NewTicketPage() {
     <div className="narrow">
       <h1>{sell.title}</h1>
       <p className="lead">{sell.text}</p>
-      <ActionForm
-        action={createTicketAction}
-        fields={ticketFields()}
-        submit={sell.submit}
-        pendingLabel={form.wait}
-      />
+      <ActionForm action={createTicketAction} fields={ticketFields()} submit={sell.submit} />
     </div>
   );
 }

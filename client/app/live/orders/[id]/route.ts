@@ -1,7 +1,7 @@
 import { getOrder } from '@/lib/api';
-import { digest } from '@/lib/digest';
-import { liveAnswer } from '@/lib/live-answer';
+import { fingerprint } from '@/lib/fingerprint';
+import { liveResponse } from '@/lib/live-response';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
-  return liveAnswer(await getOrder((await params).id), (order) => ({ seen: digest(order) }));
+  return liveResponse(await getOrder((await params).id), (order) => ({ fingerprint: fingerprint(order) }));
 }

@@ -1,7 +1,7 @@
 import { getTicket } from '@/lib/api';
-import { digest } from '@/lib/digest';
-import { liveAnswer } from '@/lib/live-answer';
+import { fingerprint } from '@/lib/fingerprint';
+import { liveResponse } from '@/lib/live-response';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
-  return liveAnswer(await getTicket((await params).id), (ticket) => ({ seen: digest(ticket) }));
+  return liveResponse(await getTicket((await params).id), (ticket) => ({ fingerprint: fingerprint(ticket) }));
 }

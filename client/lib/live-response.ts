@@ -1,9 +1,9 @@
 import 'server-only';
-import { ordersClock } from './orders-clock';
 import type { Result } from './api/result';
+import { ordersClock } from './orders-clock';
 
-/** The answer to a page that asks whether it is up to date, with the server's time. */
-export function liveAnswer<T>(result: Result<T>, tell: (value: T) => object): Response {
+/** Answers a page that asks whether it is up to date. `tell` picks what the page needs; the time is added. */
+export function liveResponse<T>(result: Result<T>, tell: (value: T) => object): Response {
   const headers = { 'cache-control': 'no-store' };
   if (result.ok)
     return Response.json({ ...tell(result.value), now: ordersClock.now(Date.now()) }, { headers });

@@ -2,16 +2,16 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentUser, getOrder, getTicket } from './api';
 
-/** A service that takes longer is the page's matter: it waits once more, and says what is wrong. */
+/** The proxy waits this long. If a service takes longer, the page waits once more and tells the visitor. */
 const PATIENCE_MS = 1_000;
-const ONE = /^\/(tickets|orders)\/(?!new$|mine$)([^/]+)/;
+const ITEM_PATH = /^\/(tickets|orders)\/(?!new$|mine$)([^/]+)/;
 
 /**
- * Whether the visitor asks for a ticket or an order that is not there for them. A page finds out too late for those
- * without JavaScript: what `notFound()` shows in its place is put together in the browser.
+ * Whether the visitor asks for a ticket or an order that does not exist for them. The page itself would find out too
+ * late for visitors without JavaScript, because the browser needs scripts to show what `notFound()` leads to.
  */
-export async function isMissing(path: string, headers: Pick<Headers, 'get'>): Promise<boolean> {
-  const [, kind, id = ''] = ONE.exec(path) ?? [];
+export async function isNotFound(path: string, headers: Pick<Headers, 'get'>): Promise<boolean> {
+  const [, kind, id = ''] = ITEM_PATH.exec(path) ?? [];
   const isDocument = headers.get('accept')?.includes('text/html') ?? false;
   if (!kind || !isDocument) return false;
   const asked = kind === 'tickets' ? getTicket(id) : getOrder(id);

@@ -1,0 +1,32 @@
+import type { Order } from '@/lib/api/types';
+import { formatPrice } from '@/lib/money';
+import type { OrderState } from '@/lib/order-state';
+import * as words from '@/lib/words';
+import { LocalTime } from './local-time';
+import type { Stub } from './stub-list';
+
+const DATED = new Set<OrderState>(['reserved', 'soon', 'expired']);
+
+/** Stubs of orders, which have the `states` at the time `now`. */
+export function orderStubs(
+  orders: readonly Order[],
+  states: readonly OrderState[],
+  now: number,
+  locale: string,
+): Stub[] {
+  return orders.map(({ id, ticket, expiresAt }, index) => {
+    const state = states[index] ?? 'complete';
+    return {
+      id,
+      href: `/orders/${id}`,
+      title: ticket.title,
+      price: formatPrice(ticket.price, locale),
+      state,
+      aside: DATED.has(state) && (
+        <span className="muted">
+          {state !== 'expired' && words.order.until} <LocalTime iso={expiresAt} locale={locale} now={now} />
+        </span>
+      ),
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import { listSearch, moreOf, readListQuery, readPaging } from './list-query';
+
+it('reads an address', () => {
+  expect(readListQuery({})).toEqual({ q: '', limit: 24 });
+  expect(readListQuery({ q: ' jazz ', show: '48', cursor: 'abc' })).toEqual({
+    q: 'jazz',
+    limit: 48,
+    cursor: 'abc',
+  });
+});
+
+it.each([
+  ['-1', 24],
+  ['25', 48],
+  ['999', 96],
+  ['x', 24],
+  ['1e9', 24],
+])('shows %s as %d', (show, limit) => {
+  expect(readPaging({ show })).toEqual({ limit });
+});
+
+it('ignores a repeated parameter', () => {
+  expect(readListQuery({ q: ['a', 'b'], cursor: ['c', 'd'] })).toEqual({ q: '', limit: 24 });
+});
+
+it('writes the address that it reads', () => {
+  for (const search of ['', '?q=a%26b', '?q=a&cursor=c&show=72', '?show=96']) {
+    expect(listSearch(readListQuery(Object.fromEntries(new URLSearchParams(search))))).toBe(search);
+  }
+});
+
+it('shows more in place, and on a next page when the API gives no more at once', () => {
+  expect(moreOf({ q: 'a', limit: 24 }, 'next')).toEqual({ q: 'a', limit: 48 });
+  const here = { q: 'a', cursor: 'here' };
+  expect(moreOf({ ...here, limit: 72 }, 'next')).toEqual({ ...here, limit: 96 });
+  expect(moreOf({ ...here, limit: 96 }, 'next')).toEqual({ q: 'a', cursor: 'next', limit: 24 });
+});

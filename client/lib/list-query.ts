@@ -1,0 +1,49 @@
+/** A list shows this many items at first, and as many more with each step. */
+export const STEP = 24;
+/** The API gives at most this many items at once. To see more, the visitor goes on to a next page. */
+const MOST = 96;
+
+export interface ListQuery {
+  /** The words that are searched for, in a list that can be searched. */
+  q?: string;
+  cursor?: string;
+  /** The number of items that the page shows. */
+  limit: number;
+}
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** Reads the paging of a list out of its address. Anything else in the address is ignored. */
+export function readPaging(params: Params): ListQuery {
+  const show = one(params, 'show');
+  const cursor = one(params, 'cursor');
+  const limit = /^\d{1,3}$/.test(show) ? Number(show) : STEP;
+  return {
+    limit: Math.min(MOST, Math.max(STEP, Math.ceil(limit / STEP) * STEP)),
+    ...(cursor && { cursor }),
+  };
+}
+
+/** The same for a list that can be searched. */
+export function readListQuery(params: Params): ListQuery & { q: string } {
+  return { q: one(params, 'q').trim().slice(0, 200), ...readPaging(params) };
+}
+
+/** The query part of the address that shows the list so: `?q=…`, or nothing for the first page of all. */
+export function listSearch({ q = '', cursor = '', limit }: ListQuery): string {
+  const given = { q, cursor, show: limit === STEP ? '' : String(limit) };
+  const search = new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString();
+  return search && `?${search}`;
+}
+
+/** The query that shows more: a longer page while the API gives that many at once, then the page at `cursor`. */
+export function moreOf(query: ListQuery, cursor: string): ListQuery {
+  if (query.limit < MOST) return { ...query, limit: query.limit + STEP };
+  return { ...query, cursor, limit: STEP };
+}
+
+/** A parameter that is given once. A repeated one counts as not given. */
+function one(params: Params, name: string): string {
+  const value = params[name];
+  return typeof value === 'string' ? value : '';
+}
