@@ -1,4 +1,4 @@
-// What next-env.d.ts would say; that file is made by the build, and the checks must not need one.
+// The same as next-env.d.ts. A build generates that file, and type checks must work without a build.
 /// <reference types="next" />
 
 declare module '*.css';

@@ -9,8 +9,8 @@ const MONTHS_MS = 180 * 24 * 3_600_000;
 const isFar = (iso: string, now: number) => Math.abs(Date.parse(iso) - now) > MONTHS_MS;
 
 /**
- * A moment in the visitor's time zone. The server does not know that one, and writes UTC, saying so. With `now` the date
- * is told too, otherwise the second.
+ * A moment in the visitor's time zone. The server does not know that zone, so it writes UTC and says so. With `now` it
+ * shows the date and the minute, otherwise the time to the second.
  */
 export function LocalTime({ iso, locale, now }: { iso: string; locale: string; now?: number }) {
   const zone = useSyncExternalStore(

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A page, or the place of a list, that has nothing to show but a word and a way on. */
+/** A title, a text and a way on, in place of a page or of a list that has nothing to show. */
 export function Message({
   title,
   text,

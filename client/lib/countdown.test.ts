@@ -14,7 +14,7 @@ it.each([
   expect(formatLeft(left)).toBe(text);
 });
 
-it('ticks when the text changes, not later and not before', () => {
+it('ticks exactly when the text changes', () => {
   for (const left of [1, 999, 1000, 1001, 59_500, 900_000]) {
     const wait = untilNextTick(left);
     expect(formatLeft(left - wait)).not.toBe(formatLeft(left));
@@ -25,13 +25,13 @@ it('ticks when the text changes, not later and not before', () => {
 
 describe('announcements', () => {
   const marks = [300, 60, 10];
-  it('come once, as their time passes', () => {
+  it('come once, when their time passes', () => {
     expect(passedMark(300_001, 300_000, marks)).toBe(300);
     expect(passedMark(300_000, 299_000, marks)).toBeUndefined();
     expect(passedMark(10_500, 9_900, marks)).toBe(10);
   });
 
-  it('are only the last of those that were slept through, and none when the time is up', () => {
+  it('are only the last of several, and none when the time is up', () => {
     expect(passedMark(400_000, 50_000, marks)).toBe(60);
     expect(passedMark(400_000, 0, marks)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 const DEFAULT = 'en-US';
 
-/** The first language of an Accept-Language header whose ways of writing dates and prices are known. */
+/** The language of an Accept-Language header that is wanted most and whose dates and prices Node can write. */
 export function localeOf(acceptLanguage: string | null): string {
   const wanted = (acceptLanguage ?? '')
     .split(',')

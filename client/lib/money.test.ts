@@ -1,7 +1,7 @@
 import { formatPrice, parsePrice } from './money';
 
 describe('a price', () => {
-  it('is written as the visitor writes it', () => {
+  it('is written as people of the locale write it', () => {
     expect(formatPrice(1234.5, 'en-US')).toBe('$1,234.50');
     expect(formatPrice(1234.5, 'de-DE').replace(/\s/g, ' ')).toBe('1.234,50 $');
   });
@@ -24,7 +24,7 @@ describe('a price', () => {
     expect(parsePrice(typed)).toBe(dollars);
   });
 
-  it('keeps too many decimals for the API to refuse', () => {
+  it('keeps too many decimals, which the API then refuses', () => {
     expect(parsePrice('1.2345')).toBe(1.2345);
   });
 

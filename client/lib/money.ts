@@ -1,11 +1,11 @@
-/** An amount of dollars as people of `locale` write it. */
+/** Writes an amount of dollars as people of `locale` do. */
 export function formatPrice(dollars: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }).format(dollars);
 }
 
 /**
- * What somebody typed as a price, in dollars; NaN when it is no number. A comma or a point before one or two last
- * digits parts the cents; others group thousands.
+ * Reads a typed price, in dollars; NaN if it is not a number. A comma or a point before the last one or two digits
+ * begins the cents. All others group thousands.
  */
 export function parsePrice(typed: string): number {
   const text = typed.replace(/[\s$\u00a0\u202f'’]/g, '');

@@ -25,7 +25,7 @@ it.each([
   expect(returnPath(path)).toBe('/');
 });
 
-it('writes the way back into the address', () => {
+it('writes the path to come back to into the address', () => {
   expect(signInPath('/tickets/1?a=b&c')).toBe('/auth/signin?next=%2Ftickets%2F1%3Fa%3Db%26c');
   expect(signInPath('/')).toBe('/auth/signin');
 });

@@ -1,10 +1,10 @@
-// Only its own shape matters: a path of it stays on this origin, whatever the browser makes of it.
+// A path is resolved against this origin, which does not exist. If the result has another origin, so has the path.
 const HERE = 'http://here.invalid';
 const AUTH = /^\/auth(\/|$)/;
 
 /**
- * Where to go after signing in: the path that was asked for if it is one of this site, else the start page. Browsers
- * read `//evil` and `/\evil` as other hosts, and skip tabs and line ends within an address.
+ * The path to go to after signing in: the one that was asked for if it belongs to this site, else the start page.
+ * Browsers read `//evil` and `/\evil` as other hosts, and they skip tabs and line ends within an address.
  */
 export function returnPath(asked: unknown): string {
   if (typeof asked !== 'string' || !/^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(asked)) return '/';
@@ -14,12 +14,12 @@ export function returnPath(asked: unknown): string {
   return pathname + search;
 }
 
-/** The page to sign in on, from which one comes back to `path`. */
+/** The address of the sign-in page that leads back to `path`. */
 export function signInPath(path: string): string {
   return withReturn('/auth/signin', path);
 }
 
-/** `page` with the note where to go after it; none when that is the start page. */
+/** The address of `page` that leads back to `path`. The start page needs no note. */
 export function withReturn(page: string, path: string): string {
   return path === '/' ? page : `${page}?next=${encodeURIComponent(path)}`;
 }

@@ -1,6 +1,9 @@
 export const dynamic = 'force-dynamic';
 
-/** Alive and able to serve; the services have a health of their own, and a page that says when they have not. */
+/**
+ * The site runs and can serve pages. The health of the services does not count: each has an endpoint of its own, and a
+ * page tells the visitor if one of them is down.
+ */
 export function GET() {
   return Response.json({ status: 'ok' });
 }

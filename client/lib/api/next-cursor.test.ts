@@ -4,7 +4,7 @@ it.each([
   ['</api/tickets?limit=2&cursor=NjU_>; rel="next"', 'NjU_'],
   ['</a?cursor=1>; rel="prev", </a?cursor=2>; rel="next"', '2'],
   ['<http://other/a?q=a%26b&cursor=a%2Bb>; rel=next', 'a+b'],
-])('reads %s', (link, cursor) => {
+])('reads the cursor of %s', (link, cursor) => {
   expect(nextCursor(link)).toBe(cursor);
 });
 
@@ -15,6 +15,6 @@ it.each([
   '</a?cursor=1>; rel="prev"',
   '</a>; rel="next"',
   '</a?cursor=1>; rel="nextish"',
-])('finds none in %s', (link) => {
+])('finds no cursor in %s', (link) => {
   expect(nextCursor(link)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** The cursor of the next page out of a Link header: `</api/tickets?cursor=abc>; rel="next"`. */
+/** Reads the cursor of the next page from a Link header: `</api/tickets?cursor=abc>; rel="next"`. */
 export function nextCursor(link: string | null): string | undefined {
   for (const [, target = '', parameters = ''] of (link ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
     if (!/;\s*rel="?next"?\s*(;|,|$)/i.test(parameters) || !URL.canParse(target, 'http://any')) continue;

@@ -2,11 +2,11 @@ import { failureOf } from './result';
 
 const body = { errors: [{ message: 'Email in use', field: 'email' }, { message: 'Other' }] };
 
-it.each([400, 413, 429])('hands on what the API says with %d', (status) => {
+it.each([400, 413, 429])('passes on the API’s messages with status %d', (status) => {
   expect(failureOf(status, body)).toEqual({ kind: 'refused', errors: body.errors });
 });
 
-it('knows who must sign in and what is not there', () => {
+it('tells a missing sign-in from a missing item', () => {
   expect(failureOf(401, body)).toEqual({ kind: 'unauthorized' });
   expect(failureOf(404, body)).toEqual({ kind: 'notFound' });
 });
@@ -19,11 +19,11 @@ it.each([
   [400, 'text'],
   [400, { errors: 'x' }],
   [400, { errors: [null, { field: 'title' }, { message: 5 }] }],
-])('takes %d %j for an outage', (status, answer) => {
+])('takes %d with %j for an outage', (status, answer) => {
   expect(failureOf(status, answer)).toEqual({ kind: 'down' });
 });
 
-it('drops a field that is no name', () => {
+it('drops a field name that is not a text', () => {
   const errors = [{ message: 'Bad', field: 5 }];
   expect(failureOf(400, { errors })).toEqual({ kind: 'refused', errors: [{ message: 'Bad' }] });
 });

@@ -3,18 +3,18 @@ export interface ErrorItem {
   field?: string;
 }
 
-/** Why a call did not succeed, by what the site can do about it. */
+/** The reason why a call failed, as far as the site treats it differently. */
 export type Failure =
   | { kind: 'unauthorized' }
   | { kind: 'notFound' }
-  /** The person can mend it; the items say how. */
+  /** The person can correct the input; the items say how. */
   | { kind: 'refused'; errors: ErrorItem[] }
-  /** No answer, none in time, or one that says no more than that it went wrong. */
+  /** There was no answer, none in time, or one that says only that something went wrong. */
   | { kind: 'down' };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** What the answer `status` with `body` means; the API writes `{errors: [{message, field?}]}`. */
+/** The failure that an answer with `status` and `body` means. The API writes `{errors: [{message, field?}]}`. */
 export function failureOf(status: number, body: unknown): Failure {
   if (status === 401) return { kind: 'unauthorized' };
   if (status === 404) return { kind: 'notFound' };

@@ -10,7 +10,7 @@ export interface Ticket {
   price: number;
   userId: string;
   version: number;
-  /** The order that holds it; absent while it is on sale. */
+  /** The id of the order that holds the ticket; absent while the ticket is on sale. */
   orderId?: string;
 }
 
@@ -26,6 +26,6 @@ export interface Order {
 
 export interface Page<T> {
   items: T[];
-  /** Where the next page begins; absent on the last one. */
+  /** The start of the next page; absent on the last page. */
   cursor?: string;
 }

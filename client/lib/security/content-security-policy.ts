@@ -1,4 +1,4 @@
-/** What a page may load and where it may send: itself only, and scripts only with the nonce of this one answer. */
+/** A page loads from and sends to this site only. Scripts run only with the nonce of this one answer. */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
   const inDevelopment = (source: string) => (development ? ` ${source}` : '');
   return [

@@ -1,2 +1,2 @@
-// Stands for `server-only`, which refuses to be loaded outside a server's bundle.
+// Tests load this in place of `server-only`, which throws outside a server bundle.
 export {};
