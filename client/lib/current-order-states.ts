@@ -4,7 +4,7 @@ import { cancelledOrders } from './cancelled-orders';
 import { ordersClock } from './orders-clock';
 import { orderState, type OrderState } from './order-state';
 
-/** The state of each order now, as this visitor sees it. Some change with time alone. */
+/** The state of each order now, as this visitor sees it. Some states change with time alone. */
 export async function currentOrderStates(
   orders: readonly Order[],
 ): Promise<{ now: number; states: OrderState[] }> {
