@@ -14,7 +14,7 @@ describeInBrowser('the loop in two browsers', () => {
   afterAll(() => site?.close());
   afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
 
-  it('two people sign up, one lists a ticket, the other holds it until the time is up, and it is on sale again', async () => {
+  it('a ticket is listed, reserved until the time is up, and on sale again', async () => {
     const [seller, buyer] = [await site.visitor(), await site.visitor()];
     await signUp(seller);
     await signUp(buyer);
@@ -36,7 +36,7 @@ describeInBrowser('the loop in two browsers', () => {
     await stays(buyer);
     const announcements = await listen(buyer);
 
-    // the seller's page and the list tell it without being asked
+    // the seller's page and the list show it without a reload
     await seller.getByText('Somebody has reserved it').waitFor();
     const onlooker = await site.visitor();
     await onlooker.goto('/');
@@ -62,7 +62,7 @@ async function signUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-/** What a screen reader says from now on, each text once. */
+/** Collects the texts that a screen reader announces from now on, each once. */
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const said: string[] = [];

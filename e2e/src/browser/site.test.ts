@@ -15,12 +15,12 @@ import { withoutJavaScript } from './suites/without-javascript.js';
 
 jest.setTimeout(240_000);
 
-/** All suites share one running system, whose start takes longer than most of the tests. */
+/** All suites share one running system, because its start takes longer than most of the tests. */
 describeInBrowser('the site', () => {
   afterEach(async () => {
     const site = await sharedSite();
     await site.dismiss();
-    // also what the policy has refused: no page asks for it
+    // the policy refused nothing either, because no page asks for anything that it forbids
     expect(site.complaints.splice(0)).toEqual([]);
   });
   afterAll(closeSharedSite);
@@ -28,13 +28,13 @@ describeInBrowser('the site', () => {
   describe('accessibility of every page state', accessibility);
   describe('reserving', reserving);
   describe('pages that keep themselves up to date', refreshing);
-  describe('lists of many pages', paging);
+  describe('long lists', paging);
   describe('in another language', locale);
   describe('going from page to page', navigating);
-  describe('without the usual means', withoutJavaScript);
+  describe('without JavaScript or a mouse', withoutJavaScript);
   describe('a site that is attacked', safety);
-  describe('whose sign-ins are counted together', address);
-  describe('how much there is to load', budget);
+  describe('counting sign-ins', address);
+  describe('the JavaScript budget', budget);
   describe('a page that fails', failing);
   describe('while a service is down', down);
 });

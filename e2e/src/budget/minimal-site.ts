@@ -14,7 +14,7 @@ const FILES = {
   'app/page.jsx': "export const dynamic = 'force-dynamic';\nexport default () => <h1>Hello</h1>;",
 };
 
-/** The least site there can be with the same Next.js, built anew each time. */
+/** A minimal site with the same Next.js. It is built anew each time. */
 export class MinimalSite {
   private constructor(
     private readonly folder: string,
@@ -22,7 +22,7 @@ export class MinimalSite {
   ) {}
 
   static async start(): Promise<MinimalSite> {
-    // within the project, where its dependencies are found
+    // within the project, so that Node finds the dependencies
     mkdirSync(join(ROOT, '.local'), { recursive: true });
     const folder = mkdtempSync(join(ROOT, '.local/minimal-'));
     const args = ['start', folder, '--hostname', '127.0.0.1'];

@@ -1,7 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { Site } from '../browser/testing/site.js';
+import { type Account, Site } from '../browser/testing/site.js';
 
 const FOLDER = join(__dirname, '../../../docs/screenshots');
 const DEVICES = {
@@ -21,13 +20,13 @@ const ON_SALE: [string, number][] = [
   ['Hamlet, Globe Theatre, yard, 14 June', 10],
 ];
 
-/** What the README shows: the main pages with believable data, light and dark, on a phone and a desktop. */
+/** Makes the screenshots of the README: main pages with realistic data, light and dark, on a phone and a desktop. */
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const site = await Site.open({ expirationWindowSeconds: 900 });
   try {
-    const seller = await site.member({}, 'clara@example.com');
-    const buyer = await site.member({}, 'maria@example.com');
+    const seller = await site.account('clara@example.com');
+    const buyer = await site.account('maria@example.com');
     const tickets = [];
     for (const [title, price] of ON_SALE) tickets.push(await site.sell(seller, title, price));
     const [held, released, complete] = tickets;
@@ -43,17 +42,22 @@ async function main(): Promise<void> {
     await shoot(site, buyer, '/orders', 'orders', ['phone-light']);
     await shoot(site, seller, '/tickets/mine', 'mine', ['desktop-dark']);
     await shoot(site, seller, '/tickets/new', 'sell', ['phone-light']);
-    await shoot(site, await site.visitor(), '/auth/signin?next=/orders', 'signin', ['desktop-light']);
+    await shoot(site, undefined, '/auth/signin?next=/orders', 'signin', ['desktop-light']);
   } finally {
     await site.close();
   }
 }
 
-async function shoot(site: Site, visitor: Page, path: string, name: string, looks: string[]): Promise<void> {
+async function shoot(
+  site: Site,
+  account: Account | undefined,
+  path: string,
+  name: string,
+  looks: string[],
+): Promise<void> {
   for (const look of looks) {
     const [device, colorScheme] = look.split('-') as [keyof typeof DEVICES, 'light' | 'dark'];
-    const storageState = await visitor.context().storageState();
-    const page = await site.visitor({ ...DEVICES[device], colorScheme, storageState });
+    const page = await site.pageOf(account, { ...DEVICES[device], colorScheme });
     await page.goto(path, { waitUntil: 'networkidle' });
     const file = join(FOLDER, `${name}-${look}.png`);
     await page.screenshot({ path: file });

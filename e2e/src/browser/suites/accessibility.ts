@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFindings, findingsWithoutScripts } from '../testing/axe.js';
 import { sharedSite } from '../testing/shared-site.js';
-import { type Site } from '../testing/site.js';
+import type { Site } from '../testing/site.js';
 
 export function accessibility(): void {
   let site: Site;
@@ -9,7 +9,7 @@ export function accessibility(): void {
     site = await sharedSite();
   });
 
-  /** Opens a page, waits for a text that only the state has, and expects nothing to be found. */
+  /** Opens a page, waits for a text that only this state shows, and expects no findings. */
   async function expectAccessible(page: Page, path: string, text: string): Promise<void> {
     await page.goto(path);
     await expectAccessibleNow(page, text);
@@ -20,7 +20,7 @@ export function accessibility(): void {
     expect(await accessibilityFindings(page, text)).toEqual([]);
   }
 
-  it('a visitor: empty, signing in, its errors, and what is not there', async () => {
+  it('a visitor: an empty list, signing in, its errors, a page that does not exist', async () => {
     await site.forgetTickets();
     const page = await site.visitor();
     await expectAccessible(page, '/', 'Nothing is on sale right now');
@@ -38,7 +38,7 @@ export function accessibility(): void {
     await expectAccessibleNow(page, '8 to 128 characters');
   });
 
-  it('a seller: nothing yet, selling, its errors, each state of a ticket, editing', async () => {
+  it('a seller: no tickets yet, selling, its errors, each state of a ticket, editing', async () => {
     const [seller, buyer] = [await site.member(), await site.member()];
     await expectAccessible(seller, '/tickets/mine', 'You have not listed a ticket yet');
     await expectAccessible(seller, '/tickets/new', 'It is on sale as soon as you list it');
@@ -55,8 +55,8 @@ export function accessibility(): void {
     await expectAccessible(buyer, `/tickets/${free.id}/edit`, 'This is not your ticket');
   });
 
-  it('a buyer: nothing yet, each state of a ticket and of an order, too late', async () => {
-    const [seller, buyer, other] = [await site.member(), await site.member(), await site.member()];
+  it('a buyer: no orders yet, each state of a ticket and an order, coming too late', async () => {
+    const [seller, buyer, other] = [await site.account(), await site.member(), await site.member()];
     await expectAccessible(buyer, '/orders', 'You have not reserved a ticket yet');
     const sell = (title: string) => site.sell(seller, title, 1234.5);
     const order = async (title: string) => site.reserve(buyer, (await sell(title)).id);
@@ -80,7 +80,7 @@ export function accessibility(): void {
 
     const wanted = await sell('Wanted by all');
     await expectAccessible(buyer, `/tickets/${wanted.id}`, 'A reservation is yours alone');
-    // what is asked again would replace the word that it came too late
+    // a refresh would show the reserved ticket and no button to press
     await buyer.route('**/live/**', (route) => route.abort());
     await buyer.goto(`/tickets/${wanted.id}`);
     await site.reserve(other, wanted.id);
@@ -88,8 +88,8 @@ export function accessibility(): void {
     await expectAccessibleNow(buyer, 'Somebody was faster');
   });
 
-  it('the list: on sale, reserved and gone while it is looked at, and new tickets', async () => {
-    const [seller, buyer, page] = [await site.member(), await site.member(), await site.visitor()];
+  it('an open list: tickets on sale, reserved and gone, and the news of new tickets', async () => {
+    const [seller, buyer, page] = [await site.account(), await site.account(), await site.visitor()];
     const ticket = await site.sell(seller, 'Brass band');
     await expectAccessible(page, '/', 'Brass band');
     await page.goto('/');
@@ -105,7 +105,7 @@ export function accessibility(): void {
     await expectAccessibleNow(page, 'Reserved a moment ago');
   });
 
-  it('a service that is down, and a form that says so', async () => {
+  it('a page and a form while a service is down', async () => {
     const page = await site.member();
     await page.goto('/tickets/new');
     await site.without('tickets', async () => {
@@ -115,9 +115,10 @@ export function accessibility(): void {
     });
   });
 
-  it('without JavaScript: every page, what a form says, and what a button says', async () => {
+  it('without JavaScript: every page, and the messages of a form and a button', async () => {
     const options = { javaScriptEnabled: false };
-    const [seller, buyer, copy] = [await site.member(), await site.member(options), await site.visitor()];
+    const [seller, buyer] = [await site.member(options), await site.member(options)];
+    const copy = await site.visitor();
     const [held, free] = [await site.sell(seller, 'Held'), await site.sell(seller, 'Free')];
     const order = await site.reserve(buyer, held.id);
     const states: [Page, string, string][] = [
@@ -127,8 +128,8 @@ export function accessibility(): void {
       [buyer, `/orders/${order.id}`, 'This ticket is reserved for you'],
       [buyer, '/orders', 'My orders'],
       [buyer, '/nothing', 'There is nothing here'],
-      [await site.again(seller, options), '/tickets/mine', 'Held'],
-      [await site.again(seller, options), `/tickets/${free.id}/edit`, 'Save changes'],
+      [seller, '/tickets/mine', 'Held'],
+      [seller, `/tickets/${free.id}/edit`, 'Save changes'],
     ];
     const findings = [];
     for (const [page, path, text] of states) {
@@ -141,7 +142,7 @@ export function accessibility(): void {
     await buyer.locator('#title-error').waitFor();
     findings.push(...(await findingsWithoutScripts(buyer, copy, 'errors of a form')));
     await buyer.goto(`/tickets/${free.id}`);
-    await site.reserve(await site.member(), free.id);
+    await site.reserve(await site.account(), free.id);
     await buyer.getByRole('button', { name: 'Reserve' }).click();
     await buyer.getByText('Somebody was faster').waitFor();
     findings.push(...(await findingsWithoutScripts(buyer, copy, 'too late')));

@@ -10,7 +10,7 @@ import type { Site } from '../testing/site.js';
 const ROOT = join(__dirname, '../../../..');
 const WELL = { '/api/tickets': [], '/api/users/currentuser': { currentUser: null } };
 
-/** What no service does: answers of another form than agreed, as between two versions that do not fit together. */
+/** Services answer in another form than agreed, as when two versions do not fit together. */
 export function failing(): void {
   let site: Site;
   let services: Server;
@@ -46,23 +46,20 @@ export function failing(): void {
   it.each([
     ['a page', { ...WELL, '/api/tickets': { secret: 'of the server' } }, true],
     ['the frame of all pages', { ...WELL, '/api/users/currentuser': null }, false],
-  ])(
-    'says kindly that %s could not be made, keeps the reason to itself, and tries again',
-    async (_, odd, framed) => {
-      const page = await site.visitor({ baseURL: `http://127.0.0.1:${client.port}` });
-      answers = odd;
-      const answer = await page.goto('/');
-      expect(answer?.status()).toBe(500);
-      await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
-      expect(await page.getByRole('banner').count()).toBe(framed ? 1 : 0);
-      expect(await page.content()).not.toMatch(/secret|TypeError|is not a function|reading 'currentUser'/);
-      expect(await accessibilityFindings(page, 'an error')).toEqual([]);
-      answers = WELL;
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await page.getByText('Nothing is on sale right now').waitFor();
-      // the browser hears of a failure, but not what it was
-      for (const complaint of site.complaints.splice(0))
-        expect(complaint).toMatch(/server|500|Minified React/i);
-    },
-  );
+  ])('says kindly that %s could not be made, hides the reason, and tries again', async (_, odd, framed) => {
+    const page = await site.visitor({ baseURL: `http://127.0.0.1:${client.port}` });
+    answers = odd;
+    const answer = await page.goto('/');
+    expect(answer?.status()).toBe(500);
+    await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+    expect(await page.getByRole('banner').count()).toBe(framed ? 1 : 0);
+    expect(await page.content()).not.toMatch(/secret|TypeError|is not a function|reading 'currentUser'/);
+    expect(await accessibilityFindings(page, 'an error')).toEqual([]);
+    answers = WELL;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Nothing is on sale right now').waitFor();
+    // the browser learns of a failure, but not of its reason
+    for (const complaint of site.complaints.splice(0))
+      expect(complaint).toMatch(/server|500|Minified React/i);
+  });
 }

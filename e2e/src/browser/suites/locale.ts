@@ -8,7 +8,7 @@ export function locale(): void {
   });
 
   it.each([true, false])(
-    'JavaScript %s: a German reads and types prices and dates his way',
+    'JavaScript %s: a German visitor reads and types prices and dates in German',
     async (javaScriptEnabled) => {
       const german = { locale: 'de-DE', timezoneId: 'Europe/Berlin', javaScriptEnabled };
       const [seller, buyer] = [await site.member(german), await site.member(german)];
@@ -32,9 +32,9 @@ export function locale(): void {
     },
   );
 
-  it('one whose language nobody knows gets the usual one', async () => {
+  it('a visitor with an unknown language gets US English', async () => {
     const page = await site.visitor({ extraHTTPHeaders: { 'accept-language': 'tlh, *;q=0.5, ;;,' } });
-    await site.sell(await site.member(), 'Bat’leth contest', 1234.5);
+    await site.sell(await site.account(), 'Bat’leth contest', 1234.5);
     await page.goto('/?q=contest');
     await page.getByText('$1,234.50').waitFor();
   });

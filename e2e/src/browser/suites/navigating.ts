@@ -8,7 +8,7 @@ export function navigating(): void {
     site = await sharedSite();
   });
 
-  it('shows a bar while a page is awaited, and none before and after', async () => {
+  it('shows a bar while a page loads, and none before and after', async () => {
     const page = await site.member();
     await page.goto('/');
     expect(await barWidth(page)).toBe(0);
@@ -21,7 +21,7 @@ export function navigating(): void {
     expect(await barWidth(page)).toBe(0);
   });
 
-  it('shows it while a form is awaited too, which cannot be sent twice meanwhile', async () => {
+  it('shows the bar while a form is sent, and does not send the form twice', async () => {
     const page = await site.member();
     await page.goto('/tickets/new');
     await page.getByLabel('Title').fill('Only once');
@@ -58,7 +58,7 @@ export function navigating(): void {
   );
 }
 
-/** From now on nothing is answered, until what is returned is called. */
+/** Holds back all requests from now on; the returned function lets them go. */
 async function hold(page: Page): Promise<() => void> {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { mainPages } from '../testing/main-pages.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { MOST_SHIFT, observeShifts, shiftOf } from '../testing/shifts.js';
-import { type Site } from '../testing/site.js';
+import type { Account, Site } from '../testing/site.js';
 import { hasStayed, stays } from '../testing/stays.js';
 
 const WIDTHS = [390, 1280];
@@ -17,11 +17,11 @@ export function refreshing(): void {
     site = await sharedSite();
   });
 
-  /** The page at `path`, as `visitor` sees it on a phone and a desktop, and that it has asked for news once. */
-  async function observed(visitor: Page, path: string): Promise<Page[]> {
+  /** Opens `path` on a phone and a desktop, and waits until each page has asked for news once. */
+  async function observed(account: Account | undefined, path: string): Promise<Page[]> {
     return Promise.all(
       WIDTHS.map(async (width) => {
-        const page = await site.again(visitor, { viewport: { width, height: 800 } });
+        const page = await site.pageOf(account, { viewport: { width, height: 800 } });
         await observeShifts(page);
         await page.goto(path);
         await refreshed(page);
@@ -31,9 +31,9 @@ export function refreshing(): void {
   }
 
   it('nothing moves on the list while it refreshes, at 390 and 1280 px', async () => {
-    const [seller, buyer] = [await site.member(), await site.member()];
+    const [seller, buyer] = [await site.account(), await site.account()];
     const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
-    const pages = await observed(await site.visitor(), '/');
+    const pages = await observed(undefined, '/');
     for (const { id } of tickets) await site.reserve(buyer, id);
     await site.sell(seller, 'A new one');
     for (const page of pages) {
@@ -43,8 +43,8 @@ export function refreshing(): void {
     await expectStill('/', pages);
   });
 
-  it('nor on the own tickets, while one comes and others change their state', async () => {
-    const [seller, buyer] = [await site.member(), await site.member()];
+  it('nothing moves on the own tickets as one comes and others change', async () => {
+    const [seller, buyer] = [await site.account(), await site.account()];
     const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
     const pages = await observed(seller, '/tickets/mine');
     for (const { id } of tickets) await site.reserve(buyer, id);
@@ -69,8 +69,8 @@ export function refreshing(): void {
     }
   });
 
-  it('nor on the own orders, while one comes and others end, in whatever way', async () => {
-    const [seller, buyer] = [await site.member(), await site.member()];
+  it('nothing moves on the own orders as one comes and others end', async () => {
+    const [seller, buyer] = [await site.account(), await site.account()];
     const order = async (title: string) => site.reserve(buyer, (await site.sell(seller, title)).id);
     const [soon, cancelled, complete] = [
       await order(LONG_TITLE),
@@ -79,7 +79,7 @@ export function refreshing(): void {
     ];
     const pages = await observed(buyer, '/orders');
     const fresh = await site.sell(seller, 'A newer one');
-    await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 15_000) });
+    await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 10_000) });
     await site.rewrite(complete.id, { status: 'complete' });
     await buyer.request.delete(`/api/orders/${cancelled.id}`);
     await site.reserve(buyer, fresh.id);
@@ -92,15 +92,15 @@ export function refreshing(): void {
     await expectStill('/orders', pages);
   });
 
-  it.each(WIDTHS)('at %i px no main page moves or asks more often than every two seconds', async (width) => {
+  it.each(WIDTHS)('at %i px no main page moves or asks more often than every 2 s', async (width) => {
     const shifts = await Promise.all(
-      (await mainPages(site)).map(async ({ name, path, visitor }) => {
-        const page = await site.again(visitor, { viewport: { width, height: 800 } });
+      (await mainPages(site)).map(async ({ name, path, account }) => {
+        const page = await site.pageOf(account, { viewport: { width, height: 800 } });
         await observeShifts(page);
         await page.goto(path, { waitUntil: 'networkidle' });
         if (LIVE.has(name)) {
           await refreshed(page);
-          // who looks away and back at once is told nothing new
+          // to look away and back must not make the page ask at once
           await setHidden(page, true);
           await setHidden(page, false);
           await refreshed(page);
@@ -118,9 +118,9 @@ export function refreshing(): void {
   });
 
   it('nothing moves as an order’s time runs out', async () => {
-    const [seller, buyer] = [await site.member(), await site.member()];
+    const [seller, buyer] = [await site.account(), await site.member()];
     const order = await site.reserve(buyer, (await site.sell(seller, 'Lute songs')).id);
-    await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 8_000) });
+    await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 6_000) });
     await observeShifts(buyer);
     await buyer.goto(`/orders/${order.id}`);
     await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
@@ -128,11 +128,11 @@ export function refreshing(): void {
     expect(await shiftOf(buyer)).toBeLessThanOrEqual(MOST_SHIFT);
   });
 
-  it('asks for nothing while nobody looks, and soon again when somebody does', async () => {
+  it('asks for nothing while the page is hidden, and soon when it is visible again', async () => {
     const live = (await mainPages(site)).filter(({ name }) => LIVE.has(name));
     await Promise.all(
-      live.map(async ({ path, visitor }) => {
-        const page = await site.again(visitor);
+      live.map(async ({ path, account }) => {
+        const page = await site.pageOf(account);
         await page.clock.install();
         await page.goto(path, { waitUntil: 'networkidle' });
         await Promise.all([refreshed(page), page.clock.runFor(5_000)]);
@@ -147,18 +147,18 @@ export function refreshing(): void {
     );
   });
 
-  it('says that five minutes, one minute and none are left, with nobody to ask', async () => {
-    const [seller, buyer] = [await site.member(), await site.member()];
+  it('announces five minutes, one minute and the end without the server', async () => {
+    const [seller, buyer] = [await site.account(), await site.member()];
     const order = await site.reserve(buyer, (await site.sell(seller, 'Viola and piano')).id);
     await buyer.clock.install();
-    // the server's own time would set the clock right again
+    // an answer would tell the server's time and set the clock right again
     await buyer.route('**/live/**', (route) => route.abort());
     await buyer.goto(`/orders/${order.id}`);
     await stays(buyer);
     await buyer.getByRole('timer').waitFor();
     const status = buyer.locator('.state-panel [role=status]');
     expect(await status.textContent()).toBe('');
-    // the page is there before its scripts run; what passes until then is not announced
+    // the page shows before its scripts run; marks that pass until then are not announced
     const shown = await buyer.getByRole('timer').textContent();
     await eventually(async () => {
       await buyer.clock.runFor(1_000);
@@ -176,7 +176,7 @@ export function refreshing(): void {
   });
 }
 
-/** When scripts of the page asked for something, by the browser's clock: this process may hear of it late. */
+/** The times of the page's own requests, by the browser's clock. This process may learn of them late. */
 function requestTimes(page: Page): Promise<number[]> {
   return page.evaluate(() =>
     performance
@@ -194,7 +194,7 @@ async function expectStill(name: string, pages: Page[]): Promise<void> {
   expect(Math.max(...shifts)).toBeLessThanOrEqual(MOST_SHIFT);
 }
 
-/** Resolves when the page has asked for what is new and been answered. */
+/** Resolves when the page has asked for news and been answered. */
 function refreshed(page: Page): Promise<unknown> {
   return page.waitForResponse((answer) => answer.url().includes('/live/') && answer.ok());
 }

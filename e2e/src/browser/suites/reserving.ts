@@ -4,7 +4,8 @@ import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';
 import { hasStayed, stays } from '../testing/stays.js';
 
-const WATCHED_MS = 15_000;
+/** A reservation ends this long from now: long enough to open its page, short enough to wait for. */
+const WATCHED_MS = 10_000;
 
 export function reserving(): void {
   let site: Site;
@@ -12,11 +13,10 @@ export function reserving(): void {
     site = await sharedSite();
   });
 
-  it('of two people who reserve a ticket at once, one gets it and the other is told kindly', async () => {
-    const seller = await site.member();
-    const ticket = await site.sell(seller, 'The last seat');
+  it('two people reserve a ticket at once: one gets it, the other is told kindly', async () => {
+    const ticket = await site.sell(await site.account(), 'The last seat');
     const racers = [await site.member(), await site.member()];
-    // a page that is told of the order before it is pressed has nothing to press any more
+    // a page that learns of the order too early has no button to press any more
     await Promise.all(racers.map((page) => page.route('**/live/**', (route) => route.abort())));
     await Promise.all(racers.map((page) => page.goto(`/tickets/${ticket.id}`)));
     await Promise.all(racers.map((page) => page.getByRole('button', { name: 'Reserve' }).click()));
@@ -31,8 +31,8 @@ export function reserving(): void {
     expect(outcomes.sort()).toEqual(['lost', 'won']);
   });
 
-  it('a ticket that gets reserved is marked in the list, and leaves it with the next refresh, without a reload', async () => {
-    const [seller, buyer, onlooker] = [await site.member(), await site.member(), await site.visitor()];
+  it('an open list marks a reserved ticket and drops it with the next refresh', async () => {
+    const [seller, buyer, onlooker] = [await site.account(), await site.account(), await site.visitor()];
     const ticket = await site.sell(seller, 'Night at the opera');
     const refresh = await holdRefreshes(onlooker);
     await onlooker.goto('/');
@@ -49,12 +49,12 @@ export function reserving(): void {
     expect(await hasStayed(onlooker)).toBe(true);
   });
 
-  it('counts down by the server though the browsers’ clocks are an hour behind and ahead', async () => {
+  it('counts down by the server’s clock when a browser’s is an hour off', async () => {
     await Promise.all([-1, 1].map((hours) => countsDownRightly(site, hours)));
   });
 }
 
-/** Holds back what the page asks for by itself; each call lets one of it through. */
+/** Holds back the page's own requests for news; each call of the returned function lets one go. */
 async function holdRefreshes(page: Page): Promise<() => Promise<void>> {
   const held: Route[] = [];
   await page.route('**/live/**', (route) => void held.push(route));
@@ -67,7 +67,7 @@ async function holdRefreshes(page: Page): Promise<() => Promise<void>> {
 }
 
 async function countsDownRightly(site: Site, hours: number): Promise<void> {
-  const [seller, buyer] = [await site.member(), await site.member()];
+  const [seller, buyer] = [await site.account(), await site.member()];
   await buyer.addInitScript(shiftDate, hours * 3_600_000);
   const ticket = await site.sell(seller, `A clock ${hours} h off`);
   const { id } = await site.reserve(buyer, ticket.id);
@@ -82,7 +82,7 @@ async function countsDownRightly(site: Site, hours: number): Promise<void> {
   expect(secondsLeft(order)).toBeGreaterThan(-5);
 }
 
-/** Runs in the browser: its date is `shift` ms off, its clock that only runs is not. */
+/** Runs in the browser and sets its date `shift` ms off. `performance.now` stays right. */
 function shiftDate(shift: number): void {
   const RealDate = Date;
   globalThis.Date = class extends RealDate {

@@ -18,7 +18,7 @@ export function safety(): void {
     site = await sharedSite();
   });
 
-  it('shows a title as text, whatever it holds, and runs nothing of it', async () => {
+  it('shows every title as text and runs none of it', async () => {
     const [seller, buyer] = [await site.member(), await site.member()];
     const tickets = [];
     for (const title of HOSTILE_TITLES) tickets.push(await site.sell(seller, title));
@@ -33,7 +33,7 @@ export function safety(): void {
     await expectHarmless(buyer, '/orders', HOSTILE_TITLES);
   });
 
-  it('lets only scripts with the nonce of this one answer run, and has no inline handlers', async () => {
+  it('runs only scripts with the nonce of this answer, and has no inline handlers', async () => {
     const page = await site.member();
     const nonces = new Set<string>();
     const paths = ['/', '/', '/tickets/new', '/tickets/mine', '/orders', '/auth/signin', '/tickets/unknown'];
@@ -57,7 +57,7 @@ export function safety(): void {
       expect(await inlineHandlers(page)).toEqual([]);
     }
     expect(nonces.size).toBe(paths.length);
-    // the policy does what it says
+    // the browser enforces the policy
     await page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="hacked = 1">');
       return new Promise((resolve) => document.images[0]?.addEventListener('error', resolve));
@@ -86,7 +86,7 @@ export function safety(): void {
     } finally {
       evil.server.close();
     }
-    // nor if the browser had sent the session along, nor if it did not say where from
+    // it is refused too with the session and another origin, or with no origin at all
     for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, undefined]) {
       const post = await victim.request.post('/', { headers, multipart: { [action]: '' }, maxRedirects: 0 });
       expect(post.status()).toBe(403);
@@ -103,9 +103,9 @@ export function safety(): void {
     await victim.getByRole('link', { name: 'Sign in' }).waitFor();
   });
 
-  it('sends who has signed in back to a path of this site only', async () => {
+  it('leads back only to a path of this site after signing in', async () => {
     const email = newEmail();
-    await site.member({}, email);
+    await site.account(email);
     const asked = [
       '//evil.example',
       '/\\evil.example',
@@ -119,7 +119,7 @@ export function safety(): void {
       expect(await page.locator('input[name=next]').getAttribute('value')).toBe(
         next === '/orders' ? next : '/',
       );
-      // also when the form itself was changed
+      // the same when somebody changes the form itself
       await page
         .locator('input[name=next]')
         .evaluate((input, value) => input.setAttribute('value', value), next);
@@ -177,7 +177,7 @@ function directives(policy: string): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
 }
 
-/** The session as the browser holds it, and the token within. */
+/** The session cookie as the browser holds it, and the token in it. */
 async function secretsOf(context: BrowserContext): Promise<string[]> {
   const session = (await context.cookies()).find(({ name }) => name === 'session');
   expect(session).toMatchObject({ httpOnly: true });
@@ -185,7 +185,7 @@ async function secretsOf(context: BrowserContext): Promise<string[]> {
   return [session?.value ?? '', jwt, jwt.split('.')[2] ?? ''];
 }
 
-/** A page of another site: by another name of this machine. */
+/** Serves a page of another site: 127.0.0.1 is another site than localhost. */
 async function serve(html: string): Promise<{ server: Server; url: string }> {
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -8,7 +8,7 @@ export function withoutJavaScript(): void {
     site = await sharedSite();
   });
 
-  it('with JavaScript off one signs up, sells, edits, reserves, cancels and signs out', async () => {
+  it('without JavaScript: signs up, sells, edits, reserves, cancels and signs out', async () => {
     const seller = await site.visitor({ javaScriptEnabled: false });
     await seller.goto('/tickets/new');
     expect(new URL(seller.url()).pathname).toBe('/auth/signin');
@@ -22,7 +22,7 @@ export function withoutJavaScript(): void {
     await seller.getByLabel('Password').fill(PASSWORD);
     await seller.getByRole('button', { name: 'Create account' }).click();
 
-    // back where sign-in was asked for
+    // back on the page that asked for the sign-in
     await seller.waitForURL('**/tickets/new');
     await seller.getByLabel('Title').fill('Organ recital');
     await seller.getByLabel('Price in US dollars').fill('cheap');
@@ -61,8 +61,8 @@ export function withoutJavaScript(): void {
     expect(new URL(buyer.url()).pathname).toBe('/auth/signin');
   });
 
-  it('with JavaScript off one who comes too late is told kindly', async () => {
-    const [seller, winner] = [await site.member(), await site.member()];
+  it('without JavaScript: a buyer who comes too late is told kindly', async () => {
+    const [seller, winner] = [await site.account(), await site.account()];
     const late = await site.member({ javaScriptEnabled: false });
     const ticket = await site.sell(seller, 'Jazz in the cellar');
     await late.goto(`/tickets/${ticket.id}`);
@@ -74,7 +74,7 @@ export function withoutJavaScript(): void {
     await late.getByRole('link', { name: 'See other tickets' }).waitFor();
   });
 
-  it('with a keyboard alone one signs up, sells, reserves and cancels, and always sees where one is', async () => {
+  it('keyboard alone: signs up, sells, reserves, cancels, and the focus always shows', async () => {
     const buyer = await site.visitor();
     await buyer.goto('/');
     await buyer.keyboard.press('Tab');
@@ -88,7 +88,7 @@ export function withoutJavaScript(): void {
     await tabTo(buyer, 'email');
     await buyer.keyboard.type(newEmail());
     await buyer.keyboard.press('Enter');
-    // what is wrong is where one finds oneself, said by the field
+    // the focus moves to the field with the error, and the field names its error
     await buyer.locator('#password[aria-invalid]:focus').waitFor();
     expect(await buyer.locator('#password').getAttribute('aria-describedby')).toContain('password-error');
     await buyer.keyboard.type(PASSWORD);
@@ -105,7 +105,7 @@ export function withoutJavaScript(): void {
     await buyer.keyboard.press('Enter');
     await buyer.getByRole('heading', { name: 'This is your ticket' }).waitFor();
 
-    await site.sell(await site.member(), 'Puppet theatre');
+    await site.sell(await site.account(), 'Puppet theatre');
     await buyer.goto('/');
     await tabTo(buyer, 'Puppet theatre');
     await buyer.keyboard.press('Enter');
@@ -119,7 +119,7 @@ export function withoutJavaScript(): void {
   });
 }
 
-/** Presses Tab until what is named (by its text, or its id) has the focus, which must be seen at every step. */
+/** Presses Tab until the element with this text or id has the focus. The focus must be visible at every step. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = [];
   while (passed.at(-1) !== name) {

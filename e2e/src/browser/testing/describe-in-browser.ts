@@ -1,6 +1,6 @@
 import { findBrowser, NO_BROWSER } from './browser.js';
 
-/** Tests that need a browser: skipped, saying why, on a machine without one; in CI they fail. */
+/** Tests that need a browser. Without one they are skipped with a message, or fail if CI is set. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (findBrowser() !== undefined) {
     describe(name, tests);

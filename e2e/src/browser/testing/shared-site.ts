@@ -2,9 +2,9 @@ import { Site } from './site.js';
 
 let opening: Promise<Site> | undefined;
 
-/** One running system for all suites of a file; the file closes it. */
+/** The one running system of all suites in a file. The file closes it. */
 export function sharedSite(): Promise<Site> {
-  // at debug, so that what is looked for in the logs would be there
+  // logs at debug level, because a test looks for secrets in the logs
   return (opening ??= Site.open({ logLevel: 'debug' }));
 }
 

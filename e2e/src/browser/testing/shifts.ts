@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** How much may move on a page, by Chromium's own measure (cumulative layout shift). */
+/** The limit of movement on a page, as cumulative layout shift, which Chromium measures. */
 export const MOST_SHIFT = 0.01;
 
-/** To be called before a page is opened: sums up what moves on it, also right after a key or a click. */
+/** Sums up the movement on a page, also right after a key or a click. Call it before the page is opened. */
 export async function observeShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     Object.assign(window, { shift: 0 });

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type System, type SystemOptions } from '@ticketing/local';
 import { eventually } from '@ticketing/processes';
 import { MongoClient, ObjectId } from 'mongodb';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  request,
+} from 'playwright-core';
 import { RunningSystem } from '../../testing/running-system.js';
 import type { OrderBody, TicketBody } from '../../testing/visitor.js';
 import { launchBrowser } from './browser.js';
@@ -10,11 +17,17 @@ import { launchBrowser } from './browser.js';
 export const PASSWORD = 'correct horse';
 const LIMIT_MS = 30_000;
 
-/** The running system with its site, and a browser to look at it; each page belongs to a visitor of its own. */
+/** Somebody with a session: a page in a browser, or an account that only calls the API, which costs far less. */
+export interface Account {
+  request: APIRequestContext;
+}
+
+/** The running system with its site, and a browser in which each page belongs to a visitor of its own. */
 export class Site {
-  /** What the pages' consoles said that they should not: errors of scripts, and what the policy refused. */
+  /** Complaints on the pages' consoles: errors of scripts, and what the page's policy refused. */
   readonly complaints: string[] = [];
   private readonly visitors = new Set<BrowserContext>();
+  private readonly accounts = new Set<APIRequestContext>();
 
   private constructor(
     private readonly running: RunningSystem,
@@ -66,7 +79,7 @@ export class Site {
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
-      // that an answer was an error is the business of the test that asked for it
+      // a test that asks for an error answer checks that answer itself
       if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
       this.complaints.push(`${page.url()}: ${message.text()}`);
     });
@@ -76,13 +89,20 @@ export class Site {
   /** A page of a visitor who has just signed up. */
   async member(options: BrowserContextOptions = {}, email = newEmail()): Promise<Page> {
     const page = await this.visitor(options);
-    const answer = await page.request.post('/api/users/signup', { data: { email, password: PASSWORD } });
-    if (answer.status() !== 201) throw new Error(`sign-up was answered with ${answer.status()}`);
+    await signUp(page, email);
     return page;
   }
 
+  /** An account that has just signed up, for those who are in a test but look at no page. */
+  async account(email = newEmail()): Promise<Account> {
+    const account = { request: await request.newContext({ baseURL: this.url, timeout: LIMIT_MS }) };
+    this.accounts.add(account.request);
+    await signUp(account, email);
+    return account;
+  }
+
   /** Lists a ticket of a member; resolves when it can be reserved. */
-  async sell(seller: Page, title: string, price = 20): Promise<TicketBody> {
+  async sell(seller: Account, title: string, price = 20): Promise<TicketBody> {
     const answer = await seller.request.post('/api/tickets', { data: { title, price } });
     if (answer.status() !== 201) throw new Error(`a new ticket was answered with ${answer.status()}`);
     const ticket = (await answer.json()) as TicketBody;
@@ -90,7 +110,7 @@ export class Site {
     return ticket;
   }
 
-  /** The orders service hears of a ticket a moment after its seller's answer. */
+  /** Resolves when the orders service knows a ticket, which is a moment after the seller's answer. */
   async isReservable(ticketId: string): Promise<void> {
     const copies = this.mongo.db().collection('tickets');
     await eventually(async () => {
@@ -100,7 +120,7 @@ export class Site {
   }
 
   /** Reserves without the site; resolves when the ticket says so. */
-  async reserve(buyer: Page, ticketId: string): Promise<OrderBody> {
+  async reserve(buyer: Account, ticketId: string): Promise<OrderBody> {
     const answer = await buyer.request.post('/api/orders', { data: { ticketId } });
     if (answer.status() !== 201) throw new Error(`an order was answered with ${answer.status()}`);
     const order = (await answer.json()) as OrderBody;
@@ -111,7 +131,7 @@ export class Site {
     return order;
   }
 
-  /** Changes an order as no visitor can yet: there is no payment, and nobody wants to wait for hours. */
+  /** Changes an order in the database: no visitor can complete one yet, and no test waits for hours. */
   async rewrite(orderId: string, fields: { status?: string; expiresAt?: Date }): Promise<void> {
     await this.mongo
       .db()
@@ -119,14 +139,14 @@ export class Site {
       .updateOne({ _id: new ObjectId(orderId) }, { $set: fields });
   }
 
-  /** As if nobody had ever listed a ticket. */
+  /** Deletes all tickets, as if nobody had ever listed one. */
   async forgetTickets(): Promise<void> {
     const tickets = await MongoClient.connect(this.system.state().mongo.tickets);
     await tickets.db().collection('tickets').deleteMany({});
     await tickets.close();
   }
 
-  /** Does something while a service is down; it is up again afterwards, whatever happened. */
+  /** Runs `act` while a service is down. Afterwards the service is up again, even if `act` has failed. */
   async without(service: string, act: () => Promise<void>): Promise<void> {
     const process = this.system.process(service);
     await process.stop();
@@ -137,24 +157,33 @@ export class Site {
     }
   }
 
-  /** Another page of the same visitor, who may look at it on another device. */
-  async again(page: Page, options: BrowserContextOptions = {}): Promise<Page> {
-    return this.visitor({ ...options, storageState: await page.context().storageState() });
+  /** A further page of somebody who is signed in, as on another device; without `account`, one of a new visitor. */
+  async pageOf(account: Account | undefined, options: BrowserContextOptions = {}): Promise<Page> {
+    return this.visitor({ ...options, storageState: await account?.request.storageState() });
   }
 
-  /** Sends all visitors away: an open page goes on asking. */
+  /** Sends all visitors away, because an open page goes on asking. */
   async dismiss(): Promise<void> {
-    const contexts = [...this.visitors];
+    const [contexts, accounts] = [[...this.visitors], [...this.accounts]];
     this.visitors.clear();
-    await Promise.all(contexts.map((context) => context.close()));
+    this.accounts.clear();
+    await Promise.all([
+      ...contexts.map((context) => context.close()),
+      ...accounts.map((account) => account.dispose()),
+    ]);
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.browser.close(), this.mongo.close()]);
+    await Promise.allSettled([this.dismiss().finally(() => this.browser.close()), this.mongo.close()]);
     await this.running.stop();
   }
 }
 
 export function newEmail(): string {
   return `${randomUUID().slice(0, 8)}@example.com`;
+}
+
+async function signUp(account: Account, email: string): Promise<void> {
+  const answer = await account.request.post('/api/users/signup', { data: { email, password: PASSWORD } });
+  if (answer.status() !== 201) throw new Error(`sign-up was answered with ${answer.status()}`);
 }
