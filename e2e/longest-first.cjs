@@ -2,7 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 const LONGEST = /browser[\\/]site\.test\.ts$/;
 
-/** The suite of the site takes half of the time: it has one of the two workers from the start, the rest the other. */
+/** The suite of the site takes longest. It starts first, so that it does not run on alone at the end. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const isLongest = ({ path }) => Number(LONGEST.test(path));

@@ -19,7 +19,7 @@ beforeAll(async () => {
   seller = await Visitor.signedUp(running.url);
 }, 90_000);
 afterAll(() => running.stop(), 60_000);
-// what a test before this one killed may still be on its way back
+// processes that an earlier test killed may still be starting
 beforeEach(everythingIsUp, 60_000);
 
 function everythingIsUp(): Promise<void> {
@@ -31,7 +31,7 @@ function everythingIsUp(): Promise<void> {
 const visitors = (count: number) =>
   Promise.all(Array.from({ length: count }, () => Visitor.signedUp(running.url)));
 
-/** Reserves a ticket that was listed a moment ago, of which orders may still have to hear. */
+/** Reserves a ticket that was listed a moment ago. The orders service may learn of it a moment later. */
 function reserve(buyer: Visitor, ticketId: string): Promise<OrderBody> {
   return eventually(async () => {
     const answer = await buyer.reserve(ticketId);
@@ -40,7 +40,7 @@ function reserve(buyer: Visitor, ticketId: string): Promise<OrderBody> {
   }, 20_000);
 }
 
-/** Every ticket’s copy in orders equals it, and its orderId is that of its one active order, or absent. */
+/** Every ticket’s copy in orders equals the ticket, and its orderId is that of its one active order, or absent. */
 async function expectConverged(): Promise<void> {
   const { mongo } = running.system.state();
   const [ticketsDb, ordersDb] = await Promise.all([
@@ -82,7 +82,7 @@ async function expectConverged(): Promise<void> {
 }
 
 describe('one buyer', () => {
-  it('of 20 who come at once gets each of 50 tickets; the others are told, and nothing breaks', async () => {
+  it('of 20 at once gets each of 50 tickets, the others are told, nothing breaks', async () => {
     const pids = running.system.state().processes;
     const buyers = await visitors(20);
     const tickets = await Promise.all(Array.from({ length: 50 }, (_, seat) => seller.sell(`Seat ${seat}`)));
@@ -98,7 +98,7 @@ describe('one buyer', () => {
       for (const { body } of refused)
         expect(body).toEqual({ errors: [{ message: 'Ticket is already reserved' }] });
       await eventually(async () => {
-        // the winner shows until its time is over
+        // the ticket names the winner's order until the time is up
         const { orderId, version } = await seller.ticket(id);
         expect(orderId ?? (version >= 2 ? won[0]!.body.id : undefined)).toBe(won[0]!.body.id);
       });
@@ -119,7 +119,7 @@ describe('nothing is forgotten', () => {
     expect(answer.status).toBe(201);
     for (const name of ['orders', 'orders-2']) running.system.process(name).kill('SIGKILL');
     await bus.start();
-    // the lock shows until the order's time is over, which may be before everybody is up again
+    // the version shows the hold even if the order's time is over before all processes are up again
     await eventually(
       async () => expect((await seller.ticket(ticket.id)).version).toBeGreaterThanOrEqual(1),
       40_000,
@@ -174,7 +174,7 @@ describe('every reservation ends', () => {
     await expectCancelled(buyer, order, 8_000);
   }, 60_000);
 
-  it('when worker, Redis, bus and orders all die meanwhile', async () => {
+  it('when the worker, Redis, the bus and orders all die meanwhile', async () => {
     const { buyer, order } = await orderInTime();
     for (const name of ['expiration', 'redis', 'nats-streaming', 'orders', 'orders-2']) {
       running.system.process(name).kill('SIGKILL');
@@ -186,7 +186,7 @@ describe('every reservation ends', () => {
 });
 
 describe('never the wrong one', () => {
-  it('malformed, repeated, late and unknown messages on every channel change nothing, and the good ones flow on', async () => {
+  it('malformed, repeated, late and unknown messages change nothing and block nothing', async () => {
     const bus = await connectToBus(running.system);
     const letters = await tap<{ subject: string; reason: string }>(bus, 'dead-letter');
     const updates = await tap<Partial<TicketUpdatedEvent['data']> | null>(bus, Subjects.TicketUpdated);
@@ -235,7 +235,7 @@ describe('never the wrong one', () => {
     await send(Subjects.ExpirationComplete, { orderId: second.id }); // too early
     await send(Subjects.ExpirationComplete, { orderId: unknown });
 
-    // each of the 7 is parked by each of the queue groups that hear its channel: 1 + 1 + 2 + 2 + 1 of them
+    // each queue group that hears a channel parks each of the 7: there are 1 + 1 + 2 + 2 + 1 such groups
     await eventually(() => {
       expect(letters.filter(({ data }) => data.reason.startsWith('not a '))).toHaveLength(
         malformed.length * 7,
@@ -253,13 +253,13 @@ describe('never the wrong one', () => {
     await bus.close();
   }, 120_000);
 
-  it('a complete order is not cancelled, whatever says that its time is over', async () => {
+  it('a complete order is not cancelled, whoever claims that its time is over', async () => {
     const buyer = await Visitor.signedUp(running.url);
     const ticket = await seller.sell('Paid');
     const order = await reserve(buyer, ticket.id);
     const client = await MongoClient.connect(running.system.state().mongo.orders);
     const orders = client.db().collection('orders');
-    // no service completes orders yet: this is what one would write
+    // no service completes orders yet, so the test writes what a service would write
     await orders.updateOne(
       { _id: new ObjectId(order.id) },
       { $set: { status: 'complete' }, $inc: { version: 1 } },

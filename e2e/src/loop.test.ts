@@ -25,7 +25,7 @@ describe('the whole loop', () => {
     const ticket = await seller.sell('Concert', 20);
     expect(await onSale(buyer)).toContain(ticket.id);
 
-    // the orders service hears of the ticket a moment after the seller's answer
+    // the orders service learns of the ticket a moment after the seller's answer
     const order = await eventually(async () => {
       const answer = await buyer.reserve(ticket.id);
       expect(answer.status).toBe(201);
@@ -54,7 +54,7 @@ describe('the whole loop', () => {
     expect(again.body.id).not.toBe(order.id);
   });
 
-  it('a cancelled order releases its ticket, and an edited ticket is sold at its new price', async () => {
+  it('a cancelled order releases its ticket, which is then edited and sold anew', async () => {
     const { url } = running;
     const [seller, buyer] = [await Visitor.signedUp(url), await Visitor.signedUp(url)];
     const ticket = await seller.sell('Opera', 50);

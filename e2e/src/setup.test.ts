@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 
 const ROOT = join(__dirname, '../..');
 
-/** What Debian asks whether it may start a service that it installs; some machines have one of their own. */
+/** Debian asks this program whether it may start a service that it installs. Some machines have their own. */
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Stands for root, whoever runs the tests, and keeps the machine's own files as they are. */
+/** Makes the script run as `uid`, whoever runs the tests, and keeps the machine's own files as they are. */
 const preload = (uid: number, hasPolicy: boolean) => `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
@@ -70,14 +70,14 @@ describe('setting up a browser', () => {
       ]);
     });
 
-    it('and leaves alone what the machine itself says about starting services', () => {
+    it('and keeps the machine’s own program that decides about starting services', () => {
       program('apt-get', 'exit 0');
       const { stdout, status } = run('setupBrowser()', { hasPolicy: true });
       expect([status, stdout]).toEqual([0, expect.stringContaining('Installing Chromium')]);
       expect(stdout).not.toContain(POLICY);
     });
 
-    it('or says what is in the way, which is no reason to fail', () => {
+    it('or says why that is impossible, and does not fail', () => {
       program('apt-get', 'echo "E: no such mirror" >&2; exit 100');
       const { stdout, stderr, status } = run('setupBrowser()');
       expect(status).toBe(0);
@@ -86,7 +86,7 @@ describe('setting up a browser', () => {
       expect(stdout).toContain(`removed ${POLICY}`);
     });
 
-    it('not for somebody else than root, who is told how', () => {
+    it('only as root; other users are told how', () => {
       program('apt-get', `echo called >> "${join(folder, 'calls')}"`);
       const { stdout, status } = run('setupBrowser()', { uid: 1000 });
       expect([status, stdout]).toEqual([0, expect.stringContaining('apt-get install chromium')]);
@@ -94,7 +94,7 @@ describe('setting up a browser', () => {
     });
   });
 
-  it('does nothing when there is a browser, on the path or named', () => {
+  it('does nothing if there is a browser on the path or in CHROMIUM_PATH', () => {
     const silent = { stdout: '', stderr: '', status: 0 };
     expect(run('setupBrowser()', { env: { CHROMIUM_PATH: '/somewhere/chromium' } })).toEqual(silent);
     program('chromium', 'exit 1');
@@ -103,7 +103,7 @@ describe('setting up a browser', () => {
 });
 
 describe('tests in a browser', () => {
-  /** Runs such tests, with nothing in them, on a machine that has no browser. */
+  /** Runs an empty browser test on a machine without a browser. */
   function withoutBrowser(ci: string) {
     const folder = mkdtempSync(join(ROOT, 'e2e/src/without-browser-'));
     try {
@@ -127,7 +127,7 @@ describe('tests in a browser', () => {
     }
   }
 
-  it('are skipped without one, saying so and why', () => {
+  it('are skipped without one, with a message that says why', () => {
     const { status, stderr } = withoutBrowser('');
     expect(stderr).toMatch(/Skipped "something": there is no Chromium: .*apt-get install chromium/);
     expect(stderr).toMatch(/1 skipped/);

@@ -4,14 +4,14 @@ import type { System } from '@ticketing/local';
 
 let clients = 0;
 
-/** A connection of its own to the bus of a running system, as a service would have one. */
+/** A connection to the bus of a running system, like that of a service. */
 export function connectToBus(system: System): Promise<NatsConnection> {
   const { url, clusterId } = system.state().nats;
   const clientId = `e2e-${process.pid}-${clients++}`;
   return NatsConnection.connect({ url, clusterId, clientId, logger: createLogger('e2e', 'silent') });
 }
 
-/** What arrives on a channel, from its first message on, with the time of arrival. */
+/** Collects the messages of a channel from its first one on, with their times of arrival. */
 export async function tap<T>(bus: NatsConnection, channel: string): Promise<{ data: T; at: number }[]> {
   const seen: { data: T; at: number }[] = [];
   await bus.subscribe({
@@ -24,7 +24,7 @@ export async function tap<T>(bus: NatsConnection, channel: string): Promise<{ da
       try {
         seen.push({ data: JSON.parse(text) as T, at: Date.now() });
       } catch {
-        // a test put it there to be malformed
+        // a test has sent a malformed message
       }
       message.ack();
     },

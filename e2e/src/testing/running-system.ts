@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System, type SystemOptions } from '@ticketing/local';
 
-/** The whole system, on free ports and with data of its own, for a test or a benchmark. */
+/** The whole system on free ports and with its own data, for a test or a benchmark. */
 export class RunningSystem {
   private constructor(
     readonly system: System,
@@ -20,14 +20,14 @@ export class RunningSystem {
     return this.system.url;
   }
 
-  /** All that its processes have written to their logs. */
+  /** The logs of all its processes. */
   async logs(): Promise<string> {
     const folder = join(this.dataDir, 'logs');
     const files = (await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8'));
     return (await Promise.all(files)).join('\n');
   }
 
-  /** Stops everything and forgets its data. */
+  /** Stops everything and deletes the data. */
   async stop(): Promise<void> {
     await this.system.stop();
     await rm(this.dataDir, { recursive: true, force: true });

@@ -24,17 +24,17 @@ export interface OrderBody {
   ticket: { id: string; title: string; price: number };
 }
 
-/** Somebody in front of a browser: speaks JSON to the system and keeps its cookies. */
+/** A person as the API sees one: sends JSON to the system and keeps the cookies of the answers. */
 export class Visitor {
   private readonly cookies = new Map<string, string>();
 
   constructor(
     private readonly url: string,
-    /** How long an answer may take, in ms. */
+    /** The time limit for an answer, in ms. */
     private readonly limitMs = 30_000,
   ) {}
 
-  /** A visitor who has just signed up, with an address of its own. */
+  /** A visitor who has just signed up with a new address. */
   static async signedUp(url: string, limitMs?: number): Promise<Visitor> {
     const visitor = new Visitor(url, limitMs);
     const email = `${randomUUID()}@example.com`;
