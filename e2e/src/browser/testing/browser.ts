@@ -3,7 +3,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The first of them on the PATH is used. The headless shell has no windows and needs a third less processor time. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 export const NO_BROWSER =
   'there is no Chromium: `apt-get install chromium` (Debian) installs one, or set CHROMIUM_PATH to that of another';
 
