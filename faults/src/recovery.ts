@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '@ticketing/local';
-import { SERVICES } from './instances.js';
+import { ALL_INSTANCES } from './system.js';
 
 const POLL_MS = 100;
 
-/** Waits until every process runs and every service says that it can serve; who could not when the time is over. */
+/**
+ * Waits until every process runs and every service says that it can serve.
+ * @returns the names of the processes that could not when the time was over.
+ */
 export async function down(system: System, limitMs: number): Promise<string[]> {
   const deadline = Date.now() + limitMs;
   for (;;) {
@@ -16,7 +19,7 @@ export async function down(system: System, limitMs: number): Promise<string[]> {
 
 async function downNow(system: System): Promise<string[]> {
   const gone = system.processNames().filter((name) => !system.process(name).isUp);
-  const running = SERVICES.filter((name) => !gone.includes(name));
+  const running = ALL_INSTANCES.filter((name) => !gone.includes(name));
   const ready = await Promise.all(running.map((name) => isReady(system.process(name).port)));
   return [...gone, ...running.filter((_, index) => !ready[index])];
 }

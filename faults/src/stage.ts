@@ -6,21 +6,21 @@ import { type Interference, startSystem, type System } from '@ticketing/local';
 import { connectToBus } from '@ticketing/e2e/testing';
 import type { Scene } from './fault.js';
 import { Recorder } from './history.js';
-import { INSTANCES } from './instances.js';
 import { Links } from './links/links.js';
 import { type People, signUpAll } from './load/load.js';
 import { Payments } from './load/payments.js';
 import { Person } from './load/person.js';
 import { DatabaseReader } from './snapshot/read-databases.js';
 import { watchStandstill } from './standstill.js';
+import { INSTANCES } from './system.js';
 
 export interface StageOptions {
-  /** Of this system: its data, its logs, and the history. */
+  /** The folder of this system: its data, its logs, and the history. */
   folder: string;
   windowSeconds: number;
   sellers: number;
   buyers: number;
-  /** What is added to the environment of an instance. */
+  /** Gives what is added to the environment of an instance. */
   env?: Interference['env'];
 }
 
@@ -44,12 +44,16 @@ export class Stage implements Scene {
   static async start({ folder, windowSeconds, env, ...crowd }: StageOptions): Promise<Stage> {
     await mkdir(folder, { recursive: true });
     const recorder = new Recorder(join(folder, 'history.jsonl'));
-    const links = await Links.open(INSTANCES);
+    const links = await Links.open();
     const dataDir = join(folder, 'data');
     const system = await startSystem({
-      ...{ dataDir, port: 0, logLevel: 'warn', site: false, instances: INSTANCES },
+      dataDir,
+      port: 0,
+      logLevel: 'warn',
+      site: false,
+      instances: INSTANCES,
       expirationWindowSeconds: windowSeconds,
-      // how soon who died is back is not what is measured
+      // a campaign does not measure how soon a process is started again
       longestRestartDelayMs: 1_000,
       interference: { route: links.route, ...(env ? { env } : {}) },
       say: (line) => {
@@ -60,7 +64,7 @@ export class Stage implements Scene {
     });
     try {
       const bus = await connectToBus(system);
-      const databases = await DatabaseReader.connect(system.state().mongo);
+      const databases = await DatabaseReader.connect(system);
       const payments = new Payments(databases.orders.collection('orders'), recorder);
       const people = await signUpAll((name) => Person.signUp(system.url, name, recorder), crowd);
       return new Stage(system, links, recorder, bus, databases, payments, people, dataDir);
@@ -70,7 +74,7 @@ export class Stage implements Scene {
     }
   }
 
-  /** Ends everything; tells which of its processes are left, or what else. */
+  /** Ends everything; returns a line for each process that still runs and each file that should be gone. */
   async close(): Promise<string[]> {
     this.endWatch();
     const { processes } = this.system.state();

@@ -1,3 +1,4 @@
+import { aligned } from './align.js';
 import type { CampaignResult } from './campaign.js';
 
 /** The figures of one kind of fault. */
@@ -10,7 +11,7 @@ export interface Row {
   maxMs: number;
 }
 
-/** One row for each kind, the last for all runs. */
+/** One row for each kind; the last row is for all runs. */
 export function rows({ runs }: CampaignResult): Row[] {
   const kinds = [...new Set(runs.flatMap((run) => run.kinds))].sort();
   const row = (kind: string, counts: (kinds: string[]) => number): Row => {
@@ -32,7 +33,7 @@ export function rows({ runs }: CampaignResult): Row[] {
 
 export function table(result: CampaignResult): string {
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
-  const lines = [
+  return aligned([
     ['fault', 'injected', 'violations', 'converged: median s', 'max s'],
     ...rows(result).map((row) => [
       row.kind,
@@ -41,11 +42,5 @@ export function table(result: CampaignResult): string {
       seconds(row.medianMs),
       seconds(row.maxMs),
     ]),
-  ];
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines
-    .map((line) =>
-      line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-    )
-    .join('\n');
+  ]);
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { mutate } from '../instrument/mutation.js';
-import { builtFiles, sourceOf } from '../instrument/point.js';
+import { builtFiles, sourceOf } from '../instrument/sources.js';
 import { RULES } from '../checker/rules/index.js';
 import { CONTROLS } from './controls.js';
 import { playWith, playWithout } from './play.js';
 
 it.each(CONTROLS.map((control) => [control.name, control] as const))(
-  'the code has what the control of “%s” switches off, and the checker the rule it breaks',
+  'the code has what “%s” switches off, and the checker its rules',
   (_, { off, without = [], breaks }) => {
     for (const mutation of [...off, ...without]) {
       const built = builtFiles().find((file) => sourceOf(file) === mutation.file)!;
@@ -19,11 +19,11 @@ it.each(CONTROLS.map((control) => [control.name, control] as const))(
 describe.each(CONTROLS.filter(({ inTests }) => inTests).map((control) => [control.name, control] as const))(
   '%s',
   (_, control) => {
-    it('off: the checker sees it', async () => {
+    it('switched off: the checker notices it', async () => {
       const { expected } = await playWithout(control);
       expect(expected.length).toBeGreaterThan(0);
     }, 120_000);
-    it('on: the checker finds nothing', async () => {
+    it('switched on: the checker finds nothing', async () => {
       expect((await playWith(control)).violations).toEqual([]);
     }, 240_000);
   },

@@ -3,35 +3,35 @@ import { Subjects } from '@ticketing/common/events';
 import { Redis } from 'ioredis';
 import type { PlannedFault, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
+import { BUS, instancesOf, storeOf } from '../system.js';
 
 function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
   return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
 }
 
-/** People alone. */
+/** Nothing but people. */
 export const calm = fault('nobody', [], () => sleep(3_000));
 
 /** The bus is away for a while. */
-export const busAway = fault('nats-streaming', ['nats-streaming'], async ({ system }) => {
-  const bus = system.process('nats-streaming');
+export const busAway = fault(BUS, [BUS], async ({ system }) => {
+  const bus = system.process(BUS);
   await bus.stop();
   await sleep(6_000);
   await bus.start();
 });
 
-/** A service can't reach its database, takes messages all the same, and dies. */
-export const ticketsFailAndDie = fault(
-  'tickets',
-  ['mongodb-tickets', 'tickets', 'tickets-2'],
-  async ({ system }) => {
-    const database = system.process('mongodb-tickets');
-    await database.stop();
-    await sleep(3_000);
-    for (const name of ['tickets', 'tickets-2']) system.process(name).kill('SIGKILL');
-    await sleep(500);
-    await database.start();
-  },
-);
+const TICKETS = instancesOf('tickets');
+const TICKETS_STORE = storeOf('tickets');
+
+/** The tickets service can't reach its database, takes messages all the same, and dies. */
+export const ticketsFailAndDie = fault('tickets', [TICKETS_STORE, ...TICKETS], async ({ system }) => {
+  const database = system.process(TICKETS_STORE);
+  await database.stop();
+  await sleep(3_000);
+  for (const name of TICKETS) system.process(name).kill('SIGKILL');
+  await sleep(500);
+  await database.start();
+});
 
 /** Every event of tickets and orders comes once more, the newest first. */
 export const allAgain = fault('bus', [], async ({ system, bus }) => {
@@ -41,7 +41,7 @@ export const allAgain = fault('bus', [], async ({ system, bus }) => {
   await sleep(1_000);
 });
 
-/** The time of every order is said to be over, long before it is. */
+/** Events say of every order that its time is over, long before it is. */
 export const timeIsUp = fault('bus', [], async ({ system, bus }) => {
   const messages = await readBus(system.state().nats, [Subjects.OrderCreated]);
   for (const { body } of messages) {
@@ -58,7 +58,7 @@ export const redisEmptied = fault('redis', [], async ({ system }) => {
   redis.disconnect();
 });
 
-/** A message on every channel that is no event. */
+/** A message comes on every channel that is no event. */
 export const malformed = fault('bus', [], async ({ bus, recorder }) => {
   for (const channel of Object.values(Subjects)) {
     const message = { channel, body: '{"no event' };

@@ -10,8 +10,8 @@ interface Named extends Node {
 }
 
 /**
- * What the code at the end of `ancestors` belongs to, outermost first: `OutboxRelay.publish`, `runService.stopAll`. A
- * function without a name counts to what is around it.
+ * The name of the function that the code at the end of `ancestors` belongs to, with the names around it, the outermost
+ * first: `OutboxRelay.publish`, `runService.stopAll`. A function without a name counts as part of the function around it.
  */
 export function functionName(ancestors: Node[]): string {
   const names = ancestors.slice(0, -1).map((node, index) => nameOf(node as Named, ancestors[index + 1]!));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +7,11 @@ import { runInNewContext } from 'node:vm';
 import ts from 'typescript';
 import { instrument, RUNTIME } from './instrument.js';
 import { mutate } from './mutation.js';
-import { builtFiles, crashPoints, ROOT, sourceOf } from './point.js';
-import { controlFiles, crashRuntime, type Phase, PHASES } from './runtime.js';
+import { controlFiles, crashRuntime, type Phase, PHASES, readSightings } from './runtime.js';
+import { instrumentation } from './settings.js';
 import { skewClock } from './skew.js';
+import { builtFiles, crashPoints, ROOT, sourceOf } from './sources.js';
+import { KEY_STEPS, STOP_STEP } from './testing/key-steps.js';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ticketing-crash-'))));
@@ -44,7 +47,7 @@ function steps(file: string): number {
 }
 
 describe('the list of crash points', () => {
-  it('has every step of every file of the services that another parser counts in their sources', () => {
+  it('has every step that another parser counts in the sources', () => {
     const files = builtFiles().map((file) => sourceOf(file)!);
     expect(files).toEqual(
       expect.arrayContaining(['orders/src/use-cases/place-order.ts', 'auth/src/index.ts']),
@@ -59,17 +62,10 @@ describe('the list of crash points', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('has the places the promises hang on', () => {
-    const points = Object.fromEntries(crashPoints().map(({ name, way }) => [name, way]));
-    expect(points).toMatchObject({
-      'common/src/outbox/outbox-relay.ts:OutboxRelay.publish#1': 'relay',
-      'common/src/bus/listener.ts:Listener.handle#4': 'listener',
-      'orders/src/use-cases/place-order.ts:placeOrder#4': 'request',
-      'orders/src/use-cases/overdue-sweep.ts:OverdueSweep.sweep#2': 'sweep',
-      'expiration/src/queue/expiration-queue.ts:ExpirationQueue.schedule#1': 'worker',
-      'common/src/mongo/connect.ts:connectMongo#1': 'start',
-      'common/src/service/run-service.ts:runService.stopAll#1': 'stop',
-    });
+  it('has the steps that the promises depend on', () => {
+    const points = Object.fromEntries(crashPoints().map(({ name, kind }) => [name, kind]));
+    expect(points).toMatchObject(KEY_STEPS);
+    expect(points).toHaveProperty([STOP_STEP]);
   });
 });
 
@@ -79,7 +75,7 @@ class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
   const names = (code: string) =>
     instrument(code, 'a/src/b.ts').points.map(({ name, kind }) => `${name} ${kind}`);
 
-  it('names its steps; a new await is in the list by itself', () => {
+  it('names its steps, and lists a new await by itself', () => {
     expect(names(before)).toEqual(['a/src/b.ts:Shop.sell#1 await', 'a/src/b.ts:Shop.sell#2 return']);
     expect(
       names(before + '\nexports.later = async () => { for await (const m of all()) m.ack(); };'),
@@ -91,7 +87,7 @@ class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
     ]);
   });
 
-  it('keeps its names and its lines when something is written above it', () => {
+  it('keeps its names and its lines when code is added above it', () => {
     const after = `// one line\n\n${before}`;
     expect(names(after)).toEqual(names(before));
     expect(instrument(after, 'x').code.split('\n')).toHaveLength(after.split('\n').length);
@@ -107,7 +103,7 @@ class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
       'written read',
     ],
     ['the promise that is returned answered', { point: 'x:run#3', phase: 'after' }, 'written read told'],
-  ] as const)('with %s armed does what it did, up to there', async (_, arming, expected) => {
+  ] as const)('with %s armed, does the same as before up to there', async (_, arming, expected) => {
     const { code } = instrument(
       `async function run() {
          await step('written');
@@ -133,7 +129,7 @@ class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
     );
     await runInNewContext(code, { step, later: step, [RUNTIME]: crash });
     await nextTurn();
-    // what is issued may be answered before the process dies, in a later turn of its loop: here all answers come at once
+    // the process dies in a later turn of its loop, and answers may come before: here all of them come at once
     const everything = 'written read told done';
     expect(log.join(' ')).toBe(arming?.phase === 'issued' ? everything : expected);
     expect(dead).toBe(arming !== undefined);
@@ -142,7 +138,7 @@ class Shop { async sell(x) { await this.write(x); return this.tell(x); } }`;
 });
 
 describe('a crash', () => {
-  it('comes once, at the armed point and phase, and leaves word of it', () => {
+  it('comes once, at the armed point and phase, and leaves a note', () => {
     const { armed, fired, reached } = controlFiles(folder, 'orders');
     const deaths: Phase[] = [];
     const start = () => crashRuntime(folder, 'orders', () => void deaths.push('after'));
@@ -156,34 +152,58 @@ describe('a crash', () => {
     start().after('p', 1);
     expect(deaths).toEqual(['after']);
     expect(JSON.parse(readFileSync(fired, 'utf8'))).toEqual(arming);
-    expect(readFileSync(reached, 'utf8').split('\n').slice(0, 2)).toEqual(['other', 'p']);
+    const moments = readSightings('orders', readFileSync(reached, 'utf8')).map(({ moment }) => moment);
+    expect(moments).toEqual(['other after', 'p issued', 'p after', 'p after']);
   });
 });
 
-it.each(PHASES)(
-  'what an async function returns without a promise is a place to die as well: %s',
-  async (phase) => {
-    writeFileSync(controlFiles(folder, 'shop').armed, JSON.stringify({ point: 'p', phase }));
-    let dead = false;
-    const crash = crashRuntime(folder, 'shop', () => void (dead = true));
-    expect(crash.settled('p', 7)).toBe(7);
-    await nextTurn();
-    expect(dead).toBe(true);
-  },
-);
+describe('a process', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  it('notes a moment when it first passes it, and then once a second', () => {
+    jest.useFakeTimers();
+    const crash = crashRuntime(folder, 'orders');
+    const notes = () => readSightings('orders', readFileSync(controlFiles(folder, 'orders').reached, 'utf8'));
+    for (let pass = 0; pass < 5; pass++) crash.after('p', 1);
+    expect(notes()).toMatchObject([{ instance: 'orders', pid: process.pid, moment: 'p after' }]);
+    jest.advanceTimersByTime(1_000);
+    for (let pass = 0; pass < 5; pass++) crash.after('p', 1);
+    expect(notes()).toHaveLength(2);
+  });
+
+  it('loads no code of a service before the preload can change it', () => {
+    const { NODE_OPTIONS = '' } = instrumentation('orders', {});
+    const print = 'console.log(JSON.stringify(Object.keys(require.cache)))';
+    const env = { ...process.env, NODE_OPTIONS };
+    const loaded = JSON.parse(
+      execFileSync(process.execPath, ['-e', print], { env, encoding: 'utf8' }),
+    ) as string[];
+    expect(loaded.some((file) => file.endsWith('preload.js'))).toBe(true);
+    expect(loaded.filter((file) => sourceOf(file) !== undefined)).toEqual([]);
+  });
+});
+
+it.each(PHASES)('an async function that returns no promise can die there as well: %s', async (phase) => {
+  writeFileSync(controlFiles(folder, 'shop').armed, JSON.stringify({ point: 'p', phase }));
+  let dead = false;
+  const crash = crashRuntime(folder, 'shop', () => void (dead = true));
+  expect(crash.settled('p', 7)).toBe(7);
+  await nextTurn();
+  expect(dead).toBe(true);
+});
 
 describe('a mutation', () => {
   const mutation = { file: 'a/src/b.ts', find: 'two', replace: '$& three' };
-  it('replaces its piece, in its file only, letter by letter', () => {
+  it('replaces its piece letter by letter, in its file only', () => {
     expect(mutate('one two', 'a/src/b.ts', [mutation])).toBe('one $& three');
     expect(mutate('one two', 'a/src/c.ts', [mutation])).toBe('one two');
   });
-  it.each(['one', 'two and two'])('that does not find its piece once is an error: %s', (code) => {
+  it.each(['one', 'two and two'])('throws when its piece is not there exactly once: %s', (code) => {
     expect(() => mutate(code, 'a/src/b.ts', [mutation])).toThrow('times, not once');
   });
 });
 
-it('a skewed clock is another date, and the same kind of date', () => {
+it('a skewed clock gives another date of the same kind', () => {
   const Real = Date;
   const now = Real.now();
   try {

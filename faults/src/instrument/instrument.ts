@@ -2,21 +2,25 @@ import { type CallExpression, type Expression, type Node, parse, type ReturnStat
 import { fullAncestor } from 'acorn-walk';
 import MagicString from 'magic-string';
 import { functionName } from './function-name.js';
-import type { PointKind } from './point.js';
 
+/** The kind of step that a crash point is. */
+export type PointKind = 'await' | 'for await' | 'return' | 'ack';
+
+/** A crash point: a step after which the process may be gone. */
 export interface Point {
+  /** `<workspace>/src/<file>.ts:<function>#<n>`: it stays the same when lines move. */
   name: string;
   kind: PointKind;
 }
 
-/** What instrumented code calls; the preload puts it there. */
+/** Instrumented code calls the runtime by this global name. The preload puts it there. */
 export const RUNTIME = '__crashPoints';
 
 /**
- * Makes each step after which the process may be gone a call of the runtime: every await, every promise that an async
- * function returns without one, and every acknowledgement of a message. Lines stay where they are.
+ * Makes each crash point a call of the runtime: every await, every promise that an async function returns without one,
+ * and every acknowledgement of a message. Lines stay where they are.
  * @param source JavaScript as tsc writes it, CommonJS.
- * @param path the file of the sources it comes from.
+ * @param path the source file it comes from.
  */
 export function instrument(source: string, path: string): { code: string; points: Point[] } {
   const program = parse(source, {
@@ -53,7 +57,7 @@ function kindOf(node: Node, ancestors: Node[]): PointKind | undefined {
   return owner?.async ? 'return' : undefined;
 }
 
-/** What a `return`, or an arrow function without one, gives back. */
+/** The expression that a `return`, or an arrow function without one, gives back. */
 function returned(node: Node): Expression | null | undefined {
   if (node.type === 'ReturnStatement') return (node as ReturnStatement).argument;
   if (node.type !== 'ArrowFunctionExpression') return undefined;

@@ -1,14 +1,14 @@
-/** A test-only build of a service: one piece of one built file replaced. */
+/** One piece of one built file is replaced, in a test, as a service loads it. */
 export interface Mutation {
-  /** The file of the sources, `orders/src/models/order.ts`. */
+  /** The source file, `orders/src/models/order.ts`. */
   file: string;
-  /** As it stands in the built JavaScript, exactly once. */
+  /** The piece, as it stands in the built JavaScript, exactly once. */
   find: string;
   replace: string;
 }
 
 /**
- * @throws where a mutation's piece is not there exactly once: a mechanism that has moved would stay on, and a negative
+ * @throws when the piece of a mutation is not there exactly once. A mechanism that has moved would stay on, and a
  * control that switches nothing off shows nothing.
  */
 export function mutate(code: string, path: string, mutations: readonly Mutation[]): string {

@@ -1,14 +1,14 @@
 /*
- * Loaded before a service by `node --require`: what a fault campaign changes of it, it changes here, as its code is
- * loaded. The services themselves have no hooks that could cost something, be forgotten, or be left on.
+ * `node --require` loads this file before a service. It changes the service's code as it is loaded, as a fault campaign
+ * wants it. The services themselves have no hooks, which could cost something, be forgotten, or be left on.
  */
 import { addHook } from 'pirates';
 import { instrument, RUNTIME } from './instrument.js';
 import { mutate } from './mutation.js';
-import { sourceOf } from './point.js';
 import { controlFiles, crashRuntime } from './runtime.js';
 import { readInstrumentation } from './settings.js';
 import { aheadBy, skewClock } from './skew.js';
+import { sourceOf } from './sources.js';
 
 const { instance, crashFolder, mutations = [], skewMs } = readInstrumentation(process.env);
 

@@ -5,10 +5,29 @@ import { join } from 'node:path';
 export type Phase = 'issued' | 'after';
 export const PHASES: readonly Phase[] = ['issued', 'after'];
 
-/** What stands in an instance's control file. */
+/** The content of an instance's file `armed`. */
 export interface Arming {
   point: string;
   phase: Phase;
+}
+
+/** A process came to a crash point in one phase. */
+export interface Sighting {
+  instance: string;
+  /** The process: an instance that was started again has another one. */
+  pid: number;
+  /** See `momentOf`. */
+  moment: string;
+  /** In ms of the epoch, by the machine's clock. */
+  at: number;
+}
+
+/** A process notes that it passes a moment at most this often. */
+export const NOTE_EVERY_MS = 1_000;
+
+/** A moment is a crash point in one phase: this is its name. */
+export function momentOf(point: string, phase: Phase): string {
+  return `${point} ${phase}`;
 }
 
 /** The files by which a campaign and one instance of a service talk. */
@@ -17,9 +36,18 @@ export function controlFiles(folder: string, instance: string) {
   return { armed: file('armed'), fired: file('fired'), reached: file('reached'), clock: file('clock') };
 }
 
+/** The sightings in (a part of) an instance's file `reached`. */
+export function readSightings(instance: string, text: string): Sighting[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const [at, pid, ...moment] = line.split(' ');
+    return { instance, pid: Number(pid), at: Number(at), moment: moment.join(' ') };
+  });
+}
+
 /**
- * What instrumented code calls. `armed` is looked for at every point: it may come at any time, and a running process
- * has no other ear for it that would not be a change of what is tested.
+ * Makes the object that instrumented code calls. It looks for the file `armed` at every point: a running process must
+ * hear of it at any time, and any other way to tell it would change the code under test.
  */
 export function crashRuntime(
   folder: string,
@@ -27,13 +55,18 @@ export function crashRuntime(
   die: () => void = () => process.kill(process.pid, 'SIGKILL'),
 ) {
   const { armed, fired, reached } = controlFiles(folder, instance);
-  const known = new Set<string>();
+  const notedAt = new Map<string, number>();
+
+  function note(moment: string): void {
+    // faults set the date wrong; this clock goes on as it is
+    const now = performance.now();
+    if (now - (notedAt.get(moment) ?? -Infinity) < NOTE_EVERY_MS) return;
+    notedAt.set(moment, now);
+    appendFileSync(reached, `${Math.round(performance.timeOrigin + now)} ${process.pid} ${moment}\n`);
+  }
 
   function isTime(point: string, phase: Phase): boolean {
-    if (!known.has(point)) {
-      known.add(point);
-      appendFileSync(reached, `${point}\n`);
-    }
+    note(momentOf(point, phase));
     if (!existsSync(armed)) return false;
     const arming = read();
     if (arming?.point !== point || arming.phase !== phase) return false;
@@ -41,7 +74,7 @@ export function crashRuntime(
     return true;
   }
 
-  /** Undefined: it was disarmed this moment. */
+  /** Undefined: it was disarmed at this moment. */
   function read(): Arming | undefined {
     try {
       return JSON.parse(readFileSync(armed, 'utf8')) as Arming;
@@ -51,7 +84,7 @@ export function crashRuntime(
   }
 
   const issued = <T>(point: string, operation: T): T => {
-    // what was written to sockets in this turn has left by then
+    // by then the bytes that this turn wrote to sockets have left
     if (isTime(point, 'issued')) setImmediate(die);
     return operation;
   };
@@ -62,7 +95,7 @@ export function crashRuntime(
   return {
     issued,
     after,
-    /** For what an async function returns. */
+    /** For a value that an async function returns. */
     settled: (point: string, value: unknown) =>
       isThenable(value)
         ? Promise.resolve(issued(point, value)).then((answer) => after(point, answer))

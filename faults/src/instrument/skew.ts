@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const POLL_MS = 100;
 
-/** Gives a process another date, ahead by what `ms` tells; its monotonic clock (`performance.now`, timers) stays as it is. */
+/** Gives a process a date that is ahead by `ms()`. Its monotonic clock (`performance.now`, timers) stays as it is. */
 export function skewClock(ms: () => number): void {
   const Real = Date;
   const now = () => Real.now() + ms();
@@ -14,7 +14,7 @@ export function skewClock(ms: () => number): void {
   });
 }
 
-/** What a file says a clock is ahead by, in ms, read again and again; 0 while there is none. */
+/** Reads again and again from a file by how many ms a clock is ahead; 0 while there is no file. */
 export function aheadBy(file: string): () => number {
   let ahead = read();
   setInterval(() => (ahead = read()), POLL_MS).unref();

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common/events';
 import type { FaultKind, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
+import { LISTENING } from '../system.js';
 import { malformedBodies } from './malformed-bodies.js';
 
-/** How late a delivery may be in one fault, and how often it is so. */
+/** The longest delay of a delivery in one fault, in ms, and how often this limit is drawn. */
 const LONGEST_MS = { 500: 3, 4_000: 4, 15_000: 2, 60_000: 1 };
 
 const CHANNELS = Object.values(Subjects);
@@ -30,14 +31,12 @@ export const repeatEvents: FaultKind = {
   },
 };
 
-/** What is delivered to the services comes late, out of order, or more than once. */
+/** Deliveries to the services come late, out of order, or more than once. */
 export const disturbDeliveries: FaultKind = {
   name: 'disturb-deliveries',
   weight: 3,
   draw(random, { longestMs }) {
-    const services = random.chance(0.5)
-      ? ['tickets', 'orders', 'expiration']
-      : [random.pick(['tickets', 'orders', 'expiration'])];
+    const services = random.chance(0.5) ? LISTENING : [random.pick(LISTENING)];
     const longest = Math.min(Number(random.weighted(LONGEST_MS)), longestMs);
     const share = random.pick([0.1, 0.5, 1]);
     const each = random.stream('each', random.int(0, 1_000_000));
@@ -58,7 +57,7 @@ export const disturbDeliveries: FaultKind = {
         }
         return async () => {
           deliveries.forEach((delivery) => delivery.set(undefined));
-          // what is held back still comes: the fault lasts as long
+          // the fault lasts until the last message that was held back has come
           const last = Math.max(...deliveries.map(({ lastDue }) => lastDue));
           await sleep(Math.max(0, last - Date.now()));
         };
@@ -67,7 +66,7 @@ export const disturbDeliveries: FaultKind = {
   },
 };
 
-/** Messages that no listener can handle, on every channel. */
+/** Messages come on every channel that no listener can handle. */
 export const malformedEvents: FaultKind = {
   name: 'malformed-events',
   weight: 1,
@@ -91,7 +90,7 @@ export const malformedEvents: FaultKind = {
   },
 };
 
-/** Another fault may have taken the bus away: then it is not published. */
+/** Another fault may have ended the bus. Then the message is not published. */
 async function publish({ bus }: Scene, channel: string, body: string): Promise<void> {
   await bus.publish(channel, body).catch(() => undefined);
 }

@@ -1,51 +1,41 @@
-import { SERVERS, SERVICES } from '../instances.js';
 import type { Scene } from '../fault.js';
 import type { Link } from '../links/link.js';
 import type { Random } from '../random.js';
+import {
+  ALL_INSTANCES,
+  GATEWAY,
+  instancesOf,
+  isNeededByCallers,
+  REPLICATED,
+  SERVER_WEIGHTS,
+  SERVERS,
+  usersOf,
+} from '../system.js';
 
-/** One process, seldom several: all instances of a service, a service and its database, anything. */
+/** Mostly one process; else all instances of a service, or any two to four processes. */
 export function drawProcesses(random: Random): string[] {
-  const processes = [...SERVICES, 'gateway', ...SERVERS];
+  const processes = [...ALL_INSTANCES, GATEWAY, ...SERVERS];
   if (random.chance(0.7)) return [random.pick(processes)];
-  if (random.chance(0.5)) {
-    const service = random.pick(['tickets', 'orders', 'expiration']);
-    return SERVICES.filter((name) => name.startsWith(service));
-  }
+  if (random.chance(0.5)) return instancesOf(random.pick(REPLICATED));
   return random.sample(processes, random.int(2, 4));
 }
 
 /** Whether a call may fail when these processes do not answer. */
 export function serveCalls(names: readonly string[]): boolean {
-  return names.some((name) => !/^(nats-streaming|redis|expiration)/.test(name));
+  return names.some(isNeededByCallers);
 }
 
-/** All links to a server, or one instance's. */
+/** All links to a server, or the link of one instance to it. */
 export interface LinkChoice {
   server: string;
-  /** Undefined: all of them. */
+  /** Undefined: the links of all instances. */
   instance?: string;
 }
-
-const SERVER_WEIGHTS = {
-  'mongodb-tickets': 3,
-  'mongodb-orders': 3,
-  'nats-streaming': 4,
-  redis: 2,
-  'mongodb-auth': 1,
-};
-const USERS: Record<keyof typeof SERVER_WEIGHTS, string> = {
-  'mongodb-tickets': 'tickets',
-  'mongodb-orders': 'orders',
-  'nats-streaming': 'tickets|orders|expiration',
-  redis: 'expiration',
-  'mongodb-auth': 'auth',
-};
 
 export function drawLinks(random: Random): LinkChoice {
   const server = random.weighted(SERVER_WEIGHTS);
   if (random.chance(0.5)) return { server };
-  const users = new RegExp(`^(${USERS[server]})(-|$)`);
-  return { server, instance: random.pick(SERVICES.filter((name) => users.test(name))) };
+  return { server, instance: random.pick(usersOf(server)) };
 }
 
 export function describeLinks({ server, instance }: LinkChoice): string {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@ticketing/processes';
 import { databaseOf, known, print, RunningSystem, Visitor } from '@ticketing/e2e/testing';
+import { BUS } from '../system.js';
 
 export interface BusDownFigures {
   /** Reservations asked for while the bus was down. */
@@ -8,11 +9,11 @@ export interface BusDownFigures {
   /** Answers that were not 201. */
   refused: number;
   latencies: number[];
-  /** From the moment the bus ran again until the tickets service knew of each, in ms. */
+  /** From the moment the bus ran again until the tickets service knew of each reservation, in ms. */
   arrivedAfterMs: number;
 }
 
-/** The bus is down for `downMs`; all the while a ticket is reserved every `everyMs`. */
+/** The bus is down for `downMs`. During this time a ticket is reserved every `everyMs`. */
 export async function busDown({
   downMs,
   everyMs,
@@ -30,7 +31,7 @@ export async function busDown({
     const asked = Math.floor(downMs / everyMs);
     const tickets = await Promise.all(Array.from({ length: asked }, () => buyer.sell()));
     await known(running.system, tickets);
-    const bus = running.system.process('nats-streaming');
+    const bus = running.system.process(BUS);
     await bus.stop();
     const latencies: number[] = [];
     const orders = new Map<string, string>();

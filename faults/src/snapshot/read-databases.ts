@@ -1,8 +1,9 @@
-import type { State } from '@ticketing/local';
+import type { System } from '@ticketing/local';
 import { type Db, MongoClient, type ObjectId } from 'mongodb';
+import { databaseUri } from '../system.js';
 import type { Databases, OrderState, TicketCopy, TicketState } from './snapshot.js';
 
-/** Reads what the services have stored; keeps its connections. */
+/** Reads the documents that the services have stored; keeps its connections. */
 export class DatabaseReader {
   private constructor(
     private readonly clients: MongoClient[],
@@ -10,10 +11,11 @@ export class DatabaseReader {
     readonly orders: Db,
   ) {}
 
-  static async connect({ tickets, orders }: State['mongo']): Promise<DatabaseReader> {
+  static async connect(system: System): Promise<DatabaseReader> {
     const settings = { serverSelectionTimeoutMS: 2_000, socketTimeoutMS: 10_000, heartbeatFrequencyMS: 500 };
-    const clients = await Promise.all([tickets, orders].map((uri) => MongoClient.connect(uri, settings)));
-    return new DatabaseReader(clients, clients[0]!.db(), clients[1]!.db());
+    const open = (service: string) => MongoClient.connect(databaseUri(system, service), settings);
+    const [tickets, orders] = await Promise.all([open('tickets'), open('orders')]);
+    return new DatabaseReader([tickets, orders], tickets.db(), orders.db());
   }
 
   async read(): Promise<Databases> {
@@ -55,10 +57,16 @@ function ticket(stored: StoredTicket): TicketState {
   return { ...copy(stored), hold, outbox: outbox.length };
 }
 
-function order({ _id, expiresAt, ticket: of, outbox = [], ...stored }: StoredOrder): OrderState {
-  const { userId, status, hold, version } = stored;
+function order(stored: StoredOrder): OrderState {
+  const { _id, userId, status, expiresAt, hold, version, outbox = [] } = stored;
   return {
-    ...{ id: String(_id), ticketId: of.id, expiresAt: expiresAt.getTime(), outbox: outbox.length },
-    ...{ userId, status, hold, version },
+    id: String(_id),
+    userId,
+    status,
+    expiresAt: expiresAt.getTime(),
+    ticketId: stored.ticket.id,
+    hold,
+    version,
+    outbox: outbox.length,
   };
 }

@@ -1,17 +1,8 @@
-import type { DeadLetter } from '@ticketing/common/bus';
-import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
+import { DEAD_LETTER_CHANNEL, type DeadLetter, Subjects } from '@ticketing/common';
+import { groupsHearing } from '../../system.js';
 import type { Rule } from '../violation.js';
 
-/** Who hears what. */
-const HEARD_BY: Record<Subjects, string[]> = {
-  [Subjects.TicketCreated]: ['orders-service'],
-  [Subjects.TicketUpdated]: ['orders-service'],
-  [Subjects.OrderCreated]: ['tickets-service', 'expiration-service'],
-  [Subjects.OrderCancelled]: ['tickets-service', 'expiration-service'],
-  [Subjects.ExpirationComplete]: ['orders-service'],
-};
-
-/** What can't be handled is parked by each who heard it, and nothing else is. */
+/** Each service that hears a message it can't handle parks it, and no other message is parked. */
 export const deadLetters: Rule = ({ history, snapshot: { messages } }) => {
   const madeUp = new Set(history.injections.map(({ channel, body }) => `${channel} ${body}`));
   const letters = messages
@@ -27,14 +18,14 @@ export const deadLetters: Rule = ({ history, snapshot: { messages } }) => {
   const notParked = messages
     .filter(({ channel, body }) => madeUp.has(`${channel} ${body}`) && !ignorable(channel, body))
     .flatMap(({ channel, sequence }) =>
-      (HEARD_BY[channel as Subjects] ?? [])
+      groupsHearing(channel)
         .filter((group) => !parked.has(`${channel} ${sequence} ${group}`))
         .map((group) => ({ of: `${channel} ${sequence}`, what: `malformed, but not parked by ${group}` })),
     );
   return [...wrong, ...notParked];
 };
 
-/** The worker has no orders of its own: that nobody knows an order is nothing it could see. */
+/** The worker stores no orders. It can't see that an order does not exist, so it need not park its cancellation. */
 function ignorable(channel: string, body: string): boolean {
   return channel === (Subjects.OrderCancelled as string) && body.includes('"version":0');
 }

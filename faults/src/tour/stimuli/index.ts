@@ -1,0 +1,32 @@
+import { credentials, crowd, guesses, outdatedHash } from './accounts.js';
+import {
+  backlog,
+  busAway,
+  restart,
+  startWithoutBus,
+  startWithoutStore,
+  storeDies,
+  terminate,
+} from './processes.js';
+import type { Stimulus } from './stimulus.js';
+import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
+
+/** Every stimulus of the tour, the quick ones first. None of them knows which points it leads to: the tour finds out. */
+export const STIMULI: readonly Stimulus[] = [
+  metrics,
+  credentials,
+  outdatedHash,
+  guesses,
+  crowd,
+  unheardOf,
+  restart,
+  terminate,
+  unhandled,
+  contention,
+  overdue,
+  storeDies,
+  startWithoutStore,
+  startWithoutBus,
+  backlog,
+  busAway,
+];

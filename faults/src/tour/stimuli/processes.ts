@@ -1,0 +1,97 @@
+import type { Scene } from '../../fault.js';
+import { BUS, storeOf, usesBus } from '../../system.js';
+import { newcomer, pause, type Stimulus } from './stimulus.js';
+
+const everyInstance = () => true;
+
+export const restart: Stimulus = {
+  name: 'a restart',
+  fits: everyInstance,
+  run: ({ system }, instances) =>
+    Promise.resolve(instances.forEach((instance) => system.process(instance).kill('SIGKILL'))),
+};
+
+export const terminate: Stimulus = {
+  name: 'a stop',
+  fits: everyInstance,
+  run: ({ system }, instances) =>
+    Promise.resolve(instances.forEach((instance) => system.process(instance).kill('SIGTERM'))),
+};
+
+/** Longer than a process takes to start and one try to connect to fail, on a busy machine. */
+const AWAY_MS = 20_000;
+
+export const startWithoutStore: Stimulus = {
+  name: 'a start without the database',
+  fits: everyInstance,
+  run: async (scene, instances, end) => {
+    await withoutServers(scene, instances.map(storeOf), async () => {
+      for (const instance of instances) scene.system.process(instance).kill('SIGKILL');
+      await pause(AWAY_MS, end);
+    });
+  },
+};
+
+export const startWithoutBus: Stimulus = {
+  name: 'a start without the bus',
+  fits: usesBus,
+  run: async (scene, instances, end) => {
+    await withoutServers(scene, [BUS], async () => {
+      for (const instance of instances) scene.system.process(instance).kill('SIGKILL');
+      await pause(AWAY_MS, end);
+    });
+  },
+};
+
+/** The database of the service goes away, again and again, in the middle of its work. */
+export const storeDies: Stimulus = {
+  name: 'outages of the database',
+  fits: everyInstance,
+  run: async (scene, instances, end) => {
+    for (let round = 0; round < 3 && !end.aborted; round++) {
+      await pause(300, end);
+      await withoutServers(scene, instances.map(storeOf), () => pause(1_500, end));
+    }
+  },
+};
+
+/** The bus is away for longer than its clients wait for it (20 s). */
+export const busAway: Stimulus = {
+  name: 'a long outage of the bus',
+  run: (scene, _instances, end) => withoutServers(scene, [BUS], () => pause(25_000, end)),
+};
+
+/** The bus comes back to more documents with events than one sweep takes (500). */
+export const backlog: Stimulus = {
+  name: 'a backlog of events',
+  run: async (scene, _instances, end) => {
+    const seller = await newcomer(scene);
+    await withoutServers(scene, [BUS], async () => {
+      for (let round = 0; round < 30 && !end.aborted; round++) {
+        const body = { title: 'Backlog', price: 1 };
+        await Promise.all(Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body)));
+      }
+    });
+  },
+};
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Does some work while servers are down. The services are visited at the same time, but servers stop for one at a time. */
+function withoutServers(
+  { system }: Scene,
+  names: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const servers = names.map((name) => system.process(name));
+  const mine = turn.then(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    try {
+      await work();
+    } finally {
+      await Promise.all(servers.map((server) => server.start()));
+    }
+  });
+  turn = mine.catch(() => undefined);
+  return mine;
+}
