@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.js';
-import type { Facts, TicketEvent } from '../facts.js';
+import type { TicketEvent } from '../evidence.js';
+import type { Facts } from '../facts.js';
 import { clock } from '../time.js';
 import type { Rule } from '../violation.js';
 
