@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 export interface Timing {
   state: 'open' | 'slow' | 'closed';
-  /** Of a slow one, in ms. */
+  /** In ms; for a slow link. */
   min?: number;
   max?: number;
   draw?: ((min: number, max: number) => number) | undefined;

@@ -22,7 +22,7 @@ function connection(deliveries: Deliveries) {
 
 const text = (...frames: Buffer[]) => Buffer.concat(frames).toString('latin1');
 
-it('passes every byte on while nothing is disturbed, however the stream is cut', () => {
+it('passes every byte on while nothing is disturbed, however they are split', () => {
   const { receive, text: seen } = connection(new Deliveries());
   const all = Buffer.concat([PING, delivery(1), ACK, delivery(2), PING]);
   for (const byte of all) receive(Buffer.from([byte]));
@@ -39,7 +39,7 @@ it('swaps, repeats and holds back deliveries, and nothing else', async () => {
   expect(seen()).toBe(text(PING, delivery(2), delivery(2), ACK, delivery(3), delivery(1)));
 });
 
-it('what is sent again meanwhile is as late, for every instance, also after the disturbance has ended', async () => {
+it('holds a redelivery back as long, for every instance, also after its end', async () => {
   const deliveries = new Deliveries();
   const [one, two] = [connection(deliveries), connection(deliveries)];
   deliveries.set(() => [80]);

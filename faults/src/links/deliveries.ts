@@ -1,20 +1,21 @@
-import { FrameParser, ProtobufReader } from '@ticketing/nats-streaming/protocol';
+import { FrameParser } from '@ticketing/nats-streaming/protocol';
+import { type DeliveredMessage, deliveredMessage } from './delivered-message.js';
 import type { Filter } from './link.js';
 
-/** What happens to one delivered message: when each copy of it reaches the client, in ms from now. */
-export type Disturbance = (message: { channel: string; sequence: number }) => number[];
+/** Decides when each copy of one delivered message reaches the client, in ms from now. */
+export type Disturbance = (message: DeliveredMessage) => number[];
 
-/** The disturbance of all connections of a link; settable while they run. */
+/** The disturbance of all connections of a link; it can be set while they run. */
 export class Deliveries {
   private disturb: Disturbance | undefined;
-  /** Of each message that was held back once, until when no copy of it comes through. */
+  /** For each message that was held back: until this time no copy of it comes through. */
   private readonly heldUntil = new Map<string, number>();
 
   set(disturb: Disturbance | undefined): void {
     this.disturb = disturb;
   }
 
-  /** When the last message that is held back comes through; 0 when none is. */
+  /** The time at which the last message that is held back comes through; 0 when none is held back. */
   get lastDue(): number {
     return Math.max(0, ...this.heldUntil.values());
   }
@@ -43,7 +44,7 @@ export class Deliveries {
         }
       },
       onProtocolError: (reason) => {
-        throw new Error(`a frame that is not understood: ${reason}`);
+        throw new Error(`a frame can't be understood: ${reason}`);
       },
     });
     return (chunk, pass) => {
@@ -56,30 +57,16 @@ export class Deliveries {
 
   private times(payload: Buffer): number[] {
     if (!this.disturb && this.heldUntil.size === 0) return [0];
-    const message = delivered(payload);
+    const message = deliveredMessage(payload);
     if (!message) return [0];
     const key = `${message.channel} ${message.sequence}`;
     const now = Date.now();
     const held = this.heldUntil.get(key);
-    // the broker sends again what is not acknowledged: that copy is late, too
+    // the broker sends a message again that is not acknowledged: that copy is late, too
     if (held !== undefined && held > now) return [held - now];
     this.heldUntil.delete(key);
     const times = this.disturb?.(message) ?? [0];
     if (times.every((ms) => ms > 0)) this.heldUntil.set(key, now + Math.min(...times));
     return times;
   }
-}
-
-/** A message of a channel, or undefined for what else comes from the broker: acknowledgements, heartbeats. */
-function delivered(payload: Buffer): { channel: string; sequence: number } | undefined {
-  if (payload[0] !== 0x08) return undefined; // MsgProto begins with its sequence, a varint
-  const reader = new ProtobufReader(payload);
-  let sequence = 0;
-  let channel = '';
-  while (reader.next()) {
-    if (reader.field === 1) sequence = reader.uint();
-    else if (reader.field === 2) channel = reader.string();
-    else reader.skip();
-  }
-  return channel ? { channel, sequence } : undefined;
 }

@@ -52,7 +52,7 @@ it('passes everything on', async () => {
   expect(await ask('a')).toBe('re: a');
 });
 
-it('cut: every connection is reset', async () => {
+it('resets every connection when it is cut', async () => {
   const { closed, ask, errors } = client();
   await ask('a');
   link.cut();
@@ -60,7 +60,7 @@ it('cut: every connection is reset', async () => {
   expect(errors).toEqual(['ECONNRESET']);
 });
 
-it('refuse: a new connection is reset, until it is allowed again', async () => {
+it('resets new connections while it refuses them', async () => {
   link.refuse(true);
   const { closed } = client();
   await closed;
@@ -68,7 +68,7 @@ it('refuse: a new connection is reset, until it is allowed again', async () => {
   expect(await client().ask('a')).toBe('re: a');
 });
 
-it('partition: nothing comes through; when it is healed all of it comes, in order', async () => {
+it('holds everything back while it is partitioned; then all comes, in order', async () => {
   const { ask, answers } = client();
   await ask('a');
   link.partition();
@@ -80,7 +80,7 @@ it('partition: nothing comes through; when it is healed all of it comes, in orde
   expect(received.join('')).toBe('abc');
 });
 
-it('delay: each way takes its time', async () => {
+it('delays each direction', async () => {
   const { ask } = client();
   await ask('a');
   link.delay(60, 60, (min) => min);
@@ -89,7 +89,7 @@ it('delay: each way takes its time', async () => {
   expect(Date.now() - began).toBeGreaterThanOrEqual(118);
 });
 
-it('swallowed answers: what is asked arrives, and nobody hears of it', async () => {
+it('lets requests through while it swallows the answers', async () => {
   const { ask } = client();
   await ask('a');
   link.swallowAnswers(true);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { type Chunks, Delayed, type Timing } from './delayed.js';
 
-/** What stands between the bytes of one direction of a connection and who they are for. */
+/** Receives the chunks of one direction of a connection, and passes on what is to arrive. */
 export type Filter = (chunk: Buffer, pass: (chunk: Buffer) => void) => void;
 
 interface Pair {
@@ -14,7 +14,7 @@ interface Pair {
   filter?: Filter;
 }
 
-/** The way from one instance to one backing server: a TCP proxy that can break in the ways a network breaks. */
+/** The way from one instance to one backing server: a TCP proxy that can break as a network breaks. */
 export class Link {
   private readonly listener: Server;
   private readonly pairs = new Set<Pair>();
@@ -44,7 +44,7 @@ export class Link {
     await once(this.listener, 'listening');
   }
 
-  /** Told at each start of the instance. */
+  /** Called at each start of the instance. */
   leadTo(port: number): void {
     this.serverPort = port;
   }
@@ -69,7 +69,7 @@ export class Link {
     this.refusing = refusing;
   }
 
-  /** Nothing comes through, in no direction, and nobody is told: it comes when the link is open again. */
+  /** Nothing comes through in either direction, and nobody is told. The bytes come when the link is open again. */
   partition(): void {
     this.time({ state: 'closed' });
   }
@@ -79,12 +79,12 @@ export class Link {
     this.time({ state: 'slow', min, max, draw });
   }
 
-  /** What was held back comes now. */
+  /** The link is open again: bytes that were held back come now. */
   heal(): void {
     this.time({ state: 'open' });
   }
 
-  /** The server's answers are lost from now on, its requests still reach it. */
+  /** From now on the server's answers are lost; requests still reach the server. */
   swallowAnswers(swallowing: boolean): void {
     this.swallowing = swallowing;
   }
