@@ -12,7 +12,7 @@ function kindsOf(seed: number): Set<string> {
   return new Set(plans.flatMap(({ steps }) => steps.map(({ fault }) => fault.kind)));
 }
 
-/** Among the first seeds, the one whose runs have the most kinds: a few runs shall try as much as they can. */
+/** Of the first seeds, the one whose runs have the most kinds of faults. So a few runs try as much as they can. */
 function richestSeed(): number {
   const seeds = Array.from({ length: 1_000 }, (_, seed) => ({ seed, kinds: kindsOf(seed).size }));
   return seeds.reduce((best, each) => (each.kinds > best.kinds ? each : best)).seed;
@@ -22,7 +22,10 @@ it('every promise is kept through a campaign of a few runs', async () => {
   const seed = richestSeed();
   const lines = [`seed ${seed}`];
   const { runs, leaks } = await runCampaign({
-    ...{ ...LIMITS, seed, runs: RUNS, windowSeconds: 3 },
+    ...LIMITS,
+    seed,
+    runs: RUNS,
+    windowSeconds: 3,
     say: (line) => lines.push(line),
   });
   const violations = runs.flatMap((each) => each.violations);

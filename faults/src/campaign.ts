@@ -13,24 +13,28 @@ export interface CampaignOptions extends Partial<Limits & StagesOptions> {
   seed: number;
   /** The numbers of the runs. */
   runs: Iterable<number>;
-  /** What is drawn from; all kinds when left out. */
+  /** The kinds of faults to draw from; all kinds when left out. */
   kinds?: readonly FaultKind[];
   say?: (line: string) => void;
-  /** Ends the campaign at once; the run that is on does not count. */
+  /** Ends the campaign at once; the run that is being played does not count. */
   signal?: AbortSignal;
 }
 
 export interface CampaignResult {
   seed: number;
-  /** Has the history and the logs of each stage on which a promise was broken. */
+  /** This folder has the history and the logs of each stage on which a promise was broken. */
   folder: string;
   runs: RunResult[];
-  /** What was left when a system was stopped. */
+  /** Processes and files that were left when a system was stopped. */
   leaks: string[];
 }
 
 const DEFAULTS = {
-  ...{ windowSeconds: 4, sellers: 3, buyers: 10, runsPerSystem: 10, longestMs: 60_000 },
+  windowSeconds: 4,
+  sellers: 3,
+  buyers: 10,
+  runsPerSystem: 10,
+  longestMs: 60_000,
   env: crashes.env,
 };
 

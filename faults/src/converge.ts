@@ -6,7 +6,7 @@ import type { Databases } from './snapshot/snapshot.js';
 const POLL_MS = 200;
 const ENDED: string[] = [OrderStatus.Cancelled, OrderStatus.Complete];
 
-/** What is not yet as it must be in the end; empty when all is. */
+/** Everything that is not yet as it must be in the end; empty when all parts agree. */
 export function unsettled({ tickets, copies, orders }: Databases, now: number): string[] {
   const copyOf = new Map(copies.map((copy) => [copy.id, copy]));
   const active = new Map(
@@ -31,7 +31,10 @@ export function running({ orders }: Databases): string[] {
   return orders.filter(({ status }) => !ENDED.includes(status)).map(({ id }) => `active ${id}`);
 }
 
-/** Waits until `open` finds nothing; what it found last when the time is over. */
+/**
+ * Waits until `open` finds nothing.
+ * @returns what `open` found last, when the time was over first.
+ */
 export async function until(
   databases: DatabaseReader,
   open: (stored: Databases, now: number) => string[],

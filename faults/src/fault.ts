@@ -4,11 +4,11 @@ import type { Recorder } from './history.js';
 import type { Links } from './links/links.js';
 import type { Random } from './random.js';
 
-/** What a fault may lay its hands on. */
+/** The parts of the running system that a fault may use. */
 export interface Scene {
   system: System;
   links: Links;
-  /** The driver's own way to the bus, which no fault disturbs but the bus's own death. */
+  /** The driver's own connection to the bus. Only a fault of the bus itself disturbs it. */
   bus: NatsConnection;
   recorder: Recorder;
 }
@@ -16,32 +16,32 @@ export interface Scene {
 /** Ends a fault. */
 export type Heal = () => Promise<void> | void;
 
-/** A fault that was drawn, with all that it will do: the same seed draws the same. */
+/** A fault that was drawn, with everything it will do: the same seed draws the same. */
 export interface PlannedFault {
   /** The name of its kind. */
   kind: string;
-  /** What it befalls: processes, or links. */
+  /** The processes or links that it befalls. */
   target: string;
-  /** Further figures that were drawn, for who reads the plan. */
+  /** Further figures, for people who read the plan or the history. */
   detail: Record<string, unknown>;
-  /** How long it lasts before it is healed; 0 for what is over at once. */
+  /** It is healed after this time; 0 for a fault that is over at once. */
   durationMs: number;
-  /** Whether calls may fail meanwhile. What befalls the bus, Redis or the worker alone must not be felt by a caller. */
+  /** Whether calls may fail meanwhile. A caller must not notice a fault of the bus, Redis or the worker alone. */
   failsCalls: boolean;
   /** The processes that it ends, which their supervisor then starts again. */
   ends?: string[];
-  /** Resolves, or returns, when the fault is there; with what ends it, where that is needed. */
+  /** Resolves, or returns, when the fault is there; with a function that ends it, if it does not end by itself. */
   inject(scene: Scene): Heal | void | Promise<Heal | void>;
 }
 
 export interface Limits {
-  /** No fault lasts longer. */
+  /** No fault lasts longer than this. */
   longestMs: number;
 }
 
 export interface FaultKind {
   name: string;
-  /** How often it is drawn, compared with the others. */
+  /** It is drawn this often, compared with the others. */
   weight: number;
   draw(random: Random, limits: Limits): PlannedFault;
 }

@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 export interface Call {
   id: number;
   run: number;
-  /** Who called. */
+  /** The name of the person who called. */
   actor: string;
   method: string;
   path: string;
@@ -12,7 +12,7 @@ export interface Call {
   /** Milliseconds of the epoch, of the driver's clock. */
   startedAt: number;
   endedAt: number;
-  /** Absent when no answer came: what was asked for may have happened all the same. */
+  /** Absent when no answer came: the request may have been carried out all the same. */
   status?: number;
   answer?: unknown;
   error?: string;
@@ -25,28 +25,28 @@ export interface FaultRecord {
   run: number;
   kind: string;
   target: string;
-  /** Whether calls may have failed of it. */
+  /** Whether it explains calls that failed. */
   failsCalls: boolean;
   /** The processes it ended. */
   ends: string[];
-  /** What was drawn for it. */
+  /** The figures that were drawn for it. */
   detail: Record<string, unknown>;
   from: number;
-  /** When it was taken away; absent while it lasts. */
+  /** The time at which it was healed; absent while it lasts. */
   healedAt?: number;
-  /** Who could not serve for long after it; absent when all could. */
+  /** The processes that could not serve for long after it; absent when all could. */
   stillDown?: string[];
-  /** Until the system was up again; Infinity while it lasts. */
+  /** The time at which the system was up again; Infinity before that. */
   to: number;
 }
 
-/** An order that was completed as a payment would do it. */
+/** An order that was completed in the database, as a payment would do it. */
 export interface Completion {
   run: number;
   orderId: string;
   startedAt: number;
   at: number;
-  /** Whether the database said so; else it may have happened. */
+  /** Whether the database confirmed it. Without that, it may have happened. */
   certain: boolean;
 }
 
@@ -62,13 +62,13 @@ export interface Death {
   at: number;
 }
 
-/** Who lives in the campaign: a name and the id the system gave it. */
+/** A person of the campaign: a name, and the id that the system gave it. */
 export interface Actor {
   name: string;
   userId: string;
 }
 
-/** All that the campaign did and saw, since a system was started with fresh data. Plain data, to be judged. */
+/** All that the campaign did and saw since a system was started with fresh data. It is plain data, for the checker. */
 export interface History {
   calls: Call[];
   faults: FaultRecord[];

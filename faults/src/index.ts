@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      console.log(`${signal}: what there is so far`);
+      console.log(`${signal}: the campaign ends here; these are its figures so far`);
       end.abort();
     });
   }
@@ -80,5 +80,5 @@ main()
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   })
-  // of a run that was given up something may still be waiting
+  // a run that was given up may still wait for something
   .finally(() => process.exit());

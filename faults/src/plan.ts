@@ -1,7 +1,7 @@
 import type { FaultKind, Limits, PlannedFault } from './fault.js';
 import type { Random } from './random.js';
 
-/** When each fault of a run begins, in ms after the load began. */
+/** The faults of a run; each begins `atMs` after the load began. */
 export interface Plan {
   steps: { atMs: number; fault: PlannedFault }[];
 }
@@ -9,7 +9,7 @@ export interface Plan {
 const CALM_MS = 1_200;
 const MOST_AT_ONCE = 4;
 
-/** Draws one run: a few faults one after the other, or several at once. */
+/** Draws the faults of one run: a few one after the other, or several at once. */
 export function drawPlan(random: Random, kinds: readonly FaultKind[], limits: Limits): Plan {
   const weights = Object.fromEntries(kinds.map(({ name, weight }) => [name, weight]));
   const one = () => {

@@ -5,12 +5,12 @@ import type { Random } from './random.js';
 
 const MOST = 12;
 
-/** Reserves tickets that must be on sale, and gives them back: what nobody can buy would be undersold. */
+/** Reserves tickets that must be on sale, and gives them back. A ticket that nobody can buy would be undersold. */
 export async function probe(run: number, stored: Databases, people: People, random: Random): Promise<void> {
   const held = new Set(stored.orders.filter(({ status }) => status !== 'cancelled').map((o) => o.ticketId));
   const sellers = new Set(people.sellers.map(({ userId }) => userId));
   const free = stored.tickets.filter(({ id, userId }) => !held.has(id) && sellers.has(userId));
-  // the newest are those of this run
+  // the newest tickets are those of this run
   const recent = free.slice(-5 * MOST);
   await Promise.all(
     random.sample(recent, MOST).map(async ({ id }, index) => {

@@ -1,10 +1,10 @@
 import { unsafeUniformIntDistribution, xoroshiro128plus, type RandomGenerator } from 'pure-rand';
 
-/** All that a campaign draws comes from here: the same seed draws the same. */
+/** A campaign draws everything from here: the same seed draws the same. */
 export class Random {
   private readonly generator: RandomGenerator;
 
-  /** @param names tell streams of one seed apart: what one of them draws changes nothing for the others. */
+  /** @param names tell streams of one seed apart: a draw from one stream changes nothing for the others. */
   constructor(
     private readonly seed: number,
     private readonly names: readonly (string | number)[] = [],
@@ -12,7 +12,7 @@ export class Random {
     this.generator = xoroshiro128plus(mix([seed, ...names].join('/')));
   }
 
-  /** A stream of its own. */
+  /** An independent stream of the same seed. */
   stream(...names: (string | number)[]): Random {
     return new Random(this.seed, [...this.names, ...names]);
   }
@@ -22,7 +22,7 @@ export class Random {
     return unsafeUniformIntDistribution(min, max, this.generator);
   }
 
-  /** Whether something of this probability (0 to 1) happens. */
+  /** True with this probability (0 to 1). */
   chance(probability: number): boolean {
     return this.int(0, 999_999) < probability * 1_000_000;
   }
@@ -32,7 +32,7 @@ export class Random {
     return from[this.int(0, from.length - 1)]!;
   }
 
-  /** One of the keys, each as often as its weight says. */
+  /** One of the keys; each is drawn as often as its weight says. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries<number>(weights) as [K, number][];
     let rest = this.int(1, Math.round(entries.reduce((sum, [, weight]) => sum + weight, 0)));
@@ -43,7 +43,7 @@ export class Random {
     return entries.at(-1)![0];
   }
 
-  /** `count` of them, or all when there are fewer, in any order. */
+  /** Draws `count` of the elements, or all when there are fewer, in any order. */
   sample<T>(from: readonly T[], count: number): T[] {
     const rest = [...from];
     const taken: T[] = [];
@@ -52,7 +52,7 @@ export class Random {
     return taken;
   }
 
-  /** A time from `min` to `max` ms, a short one more often: half of them lie in the lowest tenth of the range. */
+  /** A time from `min` to `max` ms. Short times are drawn more often: half of them lie in the lowest tenth of the range. */
   ms(min: number, max: number): number {
     if (max <= min) return min;
     return Math.round(min + (max - min) * (this.int(0, 1_000_000) / 1_000_000) ** Math.log2(10));

@@ -16,18 +16,18 @@ export interface RunResult {
   kinds: string[];
   /** From the end of the last fault until everything agreed again, in ms. */
   convergeMs: number;
-  /** The part of it until all processes were ready. */
+  /** From the end of the last fault until all processes were ready, in ms. */
   upMs: number;
   calls: number;
-  /** Timers in Redis whose order has ended: no harm, but none should stay. */
+  /** Timers in Redis whose order has ended. They do no harm, but none should stay. */
   timersLeft: number;
   violations: Violation[];
 }
 
-/** How long everything may take to agree again, and then each order to end. */
+/** All parts may take this long to agree again, and then each order may take as long to end. */
 const PATIENCE_MS = 60_000;
 
-/** Load, faults, time to settle, verdict. */
+/** Plays one run: load, faults, time to settle, verdict. */
 export async function playRun(
   run: number,
   plan: Plan,
@@ -60,9 +60,12 @@ export async function playRun(
   if (left.length > 0 && violations.length === 0)
     violations.push({ rule: 'convergence', of: `run ${run}`, what: left.slice(0, 5).join(', ') });
   return {
-    ...{ run, convergeMs, upMs, violations },
+    run,
     kinds: faults.map(({ kind }) => kind),
-    timersLeft: snapshot.timers.filter((id) => ended.has(id)).length,
+    convergeMs,
+    upMs,
     calls: stage.recorder.history.calls.length - before,
+    timersLeft: snapshot.timers.filter((id) => ended.has(id)).length,
+    violations,
   };
 }

@@ -4,15 +4,15 @@ import type { Violation } from './checker/violation.js';
 import { Stage, type StageOptions } from './stage.js';
 
 export interface StagesOptions extends Omit<StageOptions, 'folder'> {
-  /** Of the whole campaign: each stage has a folder in it. */
+  /** The folder of the whole campaign: each stage has a folder in it. */
   folder: string;
-  /** So many runs share a stage. */
+  /** This many runs share a stage. */
   runsPerSystem: number;
 }
 
-/** The stages of a campaign, one after the other: each for a number of runs, or until a promise is broken on it. */
+/** The stages of a campaign, one after the other. Each serves a number of runs, or until a promise is broken on it. */
 export class Stages {
-  /** What was left when a system was stopped. */
+  /** Processes and files that were left when a system was stopped. */
   readonly leaks: string[] = [];
   private stage: Stage | undefined;
   private folder = '';
@@ -22,7 +22,7 @@ export class Stages {
 
   constructor(private readonly options: StagesOptions) {}
 
-  /** Where the history of the present stage lies. */
+  /** The folder with the history of the present stage. */
   get place(): string {
     return this.folder;
   }
@@ -35,7 +35,7 @@ export class Stages {
     return (this.stage = await Stage.start({ ...this.options, folder: this.folder }));
   }
 
-  /** The history of a stage is judged as a whole after each run: what was found before is not news. */
+  /** After each run the whole history of a stage is judged. Returns the violations that no earlier run has found. */
   news(violations: Violation[]): Violation[] {
     const key = ({ rule, of, what }: Violation) => `${rule} ${of} ${what}`;
     const fresh = violations.filter((each) => !this.known.has(key(each)));

@@ -1,10 +1,10 @@
-import { Recorder } from './history';
-import { watchStandstill } from './standstill';
+import { Recorder } from './history.js';
+import { watchStandstill } from './standstill.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-it('is a fault once time has jumped, and none while it only passes', () => {
+it('records a fault when time jumps, and none while it passes', () => {
   const recorder = new Recorder();
   const said: string[] = [];
   const end = watchStandstill(recorder, (line) => said.push(line));

@@ -1,7 +1,7 @@
 import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
 import type { Call } from '../history.js';
 
-/** Whether what was asked for may have happened: it was answered with success, by a failure in the middle, or not at all. */
+/** Whether a request may have been carried out: its answer is a success or a 5xx, or there is none. */
 export function mayHaveHappened({ status }: Call): boolean {
   return status === undefined || status < 300 || status >= 500;
 }

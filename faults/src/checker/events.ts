@@ -2,7 +2,7 @@ import { type EventData, parseEvent, Subjects } from '@ticketing/common/events';
 import type { History } from '../history.js';
 import type { BusMessage, Snapshot } from '../snapshot/snapshot.js';
 
-/** A message of the bus that is an event. */
+/** A well-formed event on the bus. */
 export interface SeenEvent<S extends Subjects> {
   at: number;
   sequence: number;
@@ -26,11 +26,11 @@ function parsed<S extends Subjects>({ at, sequence, body }: BusMessage, subject:
   try {
     return [{ at, sequence, data: parseEvent(subject, JSON.parse(body)) }];
   } catch {
-    return []; // the rule of dead letters sees to it
+    return []; // the rule on dead letters judges it
   }
 }
 
-/** The events of each id, the first of each version only: they may come twice. */
+/** The events of each id, by version. An event may come twice: only the first one counts. */
 export function firstOfEach<S extends Subjects>(
   events: SeenEvent<S>[],
 ): Map<string, Map<number, SeenEvent<S>>> {

@@ -29,16 +29,14 @@ function broken(change: (story: Story) => void): string[] {
 }
 
 const fault = (from: number, to: number, more: Partial<FaultRecord> = {}): FaultRecord => ({
-  ...{
-    run: 1,
-    kind: 'kill',
-    target: 'orders',
-    failsCalls: true,
-    ends: [],
-    detail: {},
-    from: T0 + from,
-    to: T0 + to,
-  },
+  run: 1,
+  kind: 'kill',
+  target: 'orders',
+  failsCalls: true,
+  ends: [],
+  detail: {},
+  from: T0 + from,
+  to: T0 + to,
   ...more,
 });
 
@@ -52,12 +50,12 @@ function forget({ snapshot }: Story, channel: string, id: string, version?: numb
   });
 }
 
-it('finds nothing where every promise was kept', () => {
+it('finds nothing when every promise was kept', () => {
   const { history, snapshot } = goodStory();
   expect(judge(history, snapshot)).toEqual([]);
 });
 
-it('minds no events that come twice, nor what a fault explains', () => {
+it('accepts events that come twice, and failures that a fault explains', () => {
   expect(
     broken((story) => {
       story.snapshot.messages.push(
@@ -76,11 +74,11 @@ it('minds no events that come twice, nor what a fault explains', () => {
 });
 
 describe('oversold', () => {
-  it('two answers of 201 for one ticket at a time', () => {
+  it('finds two answers of 201 for one ticket at a time', () => {
     expect(broken((story) => place(story, 2_000, 'ben', OTHER, 2))).toContain('oversold');
   });
 
-  it('an order that answers show as active, after the next was placed', () => {
+  it('finds an order that is shown as active after the next was placed', () => {
     expect(
       broken((story) =>
         ask(story, 6_500, 'anna', 'GET', `/api/orders/${EXPIRED}`, 200, shown(EXPIRED, ANNA, 1_000)),
@@ -88,11 +86,11 @@ describe('oversold', () => {
     ).toContain('oversold');
   });
 
-  it('two orders that are not cancelled in the end', () => {
+  it('finds two orders that are not cancelled in the end', () => {
     expect(broken((story) => (stored(story, DELETED).status = 'complete'))).toContain('oversold');
   });
 
-  it('but not an order after one whose cancellation was asked for and not answered', () => {
+  it('accepts an order after one whose cancellation got no answer', () => {
     expect(
       broken((story) => {
         const call = story.history.calls.find(({ method }) => method === 'DELETE')!;
@@ -104,18 +102,18 @@ describe('oversold', () => {
 });
 
 describe('holds', () => {
-  it('one that comes twice, or is left out', () => {
+  it('finds one that comes twice, or is left out', () => {
     expect(broken((story) => (stored(story, DELETED).hold = 1))).toContain('holds');
     expect(broken((story) => (stored(story, PAID).hold = 4))).toContain('holds');
   });
 
-  it('a ticket that has not heard of the last', () => {
+  it('finds a ticket that has not heard of the last one', () => {
     expect(broken(({ snapshot }) => (snapshot.tickets[0]!.hold = 2))).toEqual(['holds']);
   });
 });
 
 describe('undersold', () => {
-  it('a lock without an order', () => {
+  it('finds a lock without an order', () => {
     const locked = broken(({ snapshot }) => {
       snapshot.tickets[0]!.orderId = DELETED;
       snapshot.copies[0]!.orderId = DELETED;
@@ -123,14 +121,14 @@ describe('undersold', () => {
     expect(locked).toContain('undersold');
   });
 
-  it('a buyer who is refused when nobody holds the ticket', () => {
+  it('finds a buyer who is refused when nobody holds the ticket', () => {
     const refused = (at: number) =>
       broken((story) => ask(story, at, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET }));
     expect(refused(5_600)).toEqual(['undersold']);
-    expect(refused(5_100)).toEqual([]); // it is cancelled at this moment
+    expect(refused(5_100)).toEqual([]); // the order is cancelled at this moment
   });
 
-  it('a ticket that orders does not know after all faults', () => {
+  it('finds a ticket that orders does not know after all faults', () => {
     const unknown = broken((story) => {
       const call = ask(story, 20_000, 'ben', 'POST', '/api/orders', 404, {}, { ticketId: TICKET });
       call.probe = true;
@@ -140,18 +138,18 @@ describe('undersold', () => {
 });
 
 describe('lost events', () => {
-  it.each([0, 1, 3, 6])('version %i of a ticket', (version) => {
+  it.each([0, 1, 3, 6])('finds version %i of a ticket', (version) => {
     const channel = version === 0 ? Subjects.TicketCreated : Subjects.TicketUpdated;
     expect(broken((story) => forget(story, channel, TICKET, version))).toContain('lost event');
   });
 
-  it('an order that was not announced, or its end', () => {
+  it('finds an order without its event, and a cancellation without its own', () => {
     expect(broken((story) => forget(story, Subjects.OrderCreated, DELETED))).toContain('lost event');
     expect(broken((story) => forget(story, Subjects.OrderCancelled, DELETED))).toContain('lost event');
   });
 });
 
-it('forked versions: two events say different things of one version, or of one that never was', () => {
+it('forked version: finds two events that differ, or a version that never was', () => {
   const seat = { id: TICKET, version: 1, title: 'Another', price: 20, userId: SELLER };
   expect(broken((story) => say(story, 130, Subjects.TicketUpdated, seat))).toEqual(['forked version']);
   expect(broken((story) => say(story, 9_500, Subjects.TicketUpdated, { ...seat, version: 7 }))).toContain(
@@ -160,17 +158,17 @@ it('forked versions: two events say different things of one version, or of one t
 });
 
 describe('lost answers', () => {
-  it('an order that was answered with 201 is missing', () => {
+  it('finds that an order that was answered with 201 is missing', () => {
     expect(
       broken(({ snapshot }) => (snapshot.orders = snapshot.orders.filter(({ id }) => id !== EXPIRED))),
     ).toContain('lost answer');
   });
 
-  it('a cancellation that was answered with 204 is undone', () => {
+  it('finds that a cancellation that was answered with 204 is undone', () => {
     expect(broken((story) => (stored(story, DELETED).status = 'created'))).toContain('lost answer');
   });
 
-  it('an edit that was answered with 200 is not on the bus', () => {
+  it('finds that an edit that was answered with 200 is not on the bus', () => {
     expect(
       broken(({ history }) => {
         const edit = history.calls.find(({ method }) => method === 'PUT')!;
@@ -179,7 +177,7 @@ describe('lost answers', () => {
     ).toEqual(['lost answer']);
   });
 
-  it('a version that was shown is gone', () => {
+  it('finds that a version that was shown is gone', () => {
     const seat = { id: TICKET, version: 9, title: 'x', price: 1, userId: SELLER };
     expect(broken((story) => ask(story, 9_500, 'ben', 'GET', `/api/tickets/${TICKET}`, 200, seat))).toEqual([
       'lost answer',
@@ -187,7 +185,7 @@ describe('lost answers', () => {
   });
 });
 
-it('phantom orders: more of them than were asked for', () => {
+it('phantom order: finds more orders than were asked for', () => {
   expect(
     broken(({ history }) => {
       const call = history.calls.find(({ actor, status }) => actor === 'ben' && status === 201)!;
@@ -203,11 +201,11 @@ describe('overdue', () => {
     cancel(story, 25_000, EXPIRED, 1);
   };
 
-  it('cancelled long after its time', () => {
+  it('finds an order that was cancelled long after its time', () => {
     expect(broken(late)).toContain('overdue');
   });
 
-  it('unless a fault was in the way', () => {
+  it('accepts it when a fault was in the way', () => {
     expect(
       broken((story) => {
         late(story);
@@ -216,7 +214,7 @@ describe('overdue', () => {
     ).not.toContain('overdue');
   });
 
-  it('never cancelled', () => {
+  it('finds an order that was never cancelled', () => {
     expect(
       broken((story) => {
         forget(story, Subjects.OrderCancelled, EXPIRED);
@@ -227,7 +225,7 @@ describe('overdue', () => {
 });
 
 describe('early cancellation', () => {
-  it('nobody asked, and the time was not over', () => {
+  it('finds an order that was cancelled early, and nobody asked for it', () => {
     expect(
       broken((story) => {
         forget(story, Subjects.OrderCancelled, EXPIRED);
@@ -236,14 +234,14 @@ describe('early cancellation', () => {
     ).toContain('early cancellation');
   });
 
-  it('or an answer shows it', () => {
+  it('finds it when an answer shows it', () => {
     const cancelled = shown(EXPIRED, ANNA, 1_000, 'cancelled', 1);
     expect(
       broken((story) => ask(story, 3_000, 'anna', 'GET', `/api/orders/${EXPIRED}`, 200, cancelled)),
     ).toEqual(['early cancellation']);
   });
 
-  it('but the buyer may, although no answer came', () => {
+  it('accepts it when the buyer asked, although no answer came', () => {
     expect(
       broken((story) => {
         ask(story, 2_900, 'anna', 'DELETE', `/api/orders/${EXPIRED}`, undefined);
@@ -254,7 +252,7 @@ describe('early cancellation', () => {
     ).toEqual([]);
   });
 
-  it('what was cancelled is active again', () => {
+  it('finds a cancelled order that is active again', () => {
     const active = shown(DELETED, BEN, 6_000);
     expect(
       broken((story) => ask(story, 7_500, 'ben', 'GET', `/api/orders/${DELETED}`, 200, active)),
@@ -262,18 +260,22 @@ describe('early cancellation', () => {
   });
 });
 
-it('complete orders: cancelled, or said to be', () => {
+it('complete order: finds that it is cancelled, or announced as cancelled', () => {
   expect(broken((story) => (stored(story, PAID).status = 'cancelled'))).toContain('complete order');
   expect(broken((story) => cancel(story, 12_100, PAID, 3))).toContain('complete order');
 });
 
 describe('wrong release', () => {
   const seat = (version: number, orderId?: string) => ({
-    ...{ id: TICKET, version, title: 'Front seat', price: 20, userId: SELLER },
+    id: TICKET,
+    version,
+    title: 'Front seat',
+    price: 20,
+    userId: SELLER,
     ...(orderId ? { orderId } : {}),
   });
 
-  it('while the order held it', () => {
+  it('finds a release while the order held the ticket', () => {
     expect(
       broken((story) => {
         forget(story, Subjects.TicketUpdated, TICKET, 3);
@@ -282,7 +284,7 @@ describe('wrong release', () => {
     ).toContain('wrong release');
   });
 
-  it('before anybody said that the order is cancelled', () => {
+  it('finds a release before anybody said that the order is cancelled', () => {
     expect(
       broken((story) => {
         forget(story, Subjects.OrderCancelled, EXPIRED);
@@ -291,7 +293,7 @@ describe('wrong release', () => {
     ).toEqual(['wrong release']);
   });
 
-  it('of a complete order', () => {
+  it('finds a release from a complete order', () => {
     expect(
       broken((story) => {
         say(story, 12_200, Subjects.TicketUpdated, seat(7));
@@ -301,7 +303,7 @@ describe('wrong release', () => {
     ).toContain('wrong release');
   });
 
-  it('a lock for an order that had lost it, or that never was', () => {
+  it('finds a lock for an order that had lost the ticket, or never existed', () => {
     for (const orderId of [EXPIRED, OTHER]) {
       expect(
         broken((story) => {
@@ -314,20 +316,20 @@ describe('wrong release', () => {
 });
 
 describe('replica difference', () => {
-  it.each(['title', 'price', 'userId', 'version', 'orderId'] as const)('in the %s', (field) => {
+  it.each(['title', 'price', 'userId', 'version', 'orderId'] as const)('finds one in the %s', (field) => {
     expect(broken(({ snapshot }) => Object.assign(snapshot.copies[0]!, { [field]: 'else' }))).toEqual([
       'replica difference',
     ]);
   });
 
-  it('no copy, or one too many', () => {
+  it('finds a missing copy, or one too many', () => {
     expect(broken(({ snapshot }) => (snapshot.copies = []))).toEqual(['replica difference']);
     expect(broken(({ snapshot }) => snapshot.copies.push({ ...snapshot.copies[0]!, id: OTHER }))).toEqual([
       'replica difference',
     ]);
   });
 
-  it('an active order whose ticket is not locked for it', () => {
+  it('finds an active order whose ticket is not locked for it', () => {
     expect(
       broken(({ snapshot }) => {
         delete snapshot.tickets[0]!.orderId;
@@ -337,23 +339,30 @@ describe('replica difference', () => {
   });
 });
 
-it('a stuck outbox', () => {
+it('finds a stuck outbox', () => {
   expect(broken(({ snapshot }) => (snapshot.tickets[0]!.outbox = 1))).toEqual(['stuck outbox']);
   expect(broken(({ snapshot }) => (snapshot.orders[0]!.outbox = 1))).toEqual(['stuck outbox']);
 });
 
 describe('dead letters', () => {
   const letter = (subject: string, sequence: number, queueGroup: string) => ({
-    ...{ subject, sequence, queueGroup, body: '', encoding: 'utf8', truncated: false },
-    ...{ reason: 'six attempts', attempts: 6, parkedAt: '' },
+    subject,
+    sequence,
+    queueGroup,
+    body: '',
+    encoding: 'utf8',
+    truncated: false,
+    reason: 'six attempts',
+    attempts: 6,
+    parkedAt: '',
   });
 
-  it('an event that nobody made up', () => {
+  it('finds a good event that was parked', () => {
     const good = letter(Subjects.OrderCreated, 1, 'tickets-service');
     expect(broken((story) => say(story, 3_000, DEAD_LETTER_CHANNEL, good))).toEqual(['dead letter']);
   });
 
-  it('what was made up is parked by each who heard it', () => {
+  it('finds a malformed event that a service that hears it has not parked', () => {
     const parkedBy = (...groups: string[]) =>
       broken((story) => {
         story.history.injections.push({ channel: Subjects.OrderCreated, body: 'nonsense' });
@@ -366,7 +375,7 @@ describe('dead letters', () => {
   });
 });
 
-it('a failure that no fault explains', () => {
+it('finds a failure that no fault explains', () => {
   expect(broken((story) => ask(story, 15_000, 'ben', 'GET', '/api/orders', 500, {}))).toEqual([
     'unexplained failure',
   ]);
@@ -375,7 +384,7 @@ it('a failure that no fault explains', () => {
   ]);
 });
 
-it('a failure while only the bus was away', () => {
+it('finds a failure while only the bus was away', () => {
   expect(
     broken((story) => {
       story.history.faults.push(fault(14_000, 16_000, { target: 'nats-streaming', failsCalls: false }));
@@ -384,19 +393,19 @@ it('a failure while only the bus was away', () => {
   ).toEqual(['unexplained failure']);
 });
 
-it('an unexpected refusal', () => {
+it('finds an unexpected refusal', () => {
   expect(broken((story) => ask(story, 15_000, 'ben', 'GET', `/api/orders/${DELETED}`, 401, {}))).toEqual([
     'unexpected refusal',
   ]);
 });
 
-it('a service that does not come back', () => {
+it('finds a service that does not come back', () => {
   expect(
     broken(({ history }) => history.faults.push(fault(14_000, 104_000, { stillDown: ['tickets'] }))),
   ).toEqual(['no recovery']);
 });
 
-it('a process that ended by itself', () => {
+it('finds a process that ended by itself', () => {
   expect(broken(({ history }) => history.deaths.push({ process: 'orders', at: T0 + 100 }))).toEqual([
     'unexpected end',
   ]);

@@ -2,13 +2,13 @@ import type { Facts } from './facts.js';
 
 /** A promise that was not kept. */
 export interface Violation {
-  /** The name of the rule that found it. */
+  /** The name of the rule that was broken. */
   rule: string;
-  /** The id of the ticket or order, or whatever it is about. */
+  /** The id of the ticket, order, call or process. */
   of: string;
-  /** What is wrong, for people. */
+  /** Says to people what is wrong. */
   what: string;
 }
 
-/** Finds all that breaks one promise. Pure: the same facts, the same verdict. */
+/** Finds every breach of one promise. It is pure: the same facts give the same verdict. */
 export type Rule = (facts: Facts) => Omit<Violation, 'rule'>[];

@@ -1,21 +1,21 @@
 import type { PlannedFault } from '../fault.js';
 import type { Mutation } from '../instrument/mutation.js';
 
-/** A mechanism that can be switched off, to see that somebody would notice. */
+/** A mechanism that can be switched off, to see whether the checker notices it. */
 export interface Control {
   name: string;
-  /** What switches it off. */
+  /** These changes of the code switch it off. */
   off: Mutation[];
-  /** What must be off besides, with and without it, because it makes up for it. */
+  /** A mechanism that makes up for this one. It must be off in both runs. */
   without?: Mutation[];
-  /** By how many ms the dates of instances are ahead, with and without it. */
+  /** The date of an instance is ahead by this many ms, in both runs. */
   skews?: Record<string, number>;
-  /** What goes wrong without it. */
+  /** The mechanism is there for this fault. */
   fault: PlannedFault;
-  /** The rules of which at least one must be broken. */
+  /** Without the mechanism, at least one of these rules must be broken. */
   breaks: string[];
-  /** How long the broken system is waited for, in ms: it will not agree, and what is overdue must be clearly so. */
+  /** The run waits this long for the broken system, in ms: overdue orders must be clearly overdue. */
   patienceMs?: number;
-  /** Found fast and for sure enough to be part of every test run. */
+  /** Whether it is found so fast and so surely that every test run can try it. */
   inTests?: boolean;
 }

@@ -7,10 +7,10 @@ const sweepOff: Mutation = {
   find: 'this.timer = setInterval(() => void this.run(), INTERVAL_MS);',
   replace: '',
 };
-/** Over the 15 s after which an order counts as overdue, and what a fault adds to them. */
+/** Longer than the 15 s after which an order counts as overdue, with the time that a fault adds. */
 const OVERDUE_MS = 25_000;
 
-/** Every mechanism that a promise hangs on, and how it is switched off in the built code. */
+/** Every mechanism that a promise depends on, and how it is switched off in the built code. */
 export const CONTROLS: readonly Control[] = [
   {
     name: 'unique index on holds',
@@ -58,7 +58,7 @@ export const CONTROLS: readonly Control[] = [
           'const published = []; await this.removals.add({ id, published: entries.map((entry) => entry.id) });',
       },
       {
-        // while the bus is known to be away nothing is offered: what is lost is lost on the way
+        // the relay publishes nothing while it knows that the bus is away: this check must be off, too
         file: 'common/src/outbox/outbox-relay.ts',
         find: 'if (!this.connection.connected)\n            return;',
         replace: '',

@@ -2,7 +2,7 @@ import type { Control } from './control.js';
 import { CONTROLS } from './controls.js';
 import { playWith, playWithout, type Verdict } from './play.js';
 
-/** `npm run controls -w faults [-- name …]`: each mechanism off, and what the checker says to it. */
+/** `npm run controls -w faults [-- name …]`: switches each mechanism off and prints what the checker finds. */
 async function main(wanted: string[]): Promise<void> {
   const controls = CONTROLS.filter(
     ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
@@ -13,7 +13,7 @@ async function main(wanted: string[]): Promise<void> {
   }
 }
 
-/** Whether the checker saw what it had to see, and nothing else; the others are tried all the same. */
+/** Whether the checker found what it had to find. After an error the other controls are tried all the same. */
 async function tried(control: Control): Promise<boolean> {
   try {
     const without = await playWithout(control);

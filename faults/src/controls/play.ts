@@ -14,19 +14,19 @@ const PATIENCE_MS = 8_000;
 
 export interface Verdict {
   violations: Violation[];
-  /** Those of the rules the mechanism belongs to. */
+  /** The violations of the rules that the control names. */
   expected: Violation[];
-  /** From the start of the load to the verdict. */
+  /** From the start of the load to the verdict, in ms. */
   tookMs: number;
 }
 
-/** A run with the mechanism off: the checker must see what it was for. */
+/** A run with the mechanism off: the checker must find violations. */
 export function playWithout(control: Control): Promise<Verdict> {
   const { off, without = [], patienceMs = PATIENCE_MS } = control;
   return play(control, [...without, ...off], patienceMs);
 }
 
-/** The same run with the mechanism: the checker must find nothing. */
+/** The same run with the mechanism on: the checker must find nothing. */
 export function playWith(control: Control): Promise<Verdict> {
   return play(control, control.without ?? []);
 }

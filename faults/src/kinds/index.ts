@@ -6,7 +6,7 @@ import { cut, delay, lostAnswer, partition } from './network.js';
 import { freeze, kill, terminate } from './processes.js';
 import { redisFlush } from './redis-flush.js';
 
-/** Every kind of fault a campaign draws from. */
+/** Every kind of fault that a campaign draws from. */
 export const FAULT_KINDS: readonly FaultKind[] = [
   kill,
   terminate,

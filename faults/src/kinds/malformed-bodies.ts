@@ -1,13 +1,13 @@
 import { Subjects } from '@ticketing/common/events';
 import type { Random } from '../random.js';
 
-/** What is no event of this channel, or one of something that does not exist. */
+/** Bodies that are no event of this channel, or an event of something that does not exist. */
 export function malformedBodies(channel: Subjects, random: Random): string[] {
   const id = () => Array.from({ length: 24 }, () => random.int(0, 15).toString(16)).join('');
   const hold = { id: id(), hold: 1 };
   const version = 0;
   const unknown: Record<Subjects, object | undefined> = {
-    // a ticket that nobody owns would be a ticket: its events are the truth about it
+    // orders would take it for a ticket: the events are all it knows about tickets
     [Subjects.TicketCreated]: undefined,
     [Subjects.TicketUpdated]: undefined,
     [Subjects.OrderCreated]: undefined,

@@ -25,7 +25,7 @@ export const cut: FaultKind = {
   },
 };
 
-/** Nothing comes through, or every connection is refused, for a while. */
+/** For a while nothing comes through, or every connection is refused. */
 export const partition: FaultKind = {
   name: 'partition',
   weight: 2,
@@ -77,7 +77,7 @@ export const delay: FaultKind = {
   },
 };
 
-/** What is asked for arrives and is done; the answer is lost and the connection with it. */
+/** A request arrives and is carried out; its answer is lost, and the connection with it. */
 export const lostAnswer: FaultKind = {
   name: 'lost-answer',
   weight: 3,

@@ -14,7 +14,7 @@ function ending(name: string, signal: NodeJS.Signals, weight: number): FaultKind
     weight,
     draw(random) {
       const names = drawProcesses(random);
-      // who is just starting again may die once more
+      // a process that is just starting again may die once more
       const pauses = Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, () => random.int(200, 2_500));
       return {
         kind: name,
@@ -55,7 +55,7 @@ export const freeze: FaultKind = {
   },
 };
 
-/** Another fault may have ended it meanwhile. */
+/** Another fault may have ended the process meanwhile. */
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

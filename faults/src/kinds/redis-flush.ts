@@ -14,7 +14,7 @@ export const redisFlush: FaultKind = {
     inject: async ({ system }) => {
       const { host, port } = system.state().redis;
       const redis = new Redis(port, host, { commandTimeout: 2_000, retryStrategy: () => 100 });
-      redis.on('error', () => undefined); // another fault may have ended it
+      redis.on('error', () => undefined); // another fault may have ended Redis
       await redis.flushall().catch(() => undefined);
       redis.disconnect();
     },

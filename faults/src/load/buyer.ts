@@ -4,10 +4,10 @@ import type { Payments } from './payments.js';
 import type { Person } from './person.js';
 
 const ACTIONS = { reserve: 6, fight: 5, cancel: 3, again: 1, order: 2, ticket: 1, orders: 1, pay: 1 };
-/** So many of a run's first tickets are those that all want. */
+/** All buyers want the first tickets of a run; this many of them. */
 const WANTED = 2;
 
-/** One thing a buyer does. */
+/** A buyer does one thing. */
 export async function buy(person: Person, market: Market, random: Random, payments: Payments): Promise<void> {
   const { run } = market;
   const action = random.weighted(ACTIONS);
@@ -23,7 +23,7 @@ export async function buy(person: Person, market: Market, random: Random, paymen
   const order = action === 'cancel' || action === 'pay' ? own.at(-1)! : random.pick(own);
   if (action === 'order') return void (await person.call(run, 'GET', `/api/orders/${order.id}`));
   if (action === 'pay') return payments.pay(run, order.id);
-  // `again`: one that may long be cancelled
+  // `again`: the order may have been cancelled long ago
   await person.call(run, 'DELETE', `/api/orders/${order.id}`);
 }
 

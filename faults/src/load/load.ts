@@ -15,7 +15,7 @@ export interface People {
   buyers: Person[];
 }
 
-/** Who is there in a campaign. */
+/** Signs up the people of a campaign. */
 export async function signUpAll(
   signUp: (name: string) => Promise<Person>,
   { sellers, buyers }: { sellers: number; buyers: number },
@@ -25,7 +25,7 @@ export async function signUpAll(
   return { sellers: await many('seller', sellers), buyers: await many('buyer', buyers) };
 }
 
-/** Everybody does one thing after another until `end` is aborted; resolves when the last answer is there. */
+/** All people do one thing after another until `end` aborts; resolves when the last answer is there. */
 export async function runLoad(
   { sellers, buyers }: People,
   market: Market,
@@ -33,7 +33,7 @@ export async function runLoad(
   random: Random,
   end: AbortSignal,
 ): Promise<void> {
-  setMaxListeners(0, end); // everybody waits for it
+  setMaxListeners(0, end); // each person waits for it
   const live = async (name: string, act: (own: Random) => Promise<void>) => {
     const own = random.stream(name);
     while (!end.aborted) {

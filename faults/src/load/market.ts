@@ -1,11 +1,11 @@
 import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
 import type { Person } from './person.js';
 
-/** What the people of one run know of each other's tickets and orders. */
+/** The tickets and orders that the people of one run know. */
 export class Market {
-  /** Tickets that were listed, with who sells them. */
+  /** Tickets that were listed, with their sellers. */
   readonly tickets: { id: string; seller: Person }[] = [];
-  /** Orders that were placed, with who placed them. */
+  /** Orders that were placed, with their buyers. */
   readonly orders: { id: string; buyer: Person }[] = [];
 
   constructor(readonly run: number) {}

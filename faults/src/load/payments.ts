@@ -8,8 +8,8 @@ interface OrderDocument {
 }
 
 /**
- * Completes orders in the database of the orders service: no service does that yet. It writes what one would: if the
- * order is as it was read, its status and the next version, in one write. There is no event for it.
+ * Completes orders in the database of the orders service, as no service does that yet. One write sets the status and the
+ * next version, if the order is still as it was read. There is no event for it.
  */
 export class Payments {
   constructor(

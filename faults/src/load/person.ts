@@ -3,7 +3,7 @@ import type { Call, Recorder } from '../history.js';
 
 const ANSWER_LIMIT_MS = 10_000;
 
-/** Somebody who buys or sells; all that is asked and answered is recorded. */
+/** A person who buys or sells. The history records each call and its answer. */
 export class Person {
   private constructor(
     readonly name: string,
@@ -32,7 +32,13 @@ export class Person {
       outcome.error = cause instanceof Error ? `${message}: ${cause.message}` : message;
     }
     const call: Call = {
-      ...{ id, run, actor: this.name, method, path, startedAt, endedAt: Date.now() },
+      id,
+      run,
+      actor: this.name,
+      method,
+      path,
+      startedAt,
+      endedAt: Date.now(),
       ...(body === undefined ? {} : { body }),
       ...(probe ? { probe } : {}),
       ...outcome,

@@ -4,14 +4,14 @@ import type { Person } from './person.js';
 
 const ACTIONS = { list: 2, edit: 5, read: 3, mine: 1, browse: 1 };
 
-/** Lists a ticket; the first of a run are what the buyers fight for. */
+/** Lists a ticket. The buyers fight for the first tickets of a run. */
 export async function listTicket(person: Person, market: Market, random: Random): Promise<void> {
   const body = { title: `Seat ${random.int(1, 9_999)}`, price: random.int(1, 50_000) / 100 };
   const call = await person.call(market.run, 'POST', '/api/tickets', body);
   if (call.status === 201) market.listed(person, call.answer);
 }
 
-/** One thing a seller does. */
+/** A seller does one thing. */
 export async function sell(person: Person, market: Market, random: Random): Promise<void> {
   const action = random.weighted(ACTIONS);
   const own = market.ticketsOf(person);

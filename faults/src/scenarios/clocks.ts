@@ -4,7 +4,7 @@ import { instrumentation } from '../instrument/settings.js';
 import { watchCancelled } from './watch-cancelled.js';
 
 const MINUTE_MS = 60_000;
-/** By how much each instance's date is ahead of that of the machine, and so of its database. */
+/** The date of each instance is ahead of the machine's date, and so of its database's, by this many ms. */
 const SKEWS: Record<string, number> = {
   auth: MINUTE_MS,
   tickets: 2 * MINUTE_MS,
@@ -16,11 +16,11 @@ const SKEWS: Record<string, number> = {
 const WINDOW_SECONDS = 4;
 
 export interface ClockFigures {
-  /** How far from the moment it was placed + window each order was promised to end, in ms. */
+  /** How far the promised end of each order lies from the moment it was placed + window, in ms. */
   promised: number[];
-  /** How late each order was cancelled, in ms; negative: before its time. */
+  /** How late each order was cancelled, in ms; negative when it was before its time. */
   late: number[];
-  /** How wrong each answer told the time, in ms. */
+  /** How wrong the time in each answer was, in ms. */
   told: number[];
 }
 
@@ -42,7 +42,7 @@ export async function clocksApart(count: number, mutations: Mutation[] = []): Pr
         const from = Date.now();
         const answer = await reservedOnce(seller, id);
         const to = Date.now();
-        /** How far a time the service told lies from the time in which it did. */
+        /** How far a time that the service told lies from the time of the call. */
         const off = (time: number) => time - Math.min(Math.max(time, from), to);
         const expiresAt = Date.parse(answer.body.expiresAt);
         const promised = off(expiresAt - WINDOW_SECONDS * 1000);

@@ -19,7 +19,7 @@ const SCENARIOS = {
   clocks: printClocks,
 };
 
-/** `npm run scenarios -w faults -- [name …]`: situations with a promise of their own, and their figures. */
+/** `npm run scenarios -w faults -- [name …]`: plays situations that each have a promise of their own, and prints figures. */
 async function main(wanted: string[]): Promise<void> {
   for (const [name, run] of Object.entries(SCENARIOS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;

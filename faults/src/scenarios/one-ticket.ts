@@ -11,7 +11,7 @@ export interface OneTicketFigures {
   rounds: number[];
 }
 
-/** All of `buyers` want one ticket at the same moment, `rounds` times; two instances of orders decide. */
+/** All buyers want one ticket at the same moment, `rounds` times. Two instances of orders decide. */
 export async function oneTicket({
   buyers,
   rounds,

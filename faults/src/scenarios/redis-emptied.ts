@@ -5,7 +5,10 @@ import { watchCancelled } from './watch-cancelled.js';
 
 const AT_ONCE = 20;
 
-/** Redis loses `count` timers; how late each order was cancelled, in ms. All must be placed well within the window. */
+/**
+ * Redis loses `count` timers. All orders must be placed well within the window.
+ * @returns how late each order was cancelled, in ms.
+ */
 export async function redisEmptied({
   count,
   windowSeconds,

@@ -6,7 +6,10 @@ import type { Database } from '@ticketing/e2e/testing';
 const POLL_MS = 25;
 const LIMIT_MS = 90_000;
 
-/** When each order was first seen cancelled in the database, in ms since 1970; resolves when `count` are, or a limit is over. */
+/**
+ * Watches the database until `count` orders are cancelled, or a time limit is over.
+ * @returns the time at which each order was first seen cancelled, in ms since 1970.
+ */
 export async function watchCancelled(orders: Database, count: number): Promise<Map<string, number>> {
   const seen = new Map<string, number>();
   const limit = Date.now() + LIMIT_MS;

@@ -3,11 +3,11 @@ import type { State } from '@ticketing/local';
 import type { BusMessage } from './snapshot.js';
 
 const LIMIT_MS = 30_000;
-/** The last message of a channel comes at once; a channel without any says nothing. */
+/** The last message of a channel comes at once. A channel without messages stays silent. */
 const EMPTY_MS = 1_500;
 let clients = 0;
 
-/** Every message of these channels, from the first one on, as the bus keeps it. */
+/** Reads every message of these channels, from the first one on, as the bus keeps it. */
 export async function readBus(nats: State['nats'], channels: readonly string[]): Promise<BusMessage[]> {
   const client = await open(nats);
   try {
@@ -57,7 +57,7 @@ function open({ url, clusterId }: State['nats']): Promise<Stan> {
   });
   const connected = within<Stan>('a connection to the bus', (resolve, reject) => {
     client.on('connect', () => resolve(client));
-    client.on('error', reject); // stays, for what comes later
+    client.on('error', reject); // it stays: without a listener, a later error would end the process
     client.on('connection_lost', reject);
   });
   connected.catch(() => client.close());

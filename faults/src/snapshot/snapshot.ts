@@ -7,7 +7,7 @@ export interface TicketState {
   orderId?: string;
   hold: number;
   version: number;
-  /** How many events wait in it. */
+  /** How many events wait in its outbox. */
   outbox: number;
 }
 
@@ -22,6 +22,7 @@ export interface OrderState {
   ticketId: string;
   hold: number;
   version: number;
+  /** How many events wait in its outbox. */
   outbox: number;
 }
 
@@ -29,7 +30,7 @@ export interface OrderState {
 export interface BusMessage {
   channel: string;
   sequence: number;
-  /** When the bus stored it. */
+  /** The time at which the bus stored it. */
   at: number;
   body: string;
 }
@@ -40,11 +41,11 @@ export interface Databases {
   orders: OrderState[];
 }
 
-/** What is there in the end, everywhere. Plain data, to be judged. */
+/** All that the system has stored in the end, everywhere. It is plain data, for the checker. */
 export interface Snapshot extends Databases {
   takenAt: number;
   /** Every message of every channel, `dead-letter` too. */
   messages: BusMessage[];
-  /** Orders that have a timer in Redis. */
+  /** The ids of the orders that have a timer in Redis. */
   timers: string[];
 }

@@ -10,7 +10,7 @@ const CHANNELS = [...Object.values(Subjects), DEAD_LETTER_CHANNEL];
 /** Reads everything: the databases, Redis, and the bus from its first message on. */
 export async function takeSnapshot(system: System, databases: DatabaseReader): Promise<Snapshot> {
   const { nats, redis } = system.state();
-  // the bus last: what is in a database must be there
+  // the bus comes last: each change in a database must have its event there
   const stored = await databases.read();
   const timers = await readTimers(redis);
   const messages = await readBus(nats, CHANNELS);

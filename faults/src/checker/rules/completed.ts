@@ -1,6 +1,6 @@
 import type { Rule } from '../violation.js';
 
-/** A complete order stays complete, and its ticket stays its own. */
+/** A complete order stays complete and keeps its ticket. */
 export const completed: Rule = (facts) => {
   const certain = facts.history.completions.filter((completion) => completion.certain);
   const withdrawn = certain.flatMap(({ orderId }) => {

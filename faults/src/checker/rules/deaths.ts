@@ -1,7 +1,7 @@
 import { clock } from '../time.js';
 import type { Rule } from '../violation.js';
 
-/** How long after a signal its process may still be there: it stops in good order. */
+/** A process that got a signal stops in good order, within this time. */
 const STOP_MS = 25_000;
 
 /** No process ends by itself. */

@@ -1,7 +1,7 @@
 import { clock } from '../time.js';
 import type { Rule } from '../violation.js';
 
-/** No order is cancelled before its time unless its buyer asked for it; and what is cancelled stays it. */
+/** No order is cancelled before its time unless its buyer asked for it. A cancelled order stays cancelled. */
 export const early: Rule = ({ reservations }) =>
   reservations.flatMap(({ orderId, expiresAt, deletedAt, end, lastSeenActive }) => {
     if (end.latest < Math.min(expiresAt, deletedAt))

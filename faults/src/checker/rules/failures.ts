@@ -1,7 +1,7 @@
 import { clock, disturbed } from '../time.js';
 import type { Rule } from '../violation.js';
 
-/** While there is no fault of what serves the callers, every call is answered, and not with 5xx. */
+/** Every call gets an answer that is not a 5xx, unless a fault befell a process that callers need. */
 export const failures: Rule = ({ history: { calls, faults } }) => {
   const felt = faults.filter(({ failsCalls }) => failsCalls);
   return calls

@@ -2,12 +2,12 @@ import type { Subjects } from '@ticketing/common/events';
 import type { SeenEvent } from '../events.js';
 import type { Rule } from '../violation.js';
 
-/** One version is one state: two events of the same id and version say the same; and none is of a version that never was. */
+/** Two events of one id and version say the same, and no event has a version that never existed. */
 export const forkedVersions: Rule = ({ ticketEvents, orderCreated, orderCancelled, snapshot }) => {
   const said = new Map<string, string>();
   const stored = new Map([...snapshot.tickets, ...snapshot.orders].map(({ id, version }) => [id, version]));
   return [...ticketEvents, ...orderCreated, ...orderCancelled].flatMap((event: SeenEvent<Subjects>) => {
-    // the trace is of the request, not of the state
+    // the trace belongs to the request, not to the state
     const { traceparent: _, ...state } = event.data;
     const { id, version } = state as { id: string; version: number };
     const text = JSON.stringify(state);

@@ -4,7 +4,7 @@ import { idIn, ordersSeen, ticketsSeen } from '../answers.js';
 import type { Facts } from '../facts.js';
 import type { Rule } from '../violation.js';
 
-/** What was answered with success, or shown, stays. */
+/** A change that was answered with success stays, and so does a state that was shown. */
 export const lostAnswers: Rule = (facts) =>
   facts.history.calls.flatMap((call) => [
     ...(call.method === 'DELETE' && call.status === 204 ? deleted(facts, call) : []),

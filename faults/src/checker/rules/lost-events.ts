@@ -1,7 +1,7 @@
 import { firstOfEach } from '../events.js';
 import type { Rule } from '../violation.js';
 
-/** Every version of every ticket and order that was ever there has its event on the bus. */
+/** Every version that a ticket or an order ever had has its event on the bus. */
 export const lostEvents: Rule = (facts) => {
   const tickets = facts.snapshot.tickets.flatMap(({ id, version }) => {
     const known = facts.ticketVersions.get(id);

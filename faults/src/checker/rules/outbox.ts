@@ -1,6 +1,6 @@
 import type { Rule } from '../violation.js';
 
-/** No event waits for ever. */
+/** No event stays in an outbox for ever. */
 export const outbox: Rule = ({ snapshot: { tickets, orders } }) =>
   [...tickets, ...orders]
     .filter((document) => document.outbox > 0)

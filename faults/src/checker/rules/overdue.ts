@@ -1,7 +1,7 @@
 import { clock, deadline } from '../time.js';
 import type { Rule } from '../violation.js';
 
-/** On a calm system an order is cancelled at most so long after its time. */
+/** On a calm system an order is cancelled at most this long after its time. */
 const LIMIT_MS = 15_000;
 
 /** Every order that is not complete is cancelled promptly after its time. */
@@ -11,7 +11,7 @@ export const overdue: Rule = ({ reservations, history, snapshot }) =>
     if (status === undefined || status === 'complete') return [];
     const due = deadline(history.faults, expiresAt, LIMIT_MS);
     const ended = status === 'cancelled' ? end.latest : Infinity;
-    // still waiting for its time, or for the end of a fault
+    // it still waits for its time, or for the end of a fault
     if (ended === Infinity && snapshot.takenAt <= due) return [];
     if (ended <= due) return [];
     return [{ of: orderId, what: `due at ${clock(expiresAt)}, cancelled at ${clock(ended)}` }];

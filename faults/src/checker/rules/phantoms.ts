@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.js';
 import { mayHaveHappened, ticketWanted } from '../answers.js';
 import type { Rule } from '../violation.js';
 
-/** Every order was asked for, by its buyer, in a call of its own. */
+/** For every order its buyer has made one call of its own. */
 export const phantoms: Rule = (facts) => {
   const key = (userId: string | undefined, ticketId: string) => `${userId} ${ticketId}`;
   const asked = groupBy(

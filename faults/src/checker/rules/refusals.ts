@@ -1,7 +1,7 @@
 import type { Call } from '../../history.js';
 import type { Rule } from '../violation.js';
 
-/** What a caller who does nothing wrong may be told. */
+/** The answers that a caller who does nothing wrong may get. */
 const EXPECTED: Record<string, number[]> = {
   'GET /api/tickets': [200],
   'POST /api/tickets': [201],
@@ -9,11 +9,11 @@ const EXPECTED: Record<string, number[]> = {
   'GET /api/orders': [200],
   // 404: orders has not heard of the ticket yet
   'POST /api/orders': [201, 400, 404],
-  // 400: it is complete
+  // 400: the order is complete
   'DELETE /api/orders': [204, 400],
 };
 
-/** Nobody is taken for somebody else, and nothing that exists is denied. */
+/** Nobody is taken for somebody else, and the system denies nothing that exists. */
 export const refusals: Rule = ({ history: { calls } }) =>
   calls
     .filter(({ status = 500 }) => status < 500)

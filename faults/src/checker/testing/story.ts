@@ -20,8 +20,8 @@ export interface Story {
 }
 
 /**
- * A story in which every promise is kept: a ticket is listed and edited, Anna's order of it expires, Ben gives his back,
- * Anna's second one is paid. Times are in ms after T0.
+ * A story in which every promise is kept. A ticket is listed and edited, Anna's order of it expires, Ben cancels his
+ * order, and Anna's second order is paid. Times are in ms after T0.
  */
 export function goodStory(): Story {
   const history = emptyHistory();
@@ -40,7 +40,11 @@ export function goodStory(): Story {
   };
   const story = { history, snapshot };
   const seat = (version: number, orderId?: string) => ({
-    ...{ id: TICKET, version, title: version === 0 ? 'Seat' : 'Front seat', price: 20, userId: SELLER },
+    id: TICKET,
+    version,
+    title: version === 0 ? 'Seat' : 'Front seat',
+    price: 20,
+    userId: SELLER,
     ...(orderId ? { orderId } : {}),
   });
   ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), { title: 'Seat', price: 20 });
@@ -72,7 +76,13 @@ export function goodStory(): Story {
   snapshot.tickets.push({ ...seat(6, PAID), hold: 3, outbox: 0 });
   snapshot.copies.push(seat(6, PAID));
   const order = (id: string, userId: string, status: string, hold: number, at: number) => ({
-    ...{ id, userId, status, hold, ticketId: TICKET, version: 1, outbox: 0 },
+    id,
+    userId,
+    status,
+    hold,
+    ticketId: TICKET,
+    version: 1,
+    outbox: 0,
     expiresAt: T0 + at + WINDOW_MS,
   });
   snapshot.orders.push(
@@ -95,7 +105,13 @@ export function ask(
   body?: unknown,
 ): Call {
   const call: Call = {
-    ...{ id: calls.length, run: 1, actor, method, path, startedAt: T0 + at, endedAt: T0 + at + 20 },
+    id: calls.length,
+    run: 1,
+    actor,
+    method,
+    path,
+    startedAt: T0 + at,
+    endedAt: T0 + at + 20,
     ...(status === undefined ? { error: 'no answer' } : { status }),
     ...(answer === undefined ? {} : { answer }),
     ...(body === undefined ? {} : { body }),
