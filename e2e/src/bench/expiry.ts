@@ -15,11 +15,12 @@ const COUNT = 1000;
 const LEAD_MS = 15_000;
 
 /**
- * A whole on-sale expires in one second: how late is each order cancelled, and each ticket back on sale?
+ * All orders of a big sale expire in the same instant. This benchmark measures how late each order is cancelled, and how
+ * late each ticket is on sale again.
  *
- * Orders that end at the same instant can't be placed over HTTP (they end a window after they were placed), so they are
- * written into the orders database, each with its event in its outbox, as `placeOrder` would have written them. From
- * there on all is as ever: relay, bus, tickets, worker, Redis.
+ * An order ends a fixed time after it was placed. So orders that end at the same instant can't be placed over HTTP: they
+ * are written into the orders database, each with its event in its outbox, as the service itself would write them. From
+ * there on everything works as usual: relay, bus, tickets, worker, Redis.
  */
 export async function expiry(): Promise<void> {
   console.log(`${COUNT} orders that expire in the same instant`);

@@ -4,7 +4,7 @@ import { list } from './list.js';
 
 const benchmarks = { expiry, list };
 
-/** `npm run bench -w e2e [-- expiry list]`: figures of the running system on this machine. */
+/** `npm run bench -w e2e [-- expiry list]`: measures the running system on this machine. */
 async function main(names: string[]): Promise<void> {
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
   for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {

@@ -8,7 +8,7 @@ const MANY = 100_000;
 const ROUNDS = 200;
 const PATHS = ['/api/tickets', '/api/tickets?q=seat', '/api/tickets?q=row 99'];
 
-/** What a page of tickets costs among few and among many, half of them reserved. */
+/** Measures how long a page of tickets takes among few and among many tickets, half of them reserved. */
 export async function list(): Promise<void> {
   console.log(`a page of 50 tickets among ${FEW} and among ${MANY}`);
   const running = await RunningSystem.start({ expirationWindowSeconds: 900 });
