@@ -16,11 +16,11 @@ export interface Call {
   status?: number;
   answer?: unknown;
   error?: string;
-  /** Made after all faults, to see whether a ticket can be had. */
+  /** The call was made after all faults, to see whether people can buy a ticket. */
   probe?: true;
 }
 
-/** One fault and the time in which it, or the way back from it, explains a failure. */
+/** One fault, and the time in which the fault or the recovery from it explains a failure. */
 export interface FaultRecord {
   run: number;
   kind: string;

@@ -7,8 +7,8 @@ export interface DeliveredMessage {
 }
 
 /**
- * Reads a message of a channel out of the payload of a NATS frame (MsgProto of
- * https://github.com/nats-io/stan.go/blob/main/pb/protocol.proto); undefined for anything else that the broker sends:
+ * Reads a message of a channel out of the payload of a NATS frame (MsgProto in
+ * node-nats-streaming/lib/pb/protocol.proto); undefined for anything else that the broker sends:
  * acknowledgements, heartbeats.
  */
 export function deliveredMessage(payload: Buffer): DeliveredMessage | undefined {
