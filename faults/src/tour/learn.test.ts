@@ -24,7 +24,12 @@ class Reports {
 
 const reports = new Reports();
 const tried: string[] = [];
-beforeEach(() => tried.splice(0));
+beforeEach(() => {
+  tried.splice(0);
+  let now = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
+});
+afterEach(() => jest.restoreAllMocks());
 
 function stimulus(name: string, moment: string, fits?: Stimulus['fits']): Stimulus {
   const run: Stimulus['run'] = (_scene, instances) => {
@@ -53,10 +58,11 @@ it('does not credit a stimulus with reports from before it', async () => {
   expect(ways.servicesAt('a')).toEqual([]);
 });
 
-it('counts only the instances that a stimulus is aimed at', async () => {
-  const ways = await lesson(['a'], [stimulus('one', 'a', (instance) => instance.startsWith('tickets'))]);
-  expect(tried).toEqual(['one: tickets']);
-  expect(ways.servicesAt('a')).toEqual(['tickets']);
+it('prefers a stimulus that was aimed at the instance', async () => {
+  const atTickets = stimulus('one', 'a', (instance) => instance.startsWith('tickets'));
+  const ways = await lesson(['a', 'b'], [atTickets, stimulus('two', 'a'), stimulus('three', 'b')]);
+  expect(tried[0]).toBe('one: tickets');
+  expect(ways.of('orders', 'a')).toEqual(['two', 'one']);
 });
 
 it('ends when a way to every wanted moment is known', async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scene } from '../fault.js';
 import type { Crashes } from '../instrument/crash.js';
-import { NOTE_EVERY_MS } from '../instrument/runtime.js';
 import { down } from '../recovery.js';
 import { instancesOf, SERVICE_NAMES } from '../system.js';
 import type { Stimulus } from './stimuli/stimulus.js';
@@ -14,6 +13,10 @@ const STIMULUS_MS = 90_000;
 const RECOVERY_LIMIT_MS = 90_000;
 /** A stimulus that has not led to a moment may do so at the second try. */
 const ROUNDS = 2;
+/** An instance that a stimulus was not aimed at says this many times less about it. */
+const ASIDE = 10;
+/** Some moments come later, those of the sweeps for instance. */
+const LATER_MS = 4_000;
 
 export interface Lesson {
   ways: Ways;
@@ -36,16 +39,18 @@ export async function learn(
     aims: (instance: string) => boolean,
     work: () => Promise<unknown>,
   ) => {
-    await sleep(NOTE_EVERY_MS); // so that a moment that was just passed is noted again
-    crashes.news();
     const began = Date.now();
     await work();
     const tookMs = Date.now() - began;
-    const sightings = crashes.news().filter(({ instance }) => aims(instance));
-    ways.learn({ means, tookMs, sightings });
+    const sightings = crashes.news();
+    ways.learn({ means, tookMs, sightings: sightings.filter(({ instance }) => aims(instance)) });
+    // the others may owe it to the stimulus, too, or to the load
+    const aside = sightings.filter(({ instance }) => !aims(instance));
+    ways.learn({ means, tookMs: tookMs * ASIDE, sightings: aside });
     say(`${(tookMs / 1000).toFixed(1)} s of ${means}: a way is missing to ${unknown().length} moments`);
   };
 
+  crashes.news(); // the start of the system is no stimulus
   await chapter(
     LOAD,
     () => true,
@@ -71,5 +76,5 @@ async function tryOut(stimulus: Stimulus, scene: Scene, instances: readonly stri
   await stimulus.run(scene, instances, end.signal).catch(() => undefined);
   clearTimeout(limit);
   await down(scene.system, RECOVERY_LIMIT_MS);
-  await sleep(2 * NOTE_EVERY_MS); // the moments after it, of the sweeps for instance
+  await sleep(LATER_MS);
 }
