@@ -13,8 +13,8 @@ export interface Chapter {
   sightings: readonly Sighting[];
 }
 
-/** More sightings than this say nothing more about how surely a stimulus leads to a moment. */
-const SURE = 3;
+/** A visit that misses its moment takes about this long. A moment that was seen once is missed every other time, by guess. */
+const MISS_MS = 20_000;
 
 /** Learns from what the instances report which means leads the instances of a service to which moment. */
 export class Ways {
@@ -33,7 +33,7 @@ export class Ways {
     }
     for (const [key, { service, moment, times: seen }] of times) {
       const isSteady = means === LOAD && counts.steadyOf(service).has(moment);
-      this.note(key, service, moment, means, isSteady ? 0 : tookMs / Math.min(seen, SURE));
+      this.note(key, service, moment, means, isSteady ? 0 : tookMs / seen + MISS_MS / (seen + 1));
     }
   }
 
