@@ -1,4 +1,4 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { ALL_INSTANCES, groupsHearing, isNeededByCallers, SERVERS, usersOf } from './system.js';
 
 it('has a listening queue group for every channel', () => {

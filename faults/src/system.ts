@@ -1,88 +1,67 @@
 import type { System } from '@ticketing/local';
+import {
+  BUS_SERVER,
+  hearersOf,
+  queueGroupOf,
+  type Service,
+  type ServiceName,
+  serviceNames,
+  services,
+  storeServerOf,
+  type Subject,
+} from '@ticketing/system';
 
 /*
- * This file holds all that the campaign knows of the system it breaks: no other file of this workspace lists services,
- * instances or servers. The preload loads it into every service before it can change the service's code. So it imports
- * nothing of common or of a service, types aside; a test checks that.
+ * The description of the system in the terms of the campaign: no other file of this workspace lists services, instances or
+ * servers. The preload loads this file into every service before it can change the service's code. So it imports nothing of
+ * common or of a service, types aside; a test checks that.
  */
 
-interface Service {
-  /** A campaign runs this many instances. */
-  instances: number;
-  /** The server that keeps its data. */
-  store: string;
-  /** Whether people call it, through the gateway. */
-  serves: boolean;
-  /** Left out: the service has no connection to the bus. */
-  bus?: {
-    queueGroup: string;
-    /** The channels of the events it hears. */
-    hears: readonly string[];
-  };
-}
+const isOnBus = ({ publishes, hears }: Service) => publishes.length + hears.length > 0;
+const named = (name: string): Service => services.find((service) => service.name === name)!;
+/** A campaign runs two instances of each service that uses the bus, so that they can get in each other's way. */
+const countOf = (service: Service) => (isOnBus(service) ? 2 : 1);
 
-const SERVICES = {
-  auth: { instances: 1, store: 'mongodb-auth', serves: true },
-  tickets: {
-    instances: 2,
-    store: 'mongodb-tickets',
-    serves: true,
-    bus: { queueGroup: 'tickets-service', hears: ['order:created', 'order:cancelled'] },
-  },
-  orders: {
-    instances: 2,
-    store: 'mongodb-orders',
-    serves: true,
-    bus: { queueGroup: 'orders-service', hears: ['ticket:created', 'ticket:updated', 'expiration:complete'] },
-  },
-  expiration: {
-    instances: 2,
-    store: 'redis',
-    serves: false,
-    bus: { queueGroup: 'expiration-service', hears: ['order:created', 'order:cancelled'] },
-  },
-} as const satisfies Record<string, Service>;
-
-const entries: [string, Service][] = Object.entries(SERVICES);
-const named = (service: string): Service => (SERVICES as Record<string, Service>)[service]!;
-
-export const BUS = 'nats-streaming';
+export const BUS = BUS_SERVER;
 export const GATEWAY = 'gateway';
 
 /** The servers behind the services, and how often a fault of the network befalls each, compared with the others. */
 export const SERVER_WEIGHTS: Readonly<Record<string, number>> = {
-  'mongodb-tickets': 3,
-  'mongodb-orders': 3,
+  ...weightOfDatabases(3, isOnBus),
   [BUS]: 4,
   redis: 2,
-  'mongodb-auth': 1,
+  ...weightOfDatabases(1, (service) => !isOnBus(service)),
 };
 export const SERVERS: readonly string[] = Object.keys(SERVER_WEIGHTS);
 
-export const SERVICE_NAMES: readonly string[] = entries.map(([name]) => name);
+function weightOfDatabases(weight: number, chosen: (service: Service) => boolean): Record<string, number> {
+  const databases = services.filter((service) => service.owns === 'mongodb' && chosen(service));
+  return Object.fromEntries(databases.map((service) => [storeServerOf(service)!, weight]));
+}
+
+export const SERVICE_NAMES: readonly string[] = serviceNames;
 
 /** How many instances of each service a campaign runs. */
-export const INSTANCES: Readonly<Record<keyof typeof SERVICES, number>> = {
-  auth: SERVICES.auth.instances,
-  tickets: SERVICES.tickets.instances,
-  orders: SERVICES.orders.instances,
-  expiration: SERVICES.expiration.instances,
-};
+export const INSTANCES = Object.fromEntries(
+  services.map((service) => [service.name, countOf(service)]),
+) as Readonly<Record<ServiceName, number>>;
 
 /** The services of which several instances run. */
-export const REPLICATED: readonly string[] = entries
-  .filter(([, { instances }]) => instances > 1)
-  .map(([name]) => name);
+export const REPLICATED: readonly string[] = services
+  .filter((service) => countOf(service) > 1)
+  .map(({ name }) => name);
 
 /** The services that hear the bus. */
-export const LISTENING: readonly string[] = entries.filter(([, { bus }]) => bus).map(([name]) => name);
+export const LISTENING: readonly string[] = services
+  .filter(({ hears }) => hears.length > 0)
+  .map(({ name }) => name);
 
 /** The workspaces whose code runs in the services' processes. */
 export const INSTRUMENTED: readonly string[] = ['common', ...SERVICE_NAMES];
 
 /** The names of the instances of a service: `orders`, `orders-2`, … */
 export function instancesOf(service: string): string[] {
-  return Array.from({ length: named(service).instances }, (_, index) =>
+  return Array.from({ length: countOf(named(service)) }, (_, index) =>
     index === 0 ? service : `${service}-${index + 1}`,
   );
 }
@@ -94,18 +73,25 @@ export function serviceOf(instance: string): string {
   return instance.replace(/-\d+$/, '');
 }
 
-/** The server that keeps the data of an instance's service. */
-export function storeOf(instance: string): string {
-  return named(serviceOf(instance)).store;
+/** The server that keeps the data of an instance's service. A service may keep none. */
+export function storeOf(instance: string): string | undefined {
+  return storeServerOf(named(serviceOf(instance)));
+}
+
+/** The servers that keep the data of these instances. */
+export function storesOf(instances: readonly string[]): string[] {
+  return instances.flatMap((instance) => storeOf(instance) ?? []);
 }
 
 export function usesBus(instance: string): boolean {
-  return named(serviceOf(instance)).bus !== undefined;
+  return isOnBus(named(serviceOf(instance)));
 }
 
 /** The servers that the instances of a service connect to. */
 export function serversOf(service: string): string[] {
-  return usesBus(service) ? [storeOf(service), BUS] : [storeOf(service)];
+  const store = storeOf(service);
+  const bus = usesBus(service) ? [BUS] : [];
+  return store === undefined ? bus : [store, ...bus];
 }
 
 /** The instances that connect to a server. */
@@ -115,14 +101,14 @@ export function usersOf(server: string): string[] {
 
 /** The queue groups of the services that hear a channel. */
 export function groupsHearing(channel: string): string[] {
-  return entries.flatMap(([, { bus }]) => (bus?.hears.includes(channel) ? [bus.queueGroup] : []));
+  return hearersOf(channel as Subject).map(queueGroupOf);
 }
 
 /** Whether a call may fail while this process does not answer. */
 export function isNeededByCallers(process: string): boolean {
   if (process === GATEWAY) return true;
-  const serving = entries.filter(([, { serves }]) => serves);
-  return serving.some(([name, { store }]) => serviceOf(process) === name || process === store);
+  const serving = services.filter(({ path }) => path !== undefined);
+  return serving.some((service) => serviceOf(process) === service.name || process === storeServerOf(service));
 }
 
 /** The connection string of the database that a service owns. */

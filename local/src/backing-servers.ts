@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { MongoServer } from '@ticketing/mongod';
 import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import type { Server } from '@ticketing/processes';
-import { type MongoOwner, mongoOwners, type Service } from '@ticketing/system';
+import { BUS_SERVER, type MongoOwner, mongoOwners, type Service, storeServerOf } from '@ticketing/system';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Settings } from './settings.js';
 import type { State } from './state.js';
@@ -19,7 +19,7 @@ export class BackingServers {
       const name = databaseServerOf(owner);
       this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name) }));
     }
-    this.nats = new NatsStreamingServer({ dir: folder('nats-streaming') });
+    this.nats = new NatsStreamingServer({ dir: folder(BUS_SERVER) });
     this.redis = settings.redis
       ? new RunningRedis(settings.redis.host, settings.redis.port)
       : new RedisServer({ dir: folder('redis') });
@@ -50,5 +50,6 @@ export class BackingServers {
   }
 }
 
-/** The name of the server of a service's database, and of its folder in the data directory. */
-export const databaseServerOf = (owner: MongoOwner): string => `mongodb-${owner}`;
+/** The server of a service's database. Its folder in the data directory has the same name. */
+export const databaseServerOf = (owner: MongoOwner): string =>
+  storeServerOf({ name: owner, owns: 'mongodb' })!;

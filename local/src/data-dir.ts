@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mongoOwners } from '@ticketing/system';
+import { BUS_SERVER, mongoOwners } from '@ticketing/system';
 import { databaseServerOf } from './backing-servers.js';
 
 /** The names that a run makes in the data directory. Nothing else there is ever deleted, whatever directory that is. */
 const OURS = new Set([
   ...mongoOwners.map(databaseServerOf),
-  'nats-streaming',
+  BUS_SERVER,
   'redis',
   'logs',
   'jwt.key',

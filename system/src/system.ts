@@ -93,6 +93,13 @@ export const mongoOwners: readonly MongoOwner[] = ownersOf('mongodb');
 /** The services that keep their data in Redis. */
 export const redisOwners: readonly OwnerOf<'redis'>[] = ownersOf('redis');
 
+/** The server that keeps a service's data on one machine, such as `mongodb-orders` or `redis`. */
+export const storeServerOf = ({ name, owns }: Pick<Service, 'name' | 'owns'>): string | undefined =>
+  owns === 'mongodb' ? `mongodb-${name}` : owns;
+
+/** The server of the bus on one machine. */
+export const BUS_SERVER = 'nats-streaming';
+
 /** The services that publish or hear events. */
 export const onTheBus: readonly ServiceName[] = services
   .filter(({ publishes, hears }) => publishes.length + hears.length > 0)

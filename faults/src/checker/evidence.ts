@@ -1,4 +1,4 @@
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import type { Call, History } from '../history.js';
 import type { OrderState, Snapshot, TicketState } from '../snapshot/snapshot.js';
 import { eventsOf, firstOfEach, type SeenEvent } from './events.js';

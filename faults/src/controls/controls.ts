@@ -30,8 +30,8 @@ export const CONTROLS: readonly Control[] = [
     off: [
       {
         file: 'common/src/outbox/outbox-plugin.ts',
-        find: 'this.outbox.push(',
-        replace: '(this.$locals.outbox ??= []).push(',
+        find: 'document.outbox.push(',
+        replace: '(document.$locals.outbox ??= []).push(',
       },
       {
         file: 'common/src/outbox/outbox-plugin.ts',

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common/events';
+import { storeServerOf } from '@ticketing/system';
 import { Redis } from 'ioredis';
 import type { PlannedFault, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
-import { BUS, instancesOf, storeOf } from '../system.js';
+import { BUS, instancesOf } from '../system.js';
 
 function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
   return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
@@ -21,7 +22,7 @@ export const busAway = fault(BUS, [BUS], async ({ system }) => {
 });
 
 const TICKETS = instancesOf('tickets');
-const TICKETS_STORE = storeOf('tickets');
+const TICKETS_STORE = storeServerOf({ name: 'tickets', owns: 'mongodb' })!;
 
 /** The tickets service can't reach its database, takes messages all the same, and dies. */
 export const ticketsFailAndDie = fault('tickets', [TICKETS_STORE, ...TICKETS], async ({ system }) => {

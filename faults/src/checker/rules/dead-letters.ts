@@ -1,4 +1,5 @@
-import { DEAD_LETTER_CHANNEL, type DeadLetter, Subjects } from '@ticketing/common';
+import type { DeadLetter } from '@ticketing/common/bus';
+import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import { groupsHearing } from '../../system.js';
 import type { Rule } from '../violation.js';
 

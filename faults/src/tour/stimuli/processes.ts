@@ -1,5 +1,5 @@
 import type { Scene } from '../../fault.js';
-import { BUS, storeOf, usesBus } from '../../system.js';
+import { BUS, storesOf, usesBus } from '../../system.js';
 import { newcomer, pause, type Stimulus } from './stimulus.js';
 
 const everyInstance = () => true;
@@ -25,7 +25,7 @@ export const startWithoutStore: Stimulus = {
   name: 'a start without the database',
   fits: everyInstance,
   run: async (scene, instances, end) => {
-    await withoutServers(scene, instances.map(storeOf), async () => {
+    await withoutServers(scene, storesOf(instances), async () => {
       for (const instance of instances) scene.system.process(instance).kill('SIGKILL');
       await pause(AWAY_MS, end);
     });
@@ -50,7 +50,7 @@ export const storeDies: Stimulus = {
   run: async (scene, instances, end) => {
     for (let round = 0; round < 3 && !end.aborted; round++) {
       await pause(300, end);
-      await withoutServers(scene, instances.map(storeOf), () => pause(1_500, end));
+      await withoutServers(scene, storesOf(instances), () => pause(1_500, end));
     }
   },
 };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Subjects } from '@ticketing/common';
+import { Subjects } from '@ticketing/common/events';
 import { ObjectId } from 'mongodb';
 import { type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
 import type { Person } from '../../load/person.js';
-import { instancesOf, isNeededByCallers, storeOf } from '../../system.js';
+import { instancesOf, isNeededByCallers, storesOf } from '../../system.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
 
 /** Messages that listeners park: malformed ones, and ones about tickets and orders that do not exist. */
@@ -52,9 +52,9 @@ export const metrics: Stimulus = {
  */
 export const contention: Stimulus = {
   name: 'conflicting changes',
-  fits: (instance) => isNeededByCallers(storeOf(instance)),
+  fits: (instance) => storesOf([instance]).some(isNeededByCallers),
   run: async (scene, instances, end) => {
-    const stores = instances.map(storeOf);
+    const stores = storesOf(instances);
     const links = scene.links.all.filter(({ server }) => stores.includes(server));
     for (const link of links) link.delay(20, 20, undefined);
     try {
