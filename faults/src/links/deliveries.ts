@@ -1,5 +1,8 @@
-import { FrameParser } from '@ticketing/nats-streaming/protocol';
-import { type DeliveredMessage, deliveredMessage } from './delivered-message.js';
+import {
+  decodeDeliveredMessage,
+  type DeliveredMessage,
+  FrameParser,
+} from '@ticketing/nats-streaming/protocol';
 import type { Filter } from './link.js';
 
 /** Decides when each copy of one delivered message reaches the client, in ms from now. */
@@ -57,9 +60,9 @@ export class Deliveries {
 
   private times(payload: Buffer): number[] {
     if (!this.disturb && this.heldUntil.size === 0) return [0];
-    const message = deliveredMessage(payload);
+    const message = decodeDeliveredMessage(payload);
     if (!message) return [0];
-    const key = `${message.channel} ${message.sequence}`;
+    const key = `${message.subject} ${message.sequence}`;
     const now = Date.now();
     const held = this.heldUntil.get(key);
     // the broker sends a message again that is not acknowledged: that copy is late, too
