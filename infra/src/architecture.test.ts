@@ -43,12 +43,12 @@ describe.each(services)('$name', (service) => {
   });
 });
 
-it('knows the paths that are served', () => {
+it('knows the paths that each kind of server answers', () => {
   expect(servedPaths('orders')).toEqual(['/healthz', '/readyz', '/metrics']);
   expect(servedPaths('client')).toEqual(['/healthz']);
 });
 
-it('tells the operator of every secret and key', () => {
+it('names every secret and key in README.md, for the operator', () => {
   const readme = file('README.md');
   const secrets = Object.assign({}, ...OVERLAYS.map(secretsOf)) as Record<string, string[]>;
   for (const [name, keys] of Object.entries(secrets)) {
@@ -82,7 +82,7 @@ it('reads sizes and durations as the servers do', () => {
   ]);
 });
 
-it('reads flags with one dash or two, by any of their names', () => {
+it('reads flags with one dash or two, under any of their names', () => {
   expect(readNatsFlags(['-cid=a', '--max_age=1h', '-clustered'])).toEqual({
     values: { cluster_id: 'a', max_age: '1h', clustered: 'true' },
     problems: [],

@@ -11,26 +11,27 @@ import {
 } from '@ticketing/system';
 import type { Overlay } from './model/overlays.js';
 
-// The description of the system in the terms of a cluster. The rules hold the manifests against this.
+// This file puts the description of the system (system/src/system.ts) in the terms of a cluster. The rules compare the
+// manifests with it.
 
 export const NAMESPACE = 'ticketing';
-/** The databases, by the service that owns each. */
+/** The databases, each with the service that owns it. */
 export const STORES = mongoOwners.map((owner) => ({ owner, app: `${owner}-mongo` }));
-/** The stores of timers, by the service that owns each. */
+/** The stores of timers, each with the service that owns it. */
 export const TIMERS = redisOwners.map((owner) => ({ owner, app: `${owner}-redis` }));
-/** The channels of the bus. */
+/** The number of channels of the bus: one for each subject, and the channel of dead letters. */
 export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL].length;
-/** People's requests reach these. */
+/** The apps that the gateway sends requests to. */
 export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
 /** The settings of the site. */
 export const SITE_SETTINGS: readonly string[] = ['PORT', 'API_URL', ...SITE.calls.map(urlSettingOf)];
 
-/** The HTTP contract: one origin, routed by path. */
+/** The HTTP contract has one origin. A request goes to the Service of its path. */
 export const ROUTES: Readonly<Record<string, string>> = Object.fromEntries(
   [...apis, SITE].map(({ path, name }) => [path, `${name}-srv`]),
 );
 
-/** How many pods of an app there may be. */
+/** The number of pods that an app may have; with `odd` it must be an odd number. */
 export function podsOf({ several }: Overlay, app: string): { least: number; most: number; odd?: boolean } {
   if (!several || TIMERS.some((store) => store.app === app)) return { least: 1, most: 1 };
   if (app === 'nats' || STORES.some((store) => store.app === app)) return { least: 3, most: 7, odd: true };
@@ -38,7 +39,7 @@ export function podsOf({ several }: Overlay, app: string): { least: number; most
   return described?.instances ?? { least: 0, most: 0 };
 }
 
-/** The secrets that the operator must make, with their keys. infra/README.md says how. */
+/** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
   const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
   return {
@@ -48,7 +49,7 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
   };
 }
 
-/** Every connection that somebody may open, as `from → to:port`. All may ask for names besides. */
+/** Every connection that is allowed, as `from → to:port`. In addition every pod may ask the name server. */
 export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
   const arrows = [
     ...WEB.map((app) => `gateway → ${app}:3000`),
@@ -63,7 +64,7 @@ export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
   return [...arrows, ...members, 'nats → nats:6222'];
 }
 
-/** Every app that runs, by the label `app`. */
+/** Every app that runs. An app is the value of the label `app` of its pods. */
 export function appsOf({ several }: Overlay): string[] {
   const stores = [...STORES, ...TIMERS].map(({ app }) => app);
   const always = [...services.map(({ name }) => name), SITE.name, ...stores, 'nats'];

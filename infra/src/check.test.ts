@@ -7,11 +7,11 @@ import { MUTANTS } from './testing/mutants';
 
 const reason = cannotRender();
 if (reason && process.env.CI) {
-  it('finds kubectl, which CI must have', () => {
+  it('finds kubectl in CI', () => {
     throw new Error(reason);
   });
 }
-if (reason) console.warn(`manifests are not checked: ${reason}`);
+if (reason) console.warn(`The manifests are not checked: ${reason}`);
 const whereRendered = reason ? describe.skip : describe;
 
 const rendered = new Map<string, KubeObject[]>();
@@ -39,7 +39,7 @@ whereRendered('the overlays', () => {
 
 whereRendered('the checker', () => {
   const killed: string[] = [];
-  afterAll(() => console.info(`${RULES.length} rules, ${killed.length} mutants killed of ${MUTANTS.length}`));
+  afterAll(() => console.info(`${RULES.length} rules, ${killed.length} of ${MUTANTS.length} mutants killed`));
 
   it.each(MUTANTS)('$rule rejects: $slip', ({ rule: id, slip, overlay = 'k8s-prod-gateway', make }) => {
     const rule = RULES.find((one) => one.id === id)!;

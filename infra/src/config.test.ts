@@ -27,12 +27,12 @@ describe('replica-set.js', () => {
   ];
   const usersOf = (set: FakeReplicaSet) => set.users.map((user) => [user.user, user.in, user.roles.join()]);
 
-  it.each(PODS)('starts the set once and makes the users once, when %s becomes the primary', (primary) => {
+  it.each(PODS)('starts the set once and makes the users once when %s is primary', (primary) => {
     const set = new FakeReplicaSet('orders-mongo');
     const rounds = () => PODS.toReversed().map((pod) => set.run(pod));
     expect(rounds()).toEqual([false, false, false]);
     expect(set.members?.map(({ host }) => host)).toEqual(PODS.map((pod) => `${pod}.orders-mongo-srv:27017`));
-    expect(rounds()).toEqual([false, false, false]); // no primary yet, no users
+    expect(rounds()).toEqual([false, false, false]); // without a primary nobody can make users
     expect(set.users).toEqual([]);
     set.primary = primary;
     for (let round = 0; round < 3; round++) rounds();
@@ -41,7 +41,7 @@ describe('replica-set.js', () => {
     expect(set.users[1]!.pwd).toBe('secret of /secret/service-password');
   });
 
-  it('goes on where another primary left off', () => {
+  it('goes on where an earlier primary stopped', () => {
     const set = new FakeReplicaSet('orders-mongo');
     set.run(PODS[0]!);
     set.primary = PODS[0];
@@ -57,7 +57,7 @@ describe('replica-set.js', () => {
 describe('backup.sh', () => {
   const secret = 'a "quoted" \\ password';
 
-  /** Runs it with a mongodump and a mongorestore that note what they are told. */
+  /** Runs the script with stand-ins for mongodump and mongorestore that note their arguments. */
   function run(env: Record<string, string>, dump = 'echo data >"$file"') {
     const script = readFileSync(join(INFRA, 'k8s-prod/config/backup.sh'), 'utf8')
       .replaceAll('/backups', dir)
@@ -80,7 +80,7 @@ describe('backup.sh', () => {
   }
   const dumps = () => readdirSync(dir).filter((name) => name.includes('.archive'));
 
-  it('dumps the database under a name that says when, and forgets what is older than 14 days', () => {
+  it('names a dump by its time, and deletes dumps older than 14 days', () => {
     const old = join(dir, '2020-01-01T0000Z.archive.gz');
     writeFileSync(old, '');
     utimesSync(old, 1, 1);
@@ -98,12 +98,12 @@ describe('backup.sh', () => {
     expect(readFileSync(join(dir, 'config'), 'utf8')).toContain('password:');
   });
 
-  it('fails, and names no dump, when mongodump does', () => {
+  it('fails without a finished dump when mongodump fails', () => {
     expect(run({ DATABASE: 'orders' }, 'echo half >"$file"; exit 1').status).toBe(1);
     expect(dumps()).toEqual([expect.stringMatching(/\.part$/)]);
   });
 
-  it('puts back the dump it is told', () => {
+  it('restores the dump that RESTORE_FILE names', () => {
     const { told } = run({ DATABASE: 'orders', RESTORE_FILE: 'x.archive.gz' });
     expect(told[0]).toMatch(/mongorestore$/);
     expect(told).toEqual(
@@ -113,9 +113,9 @@ describe('backup.sh', () => {
 });
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis) console.warn('redis.conf is not tried: redis-server is not on the PATH');
+if (!hasRedis) console.warn('redis.conf is not tested: redis-server is not on the PATH');
 
-(hasRedis ? it : it.skip)('redis.conf is one that Redis takes, and means what it says', async () => {
+(hasRedis ? it : it.skip)('Redis accepts redis.conf and has its settings', async () => {
   const conf = join(dir, 'redis.conf');
   const text = readFileSync(join(INFRA, 'k8s/config/redis.conf'), 'utf8').replace('dir /data', `dir ${dir}`);
   writeFileSync(conf, text);

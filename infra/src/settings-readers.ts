@@ -6,7 +6,7 @@ type ReadConfig = (env: NodeJS.ProcessEnv) => object;
 
 const load = createRequire(__filename);
 
-/** Each service reads its settings by a function of its own, which says what is missing or wrong. */
+/** The function of each service that reads its settings. It throws an error that lists every bad setting. */
 const READERS: ReadonlyMap<string, ReadConfig> = new Map(
   serviceNames.map((name) => [
     name,
@@ -15,8 +15,9 @@ const READERS: ReadonlyMap<string, ReadConfig> = new Map(
 );
 
 /**
- * Has an app read its settings.
- * @returns the names of all settings that it reads, or what it finds wrong. Nothing is known of apps that are not ours.
+ * Lets an app read its settings from an environment.
+ * @returns the names of all settings that it reads, or the problems that it finds. Both are empty for an app that is not
+ * part of this project.
  */
 export function readSettings(
   app: string,

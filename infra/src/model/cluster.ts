@@ -4,7 +4,7 @@ import type { Overlay } from './overlays.js';
 
 type Labels = Record<string, string>;
 
-/** What runs pods. */
+/** An object that runs pods. */
 export interface Workload {
   kind: 'Deployment' | 'StatefulSet' | 'CronJob';
   name: string;
@@ -13,15 +13,15 @@ export interface Workload {
   labels: Labels;
   template: IPodTemplateSpec;
   containers: IContainer[];
-  /** Pods there are at least; of what is started now and then, none. */
+  /** The least number of its pods. It is 0 for a CronJob, whose pods run now and then. */
   replicas: number;
-  /** The most pods that its autoscaler starts; without one, as many as there are at least. */
+  /** The most pods that its autoscaler starts. Without an autoscaler it is the same as `replicas`. */
   mostReplicas: number;
   /** The volumes that each of its pods gets for itself. */
   claims: Pick<IPersistentVolumeClaim, 'metadata' | 'spec'>[];
 }
 
-/** What an overlay would apply, with what rules ask about it. */
+/** The objects that an overlay applies, and the questions that rules ask about them. */
 export class Cluster {
   readonly workloads: readonly Workload[];
 
@@ -45,7 +45,7 @@ export class Cluster {
     return this.workloads.filter(({ labels }) => selector && matches(selector, labels));
   }
 
-  /** The pods that run one of this project's images. */
+  /** The workloads that run an image of this project. */
   get services(): Workload[] {
     return this.workloads.filter(({ containers }) => containers.some(({ image }) => isOurs(image)));
   }
@@ -82,6 +82,16 @@ export class Cluster {
 
 export const matches = (selector: Labels, labels: Labels): boolean =>
   Object.entries(selector).every(([key, value]) => labels[key] === value);
+
+/** Whether the first container mounts a volume of the pod's own at a path that `fits`. */
+export const isMounted = ({ containers, claims }: Workload, fits: (mountPath: string) => boolean): boolean =>
+  containers[0]?.volumeMounts?.some(
+    ({ name, mountPath }) => fits(mountPath) && claims.some(({ metadata }) => metadata?.name === name),
+  ) ?? false;
+
+/** The names of the pods of a StatefulSet. */
+export const podsOfSet = ({ name, replicas }: Workload): string[] =>
+  Array.from({ length: replicas }, (_, index) => `${name}-${index}`);
 
 /** `Deployment/orders-depl`, as kubectl writes it. */
 export const nameOf = (object: KubeObject | Workload): string =>

@@ -1,12 +1,12 @@
 import type { IContainer, IEnvVar } from 'kubernetes-models/v1';
 import type { Workload } from './cluster.js';
 
-/** Stands for any secret: long enough for each of them. */
+/** This value stands for every secret. It is long enough for each of them. */
 export const SOME_SECRET = 'x'.repeat(40);
 
 /**
- * The environment a container will have, in its first pod. Secrets are only stood for; `$(NAME)` is replaced where NAME
- * was given before, as Kubernetes does, and stays as it is elsewhere.
+ * The environment that a container has in the first pod of its workload. `SOME_SECRET` stands for each secret. As in
+ * Kubernetes, `$(NAME)` is replaced where the variable NAME stands before it, and stays as it is elsewhere.
  */
 export function environmentOf({ env = [] }: IContainer, workload: Workload): Record<string, string> {
   const result: Record<string, string> = {};
@@ -14,13 +14,13 @@ export function environmentOf({ env = [] }: IContainer, workload: Workload): Rec
   return result;
 }
 
-/** `command` and `args` with their `$(NAME)`s replaced. */
+/** `command` and `args`, with each `$(NAME)` replaced. */
 export function commandOf(container: IContainer, workload: Workload): string[] {
   const env = environmentOf(container, workload);
   return [...(container.command ?? []), ...(container.args ?? [])].map((text) => expand(text, env));
 }
 
-/** The names that other values, or the command, need of this environment. */
+/** The variables that other variables, or the command, use as `$(NAME)`. */
 export function neededByOthers({ env = [], command = [], args = [] }: IContainer): Set<string> {
   const texts = [...env.map(({ value }) => value ?? ''), ...command, ...args];
   return new Set(texts.flatMap((text) => [...text.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!)));

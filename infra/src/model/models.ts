@@ -25,7 +25,7 @@ import {
   Service,
 } from 'kubernetes-models/v1';
 
-/** What an overlay may consist of. */
+/** Every kind of object that an overlay may have. */
 export type KubeObject =
   | IDeployment
   | IStatefulSet
@@ -54,14 +54,14 @@ const GATEWAY_API = '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1
 
 interface Known {
   model: ModelClass;
-  /** The module that has the type of this kind, named `I` and the kind. */
+  /** The module with the type of this kind. The type is named `I` and the kind, such as `IService`. */
   module: string;
 }
 
 const entry = (module: string, ...models: ModelClass[]) =>
   models.map((model): [string, Known] => [`${model.apiVersion} ${model.kind}`, { model, module }]);
 
-/** By apiVersion and kind. */
+/** The known kinds, by apiVersion and kind. */
 export const MODELS: ReadonlyMap<string, Known> = new Map([
   ...entry('kubernetes-models/apps/v1', Deployment, StatefulSet),
   ...entry('kubernetes-models/batch/v1', CronJob),
@@ -72,5 +72,5 @@ export const MODELS: ReadonlyMap<string, Known> = new Map([
   ...entry(GATEWAY_API, Gateway, HTTPRoute),
 ]);
 
-/** How an object is found in `MODELS`. */
+/** The key of an object in `MODELS`. */
 export const modelKey = ({ apiVersion, kind }: KubeObject): string => `${apiVersion} ${kind}`;

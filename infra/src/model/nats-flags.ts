@@ -1,6 +1,6 @@
 /**
- * The flags of nats-streaming-server 0.25.6 that may be of use on a cluster, by any of their names, and whether each takes
- * a value (https://docs.nats.io/legacy/stan/configuring/cmdline).
+ * The flags of nats-streaming-server 0.25.6 that are useful on a cluster, with all names of each, and whether it takes a
+ * value (https://docs.nats.io/legacy/stan/configuring/cmdline).
  */
 const FLAGS: Readonly<Record<string, { names: string[]; value: boolean }>> = {
   cluster_id: { names: ['cid', 'cluster_id'], value: true },
@@ -30,21 +30,21 @@ const FLAGS: Readonly<Record<string, { names: string[]; value: boolean }>> = {
 };
 
 export interface NatsFlags {
-  /** By the long name of the flag. */
+  /** The values, by the long name of the flag. */
   values: Readonly<Record<string, string>>;
   problems: string[];
 }
 
-/** Reads flags that are written as `-name=value`, or `-name` for those that take none. */
+/** Reads flags. A flag is written as `-name=value`, or as `-name` if it takes no value. */
 export function readNatsFlags(args: readonly string[]): NatsFlags {
   const values: Record<string, string> = {};
   const problems: string[] = [];
   for (const arg of args) {
     const [, name = '', value] = /^--?([^-=][^=]*)(?:=(.*))?$/.exec(arg) ?? [];
     const known = Object.entries(FLAGS).find(([, { names }]) => names.includes(name));
-    if (!known) problems.push(`${arg} is not a flag`);
+    if (!known) problems.push(`${arg} is no known flag`);
     else if (known[1].value && !value) problems.push(`${arg} has no value`);
-    else if (known[0] in values) problems.push(`${arg} is given twice`);
+    else if (known[0] in values) problems.push(`${arg} sets a flag twice`);
     else values[known[0]] = value ?? 'true';
   }
   return { values, problems };

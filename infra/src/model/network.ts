@@ -3,10 +3,10 @@ import { type Cluster, matches, type Workload } from './cluster.js';
 
 type Labels = Record<string, string>;
 
-/** Who may open or take a connection. */
+/** One end of a connection: a pod, or an address outside of the cluster. */
 export interface Party {
   name: string;
-  /** The labels of its pods; an address outside of the cluster has none. */
+  /** The labels of the pod. An address outside of the cluster has none. */
   labels?: Labels;
   namespace?: Labels;
   workload?: Workload;
@@ -27,13 +27,13 @@ interface Port {
   protocol?: string;
 }
 
-/** What the NetworkPolicies of a cluster let through. Both ends must allow a connection. */
+/** Says which connections the NetworkPolicies of a cluster allow. Both ends must allow a connection. */
 export class Network {
   private readonly policies: INetworkPolicy[];
 
   constructor(
     cluster: Cluster,
-    /** The labels of the namespace in which they are. */
+    /** The labels of the namespace that has the policies. */
     private readonly home: Labels,
   ) {
     this.policies = cluster.ofKind('NetworkPolicy');
@@ -45,7 +45,7 @@ export class Network {
     );
   }
 
-  /** Whether the policies of `party` let it connect to, or be connected by, `other`. */
+  /** Whether the policies of `party` let it open a connection to `other` (Egress), or take one from it (Ingress). */
   private lets(
     way: 'Egress' | 'Ingress',
     party: Party,

@@ -1,9 +1,9 @@
-/** What is expected of a folder that is applied as a whole. */
+/** A folder of `infra/` that is applied as a whole, and the facts that rules expect of it. */
 export interface Overlay {
   name: string;
-  /** Several pods of each, replica sets, budgets, backups; else one of each. */
+  /** Each app has several pods, and there are replica sets, budgets and backups. Otherwise each app has one pod. */
   several: boolean;
-  /** Routes of the Gateway API beside the Ingress. */
+  /** The Gateway API has routes too, beside those of the Ingress. */
   gatewayApi: boolean;
 }
 

@@ -9,21 +9,21 @@ const UNITS: Readonly<Record<string, number>> = {
   Gi: 2 ** 30,
 };
 
-/** `512Mi` in bytes, `100m` in CPUs; undefined for what is none. */
+/** Reads `512Mi` as bytes and `100m` as CPUs. Any text that is no quantity gives undefined. */
 export function quantity(text: string | number | undefined): number | undefined {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(text)) ?? [];
   const factor = UNITS[unit];
   return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
 }
 
-/** `256MB`, `160mb`, `1G` in bytes, as NATS Streaming and Redis write sizes; undefined for what is none. */
+/** Reads `256MB`, `160mb` and `1G` as bytes, as NATS Streaming and Redis do. Any text that is no size gives undefined. */
 export function size(text: string | undefined): number | undefined {
   const [, digits, unit = ''] = /^(\d+)([kmg]?)b?$/i.exec(text ?? '') ?? [];
   const power = ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
   return digits === undefined ? undefined : Number(digits) * 1024 ** power;
 }
 
-/** `168h`, `5s`, `1h30m` in seconds, as Go writes durations; undefined for what is none. */
+/** Reads `168h`, `5s` and `1h30m` as seconds, as Go does. Any text that is no duration gives undefined. */
 export function duration(text: string | undefined): number | undefined {
   if (!/^(\d+(ms|[hms]))+$/.test(text ?? '')) return undefined;
   const seconds = { h: 3600, m: 60, s: 1, ms: 0.001 };

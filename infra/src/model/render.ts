@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from './models.js';
 
-/** `infra/`, from `src` and from `dist` alike. */
+/** The folder `infra/`. The path is the same from `src` and from `dist`. */
 export const INFRA = join(__dirname, '../..');
 
-/** Why nothing can be rendered here; undefined where it can. */
+/** The reason why this machine cannot render overlays; undefined if it can. */
 export function cannotRender(): string | undefined {
   const { error, status } = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
   if (!error && status === 0) return undefined;
@@ -15,9 +15,9 @@ export function cannotRender(): string | undefined {
 }
 
 /**
- * What `kubectl apply -k` would apply, and the namespace, which is applied by hand.
+ * The objects that `kubectl apply -k` would apply, and the namespace, which the operator applies by hand.
  * @param overlay a folder of `infra/`
- * @throws what kustomize says is wrong.
+ * @throws Error with the message of kustomize, for a warning about a deprecated field too
  */
 export function render(overlay: string): KubeObject[] {
   const { stdout, stderr, status } = spawnSync('kubectl', ['kustomize', join(INFRA, overlay)], {
@@ -25,7 +25,7 @@ export function render(overlay: string): KubeObject[] {
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(`kubectl kustomize ${overlay}: ${stderr}`);
-  // kustomize tells of fields that are about to go on stderr, and goes on
+  // kustomize warns about deprecated fields on stderr, and succeeds
   if (/deprecated/i.test(stderr)) throw new Error(`kubectl kustomize ${overlay}: ${stderr}`);
   return [...parse(readFileSync(join(INFRA, 'k8s/namespace.yaml'), 'utf8')), ...parse(stdout)];
 }

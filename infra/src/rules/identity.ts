@@ -1,17 +1,15 @@
 import { appsOf, NAMESPACE } from '../architecture.js';
 import { nameOf } from '../model/cluster.js';
-import { differences, problemsOf, type Rule, when } from './rule.js';
+import { differences, problemsOf, repeated, type Rule, when } from './rule.js';
 
 export const identityRules: Rule[] = [
   {
     id: 'no-object-twice',
     says: 'no two objects have the same kind and name',
-    check: ({ objects }) => {
-      const names = objects.map(nameOf);
-      return names
-        .filter((name, index) => names.indexOf(name) !== index)
-        .flatMap((name) => problemsOf(name, { what: 'stands there twice', remedy: 'rename or remove one' }));
-    },
+    check: ({ objects }) =>
+      repeated(objects.map(nameOf)).flatMap((name) =>
+        problemsOf(name, { what: 'it exists twice', remedy: 'rename or remove one' }),
+      ),
   },
   {
     id: 'one-namespace',
@@ -21,41 +19,45 @@ export const identityRules: Rule[] = [
         .filter(({ kind }) => kind !== 'Namespace')
         .flatMap((object) => {
           const namespace = object.metadata?.namespace;
-          const what = `is in namespace ${namespace ?? '(none)'}`;
-          return problemsOf(
-            nameOf(object),
-            when(namespace !== NAMESPACE, what, 'kustomization.yaml sets it'),
-          );
+          const what = `it is in the namespace ${namespace ?? '(none)'}`;
+          const remedy = `set namespace: ${NAMESPACE} in the kustomization.yaml of the overlay, and in no manifest`;
+          return problemsOf(nameOf(object), when(namespace !== NAMESPACE, what, remedy));
         }),
   },
   {
     id: 'namespace-restricted',
     says: 'the namespace enforces Pod Security "restricted"',
     check: (cluster) => {
-      const enforce = cluster.named('Namespace', NAMESPACE)?.metadata?.labels?.[
-        'pod-security.kubernetes.io/enforce'
-      ];
+      const label = 'pod-security.kubernetes.io/enforce';
+      const enforce = cluster.named('Namespace', NAMESPACE)?.metadata?.labels?.[label];
       return problemsOf(
         `Namespace/${NAMESPACE}`,
-        when(enforce !== 'restricted', `enforces ${enforce ?? 'nothing'}`, 'label it in k8s/namespace.yaml'),
+        when(
+          enforce !== 'restricted',
+          `it enforces ${enforce ?? 'nothing'}`,
+          `label it ${label}: restricted in k8s/namespace.yaml`,
+        ),
       );
     },
   },
   {
     id: 'all-there',
-    says: 'what runs is what the architecture has, each once',
+    says: 'exactly the apps of the system run, each once',
     check: ({ workloads, overlay }) => [
       ...differences('overlay', {
         actual: workloads.map(({ app }) => app),
         expected: appsOf(overlay),
         of: 'app',
-        remedy: 'the label app of the pods says what runs; see architecture.ts',
+        remedy:
+          'system/src/system.ts describes the apps; the manifest of an app is in k8s/ and stands in ' +
+          "k8s/kustomization.yaml, a backup's is in k8s-prod/backups.yaml; its pods have the label app",
       }),
-      ...workloads
-        .filter(({ app }, index) => workloads.findIndex((other) => other.app === app) !== index)
-        .flatMap((workload) =>
-          problemsOf(nameOf(workload), { what: `app ${workload.app} has two`, remedy: 'rename one' }),
-        ),
+      ...repeated(workloads.map(({ app }) => app)).flatMap((app) =>
+        problemsOf(`app ${app}`, {
+          what: 'two workloads have pods with this label',
+          remedy: 'give the pods of one of them another label app, or remove it',
+        }),
+      ),
     ],
   },
 ];

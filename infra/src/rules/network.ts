@@ -6,10 +6,12 @@ import { differences, problemsOf, type Rule, when } from './rule.js';
 const HOME = { 'kubernetes.io/metadata.name': NAMESPACE };
 const namespace = (name: string, more = {}) => ({ 'kubernetes.io/metadata.name': name, ...more });
 
-/** A port that nothing listens on: a policy that forgets to say the port lets it through. */
+const NAMES = 'in the policy names of k8s/network-policies.yaml';
+
+/** Nothing listens on this port. A policy lets it through when it forgets to limit ports. */
 const NO_PORT = 65_000;
 
-/** Everybody who can reach whom, as `from → to:port`. */
+/** Every connection that the policies allow, as `from → to:port`. */
 export function arrowsIn(cluster: Cluster): string[] {
   const network = new Network(cluster, HOME);
   const apps: Party[] = cluster.workloads.map((workload) => ({
@@ -41,7 +43,7 @@ export function arrowsIn(cluster: Cluster): string[] {
 
   return [...sources, ...strangers].flatMap((from) =>
     [...apps, ...strangers].flatMap((to) =>
-      // what others do among themselves is not this namespace's matter
+      // policies of this namespace do not decide about connections between others
       from.workload || from === proxy || to.workload
         ? ports
             .filter((port) => network.allows(from, to, port))
@@ -57,18 +59,22 @@ const portsOf = ({ workload }: Party) =>
 export const networkRules: Rule[] = [
   {
     id: 'arrows-exact',
-    says: 'who may connect to whom, and on which port, is what the architecture draws: no more, no less',
+    says: 'the policies allow exactly the connections that the system needs, each on its port',
     check: (cluster) =>
       differences('NetworkPolicy', {
         actual: arrowsIn(cluster),
         expected: arrowsOf(cluster.overlay),
-        of: 'arrow',
-        remedy: 'both ends must allow it: egress of the one, ingress of the other',
+        of: 'connection',
+        remedy:
+          'arrowsOf in src/architecture.ts lists the connections; both ends must allow one: egress of the ' +
+          'first, ingress of the second, each in the manifest of its app in k8s/ (several members, backups: ' +
+          'k8s-prod/network-policies.yaml). Labels of pods allow more: routed (the gateway), serves: api ' +
+          '(the site), bus: nats (the broker)',
       }),
   },
   {
     id: 'names-resolve',
-    says: 'each pod may ask the names of the cluster, by UDP and TCP, and nobody else in that namespace',
+    says: 'each pod may ask the name server of the cluster, by UDP and TCP, and no other pod in its namespace',
     check: (cluster) => {
       const network = new Network(cluster, HOME);
       const dns = { name: 'dns', labels: { 'k8s-app': 'kube-dns' }, namespace: namespace('kube-system') };
@@ -82,15 +88,15 @@ export const networkRules: Rule[] = [
         ];
         return problemsOf(
           app,
-          when(!udp || !tcp, 'cannot resolve names', 'egress to kube-dns, port 53, UDP and TCP'),
-          when(wide, 'reaches more than the name server', 'select kube-dns and port 53'),
+          when(!udp || !tcp, 'it cannot resolve names', `allow port 53 by UDP and TCP ${NAMES}`),
+          when(wide, 'it reaches more than the name server', `allow kube-dns and port 53 only ${NAMES}`),
         );
       });
     },
   },
   {
     id: 'deny-by-default',
-    says: 'a pod that no policy names can connect to nobody, and nobody to it',
+    says: 'a pod without a policy of its own can neither open nor take a connection',
     check: (cluster) => {
       const denies = cluster.ofKind('NetworkPolicy').some(({ spec }) => {
         const all = Object.keys(spec?.podSelector ?? { none: true }).length === 0;
@@ -99,7 +105,11 @@ export const networkRules: Rule[] = [
       });
       return problemsOf(
         'NetworkPolicy',
-        when(!denies, 'no policy denies all', 'k8s/network-policies.yaml, deny-all'),
+        when(
+          !denies,
+          'no policy denies everything',
+          'restore deny-all in k8s/network-policies.yaml: podSelector: {}, both policyTypes, no rules',
+        ),
       );
     },
   },

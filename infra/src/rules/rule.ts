@@ -3,13 +3,15 @@ import type { Cluster } from '../model/cluster.js';
 export interface Problem {
   /** `Deployment/orders-depl` */
   object: string;
+  /** What is wrong. */
   what: string;
+  /** What to change, and in which file below `infra/`. */
   remedy: string;
 }
 
 export interface Rule {
   id: string;
-  /** What holds, in one sentence. */
+  /** The fact that this rule demands, in one sentence. */
   says: string;
   check(cluster: Cluster): Problem[];
 }
@@ -27,7 +29,12 @@ export function problemsOf(
 /** A problem if `wrong`. */
 export const when = (wrong: boolean, what: string, remedy: string) => wrong && { what, remedy };
 
-/** What one list has and the other has not, as problems. */
+/** The items that occur more than once. */
+export const repeated = (items: readonly string[]): string[] => [
+  ...new Set(items.filter((item, index) => items.indexOf(item) !== index)),
+];
+
+/** The items that only one of two lists has, as problems. */
 export function differences(
   object: string,
   {
@@ -41,9 +48,9 @@ export function differences(
   return [
     ...[...has]
       .filter((one) => !wants.has(one))
-      .map((one) => ({ object, what: `${of} too much: ${one}`, remedy })),
+      .map((one) => ({ object, what: `${of} that should not be there: ${one}`, remedy })),
     ...[...wants]
       .filter((one) => !has.has(one))
-      .map((one) => ({ object, what: `${of} missing: ${one}`, remedy })),
+      .map((one) => ({ object, what: `${of} that is missing: ${one}`, remedy })),
   ];
 }

@@ -3,12 +3,13 @@ import { type Cluster, nameOf } from '../model/cluster.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
 const running = ({ workloads }: Cluster) => workloads.filter(({ kind }) => kind !== 'CronJob');
+const SPREAD = 'in k8s-prod/patches/spread.yaml (a StatefulSet: spread-members.yaml)';
 const VOTING = [...STORES.map(({ app }) => app), 'nats'];
 
 export const scaleRules: Rule[] = [
   {
     id: 'replicas',
-    says: 'development has one pod of each; production as many as system.ts says, and an odd number of what votes',
+    says: 'development has one pod of each app; production has as many as system.ts says, and an odd number of members that vote',
     check: (cluster) =>
       running(cluster).flatMap((workload) => {
         const { least, most, odd } = podsOf(cluster.overlay, workload.app);
@@ -16,13 +17,18 @@ export const scaleRules: Rule[] = [
         const right = replicas >= least && mostReplicas <= most && (!odd || replicas % 2 === 1);
         return problemsOf(
           nameOf(workload),
-          when(!right, `has ${replicas} to ${mostReplicas} pods`, `${least} to ${most}${odd ? ', odd' : ''}`),
+          when(
+            !right,
+            `it has ${replicas} to ${mostReplicas} pods, expected are ${least} to ${most}${odd ? ', an odd number' : ''}`,
+            'change the expected numbers in system/src/system.ts (stores and broker: podsOf in src/architecture.ts), ' +
+              'or the real ones in the autoscaler (k8s/patches/autoscaler.yaml) or replicas of k8s-prod/kustomization.yaml',
+          ),
         );
       }),
   },
   {
     id: 'spread',
-    says: 'where there are several pods they are spread over zones and nodes; those that vote are never two on a node',
+    says: 'several pods are spread over zones and nodes, and no two members that vote share a node',
     check: (cluster) =>
       running(cluster)
         .filter(({ replicas }) => replicas > 1)
@@ -39,15 +45,27 @@ export const scaleRules: Rule[] = [
           const strict = by('kubernetes.io/hostname')?.whenUnsatisfiable === 'DoNotSchedule';
           return problemsOf(
             nameOf(workload),
-            when(!by('kubernetes.io/hostname'), 'all may be on one node', 'topologySpreadConstraints'),
-            when(!by('topology.kubernetes.io/zone'), 'all may be in one zone', 'topologySpreadConstraints'),
-            when(VOTING.includes(workload.app) && !strict, 'a majority may be on one node', 'DoNotSchedule'),
+            when(
+              !by('kubernetes.io/hostname'),
+              'all its pods may be on one node',
+              `spread them over kubernetes.io/hostname ${SPREAD}`,
+            ),
+            when(
+              !by('topology.kubernetes.io/zone'),
+              'all its pods may be in one zone',
+              `spread them over topology.kubernetes.io/zone ${SPREAD}`,
+            ),
+            when(
+              VOTING.includes(workload.app) && !strict,
+              'a majority of its members may be on one node',
+              'set whenUnsatisfiable: DoNotSchedule for nodes in k8s-prod/patches/spread-members.yaml',
+            ),
           );
         }),
   },
   {
     id: 'budgets-complete',
-    says: 'in production each workload has one disruption budget, which selects it alone',
+    says: 'in production each workload has one disruption budget, which selects no other workload',
     check: (cluster) => (cluster.overlay.several ? budgetProblems(cluster) : []),
   },
   {
@@ -59,13 +77,14 @@ export const scaleRules: Rule[] = [
         const pods = cluster.chosenBy(selector?.matchLabels).reduce((sum, { replicas }) => sum + replicas, 0);
         const spare = maxUnavailable ?? (typeof minAvailable === 'number' ? pods - minAvailable : 0);
         const blocks = typeof spare === 'number' ? spare < 1 : /^0*%$/.test(spare);
-        const what = `lets none of ${pods} pods go`;
-        return problemsOf(nameOf(budget), when(blocks, what, 'maxUnavailable: 1'));
+        const what = `it lets none of ${pods} pods go`;
+        const remedy = 'set maxUnavailable: 1 in k8s/patches/disruption-budget.yaml';
+        return problemsOf(nameOf(budget), when(blocks, what, remedy));
       }),
   },
   {
     id: 'scalers-scale-stateless',
-    says: 'an autoscaler scales a Deployment of a service, by a resource that it asks for, between two numbers',
+    says: 'an autoscaler scales a Deployment without state, by a resource that its pods request, between two numbers',
     check: (cluster) =>
       cluster.ofKind('HorizontalPodAutoscaler').flatMap((scaler) => {
         const { scaleTargetRef: ref, minReplicas = 1, maxReplicas = 0, metrics = [] } = scaler.spec ?? {};
@@ -76,28 +95,33 @@ export const scaleRules: Rule[] = [
         );
         return problemsOf(
           nameOf(scaler),
-          when(!stateless, `scales ${ref?.kind}/${ref?.name}`, 'scaleTargetRef: a Deployment without state'),
+          when(
+            !stateless,
+            `it scales ${ref?.kind}/${ref?.name}, which is no service with an API and not the site`,
+            'name the Deployment of a service in scaleTargetRef, in the manifest of the app in k8s/',
+          ),
           when(
             !asked || metrics.length === 0,
-            'measures what pods do not ask for',
-            'metrics by a requested resource',
+            'it measures a resource that the pods do not request',
+            'set metrics in k8s/patches/autoscaler.yaml, and requests in k8s/patches/our-image.yaml',
           ),
           when(
             minReplicas >= maxReplicas,
-            `between ${minReplicas} and ${maxReplicas}`,
-            'maxReplicas above minReplicas',
+            `it scales between ${minReplicas} and ${maxReplicas}`,
+            'set maxReplicas above minReplicas in k8s/patches/autoscaler.yaml',
           ),
         );
       }),
   },
   {
     id: 'scalers-alone-count',
-    says: 'what an autoscaler scales says no number of pods itself: each apply would undo the scaling',
+    says: 'a Deployment that an autoscaler scales has no replicas, because each apply would undo the scaling',
     check: (cluster) =>
       cluster.ofKind('HorizontalPodAutoscaler').flatMap(({ spec }) => {
         const target = cluster.named('Deployment', spec?.scaleTargetRef.name);
-        const says = target?.spec?.replicas !== undefined;
-        return target ? problemsOf(nameOf(target), when(says, 'says replicas', 'remove replicas')) : [];
+        const fixed = target?.spec?.replicas !== undefined;
+        const remedy = 'remove replicas from its manifest and from k8s-prod/kustomization.yaml';
+        return target ? problemsOf(nameOf(target), when(fixed, 'it has replicas', remedy)) : [];
       }),
   },
 ];
@@ -109,14 +133,19 @@ function budgetProblems(cluster: Cluster): Problem[] {
   }));
   return [
     ...selected.flatMap(({ budget, names }) => {
-      const what = `selects ${names.join(' and ') || 'nothing'}`;
-      return problemsOf(nameOf(budget), when(names.length !== 1, what, 'select by app'));
+      const what = `it selects ${names.join(' and ') || 'nothing'}`;
+      const remedy = 'select the label app of one workload, in the manifest of that app in k8s/';
+      return problemsOf(nameOf(budget), when(names.length !== 1, what, remedy));
     }),
     ...running(cluster).flatMap((workload) => {
       const count = selected.filter(({ names }) => names.includes(workload.name)).length;
       return problemsOf(
         nameOf(workload),
-        when(count !== 1, `has ${count} budgets`, 'a PodDisruptionBudget beside it'),
+        when(
+          count !== 1,
+          `it has ${count} budgets`,
+          'give it one PodDisruptionBudget, in its own manifest in k8s/',
+        ),
       );
     }),
   ];

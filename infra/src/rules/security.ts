@@ -17,6 +17,9 @@ const perContainer = (check: (container: IContainer, workload: Workload) => Find
     ),
   );
 
+/** Each pod gets these settings from one of two files. */
+const EVERY_POD = 'in k8s/patches/every-pod.yaml (a backup: k8s-prod/patches/backup.yaml)';
+
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 const VOLUME_TYPES = [
   'configMap',
@@ -32,20 +35,20 @@ const VOLUME_TYPES = [
 export const securityRules: Rule[] = [
   {
     id: 'runs-as-nobody',
-    says: 'a pod runs as a user that is not root, by number (Pod Security "restricted")',
+    says: 'a pod runs as a user by number, which is not root (Pod Security "restricted")',
     check: perPod(({ template, containers }) => {
       const { runAsNonRoot, runAsUser } = template.spec?.securityContext ?? {};
       return [
         when(
           runAsNonRoot !== true || !runAsUser,
-          'may run as root',
-          'runAsNonRoot: true and runAsUser: a number',
+          'it may run as root',
+          `set runAsNonRoot: true and a number as runAsUser ${EVERY_POD}`,
         ),
         ...containers.map(({ name, securityContext }) =>
           when(
             securityContext?.runAsNonRoot === false || securityContext?.runAsUser === 0,
             `${name} runs as root`,
-            'leave it to the pod',
+            'remove runAsUser and runAsNonRoot from the container: the pod has them',
           ),
         ),
       ];
@@ -53,10 +56,11 @@ export const securityRules: Rule[] = [
   },
   {
     id: 'seccomp',
-    says: 'a pod has the runtime\'s seccomp profile (Pod Security "restricted")',
+    says: 'a pod has the seccomp profile of the runtime (Pod Security "restricted")',
     check: perPod(({ template }) => {
       const type = template.spec?.securityContext?.seccompProfile?.type;
-      return [when(type !== 'RuntimeDefault', `seccompProfile ${type ?? '(none)'}`, 'RuntimeDefault')];
+      const what = `its seccompProfile is ${type ?? 'not set'}`;
+      return [when(type !== 'RuntimeDefault', what, `set seccompProfile: RuntimeDefault ${EVERY_POD}`)];
     }),
   },
   {
@@ -66,19 +70,19 @@ export const securityRules: Rule[] = [
       when(
         context?.allowPrivilegeEscalation !== false,
         `${name} may gain privileges`,
-        'allowPrivilegeEscalation: false',
+        `set allowPrivilegeEscalation: false ${EVERY_POD}`,
       ),
-      when(context?.privileged === true, `${name} is privileged`, 'privileged must go'),
+      when(context?.privileged === true, `${name} is privileged`, `remove privileged ${EVERY_POD}`),
       when(
         context?.capabilities?.drop?.includes('ALL') !== true || (context.capabilities.add ?? []).length > 0,
         `${name} has capabilities`,
-        'drop: [ALL], add none',
+        `drop: [ALL] and add none ${EVERY_POD}`,
       ),
     ]),
   },
   {
     id: 'no-host',
-    says: 'a pod shares nothing with its node: no network, processes, ports or paths (Pod Security "restricted")',
+    says: 'a pod shares no network, process, port or path with its node (Pod Security "restricted")',
     check: perPod(({ template, containers }) => {
       const spec = template.spec;
       const types = (spec?.volumes ?? []).flatMap((volume) =>
@@ -87,19 +91,31 @@ export const securityRules: Rule[] = [
       return [
         when(
           !!(spec?.hostNetwork || spec?.hostPID || spec?.hostIPC),
-          "has the node's namespaces",
-          'remove host…',
+          'it shares namespaces with its node',
+          'remove hostNetwork, hostPID and hostIPC from its manifest',
         ),
-        ...types.map((type) => when(!VOLUME_TYPES.includes(type), `has a ${type} volume`, 'another type')),
+        ...types.map((type) =>
+          when(
+            !VOLUME_TYPES.includes(type),
+            `it has a volume of type ${type}`,
+            `use one of ${VOLUME_TYPES.join(', ')} in its manifest`,
+          ),
+        ),
         ...containers.flatMap(({ ports = [] }) =>
-          ports.map(({ hostPort }) => when(hostPort !== undefined, `hostPort ${hostPort}`, 'use a Service')),
+          ports.map(({ hostPort }) =>
+            when(
+              hostPort !== undefined,
+              `it takes port ${hostPort} of its node`,
+              'remove hostPort from its manifest: a Service leads to it',
+            ),
+          ),
         ),
       ];
     }),
   },
   {
     id: 'read-only-root',
-    says: 'a container writes to volumes only (but for images that compile, in development)',
+    says: 'a container writes to volumes only, except images of this project in development, which compile',
     check: ({ overlay, workloads }) =>
       workloads.flatMap((workload) =>
         problemsOf(
@@ -109,8 +125,8 @@ export const securityRules: Rule[] = [
             const readOnly = securityContext?.readOnlyRootFilesystem === true;
             return when(
               !readOnly && !compiles,
-              `${name} can write to its image`,
-              'readOnlyRootFilesystem: true',
+              `${name} can write outside of its volumes`,
+              `set readOnlyRootFilesystem: true ${EVERY_POD}`,
             );
           }),
         ),
@@ -118,44 +134,49 @@ export const securityRules: Rule[] = [
   },
   {
     id: 'no-token',
-    says: 'a pod has no token of the API server',
+    says: 'a pod has no token for the API server',
     check: perPod(({ template }) => [
       when(
         template.spec?.automountServiceAccountToken !== false,
-        'has a token',
-        'automountServiceAccountToken: false',
+        'it has a token',
+        `set automountServiceAccountToken: false ${EVERY_POD}`,
       ),
     ]),
   },
   {
     id: 'no-service-links',
-    says: 'a pod gets no variables about other Services, which could be taken for settings',
+    says: 'a pod gets no variables about other Services, because they could be taken for settings',
     check: perPod(({ template }) => [
-      when(template.spec?.enableServiceLinks !== false, 'gets them', 'enableServiceLinks: false'),
+      when(
+        template.spec?.enableServiceLinks !== false,
+        'it gets a variable for each Service',
+        `set enableServiceLinks: false ${EVERY_POD}`,
+      ),
     ]),
   },
   {
     id: 'resources',
-    says: 'a container asks for CPU and memory, and has a limit of memory; CPU has none, so that a burst is not throttled',
+    says: 'a container requests CPU and memory and has a limit of memory, but none of CPU, so that a burst is not throttled',
     check: perContainer(({ name, resources }) => {
       const { requests, limits } = resources ?? {};
       const [asks, most] = [quantity(requests?.memory), quantity(limits?.memory)];
+      const set = (field: string) => `set ${field} in its manifest, or in the patch that has its resources`;
       return [
-        when(!quantity(requests?.cpu), `${name} asks for no CPU`, 'requests.cpu'),
-        when(!asks, `${name} asks for no memory`, 'requests.memory'),
-        when(!most, `${name} has no limit of memory`, 'limits.memory'),
+        when(!quantity(requests?.cpu), `${name} requests no CPU`, set('requests.cpu')),
+        when(!asks, `${name} requests no memory`, set('requests.memory')),
+        when(!most, `${name} has no limit of memory`, set('limits.memory')),
         when(
           !!asks && !!most && asks > most,
-          `${name} asks for more memory than its limit`,
-          'raise the limit',
+          `${name} requests more memory than its limit`,
+          set('limits.memory above requests.memory'),
         ),
-        when(limits?.cpu !== undefined, `${name} is throttled at ${limits?.cpu}`, 'remove limits.cpu'),
+        when(limits?.cpu !== undefined, `${name} is throttled at ${limits?.cpu} CPU`, 'remove limits.cpu'),
       ];
     }),
   },
   {
     id: 'images-pinned',
-    says: 'an image has a version; those of this project get theirs from Skaffold in development',
+    says: 'an image has a version, except images of this project in development, which get one from Skaffold',
     check: ({ overlay, workloads }) =>
       workloads.flatMap((workload) =>
         problemsOf(
@@ -166,8 +187,9 @@ export const securityRules: Rule[] = [
             const skaffolds = !overlay.several && isOurs(image) && tag === undefined;
             return when(
               !pinned && !skaffolds,
-              `image ${image || '(none)'} is not pinned`,
-              'images: in kustomization.yaml',
+              `image ${image || '(none)'} has no exact version`,
+              'set it in k8s-prod/images.yaml (images of this project), or under images in k8s/kustomization.yaml ' +
+                'and k8s-prod/kustomization.yaml (all others)',
             );
           }),
         ),
@@ -175,14 +197,14 @@ export const securityRules: Rule[] = [
   },
   {
     id: 'image-is-own',
-    says: 'a service runs its own image, under its own name',
+    says: 'a service runs its own image, in a container with its own name',
     check: perContainer(({ name, image = '' }, { app }) => {
       const [, of] = /ticketing\/([a-z]+)/.exec(image) ?? [];
       return [
         when(
           of !== undefined && (of !== app || name !== app),
-          `${name} of ${app} runs ${image}`,
-          `ticketing/${app}`,
+          `the container ${name} of ${app} runs ${image}`,
+          `let the container ${app} run ticketing/${app} in k8s/${app}-depl.yaml`,
         ),
       ];
     }),

@@ -4,7 +4,7 @@ import { secretsOf, SITE_SETTINGS } from '../architecture.js';
 import { type Cluster, isOurs, nameOf, type Workload } from '../model/cluster.js';
 import { environmentOf, neededByOthers, SOME_SECRET } from '../model/environment.js';
 import { readSettings } from '../settings-readers.js';
-import { type Problem, problemsOf, type Rule, when } from './rule.js';
+import { type Problem, problemsOf, repeated, type Rule, when } from './rule.js';
 
 const ofServices =
   (check: (workload: Workload, container: IContainer, cluster: Cluster) => Problem[]) => (cluster: Cluster) =>
@@ -14,18 +14,21 @@ const ofServices =
         .flatMap((container) => check(workload, container, cluster)),
     );
 
+const SHARED = 'k8s/patches (api.yaml: sessions, on-the-bus.yaml: the bus)';
+
 export const settingsRules: Rule[] = [
   {
     id: 'settings-complete',
-    says: 'each service finds every setting it needs, and accepts its value (asked of its own config.ts)',
+    says: 'each service has every setting that it needs, with a value that its own config.ts accepts',
     check: ofServices((workload, container) => {
       const { problems } = readSettings(workload.app, environmentOf(container, workload));
-      return problemsOf(nameOf(workload), ...problems.map((what) => ({ what, remedy: 'set it in env' })));
+      const remedy = `set it in env of k8s/${workload.app}-depl.yaml, or in ${SHARED}`;
+      return problemsOf(nameOf(workload), ...problems.map((what) => ({ what, remedy })));
     }),
   },
   {
     id: 'settings-known',
-    says: 'each service is given no setting that it does not read',
+    says: 'each service gets only settings that it reads',
     check: ofServices((workload, container) => {
       const env = environmentOf(container, workload);
       const { names } = readSettings(workload.app, env);
@@ -34,15 +37,15 @@ export const settingsRules: Rule[] = [
       return problemsOf(
         nameOf(workload),
         ...unknown.map((name) => ({
-          what: `${name} is read by nobody`,
-          remedy: `it reads ${names.join(', ')}`,
+          what: `it does not read ${name}`,
+          remedy: `remove it from k8s/${workload.app}-depl.yaml or the patches; it reads ${names.join(', ')}`,
         })),
       );
     }),
   },
   {
     id: 'site-knows-services',
-    says: 'the site is told where each service is',
+    says: 'the site has the address of each service that it calls',
     check: ofServices((workload, container) => {
       const env = environmentOf(container, workload);
       const missing = SITE_SETTINGS.filter(
@@ -51,29 +54,33 @@ export const settingsRules: Rule[] = [
       return problemsOf(
         nameOf(workload),
         ...missing.map((name) =>
-          when(workload.app === SITE.name, `${name} is missing`, 'it calls services, not the gateway'),
+          when(
+            workload.app === SITE.name,
+            `${name} is missing, so the site cannot call that service`,
+            `set it in env of k8s/${SITE.name}-depl.yaml; system/src/system.ts says which services the site calls`,
+          ),
         ),
       );
     }),
   },
   {
     id: 'variables-once',
-    says: 'no container is given a variable twice',
+    says: 'no container gets a variable twice',
     check: ({ workloads }) =>
       workloads.flatMap((workload) =>
         workload.containers.flatMap(({ env = [] }) => {
-          const names = env.map(({ name }) => name);
-          const twice = names.filter((name, index) => names.indexOf(name) !== index);
+          const twice = repeated(env.map(({ name }) => name));
+          const remedy = 'remove one, from its manifest or from a patch in k8s/patches';
           return problemsOf(
             nameOf(workload),
-            ...twice.map((name) => ({ what: `${name} twice`, remedy: 'remove one' })),
+            ...twice.map((name) => ({ what: `it gets ${name} twice`, remedy })),
           );
         }),
       ),
   },
   {
     id: 'variables-resolved',
-    says: 'what a value or a command says as $(NAME) is given before it',
+    says: 'a variable that a value or a command uses as $(NAME) stands before it',
     check: ({ workloads }) =>
       workloads.flatMap((workload) =>
         workload.containers.flatMap((container) => {
@@ -83,8 +90,8 @@ export const settingsRules: Rule[] = [
           return problemsOf(
             nameOf(workload),
             ...[...open, ...missing].map((what) => ({
-              what: `${what} is not given`,
-              remedy: 'put it before its use',
+              what: `${what} is used, but its variable does not stand before it`,
+              remedy: 'put the variable before its use in env',
             })),
           );
         }),
@@ -92,50 +99,56 @@ export const settingsRules: Rule[] = [
   },
   {
     id: 'client-id-is-pod',
-    says: 'each pod is a client of the bus by its own name',
+    says: 'each pod is a client of the bus under its own name',
     check: ofServices((workload, { env = [] }) => {
       const id = env.find(({ name }) => name === 'NATS_CLIENT_ID');
       const own = id?.valueFrom?.fieldRef?.fieldPath === 'metadata.name';
       return problemsOf(
         nameOf(workload),
-        when(!!id && !own, 'NATS_CLIENT_ID is shared', 'fieldRef metadata.name'),
+        when(
+          !!id && !own,
+          'its pods share one NATS_CLIENT_ID',
+          'take it from fieldRef metadata.name in k8s/patches/on-the-bus.yaml',
+        ),
       );
     }),
   },
   {
     id: 'session-key',
-    says: 'JWT_KEY comes from the secret jwt-secret, for all who read sessions',
+    says: 'every service that reads sessions takes JWT_KEY from the secret jwt-secret',
     check: ofServices((workload, { env = [] }) => {
       const key = env.find(({ name }) => name === 'JWT_KEY');
       const from = key?.valueFrom?.secretKeyRef;
       const right = from?.name === 'jwt-secret' && from.key === 'JWT_KEY';
       return problemsOf(
         nameOf(workload),
-        when(!!key && !right, 'JWT_KEY is from elsewhere', 'secretKeyRef jwt-secret'),
+        when(
+          !!key && !right,
+          'its JWT_KEY does not come from the secret jwt-secret',
+          'use secretKeyRef { name: jwt-secret, key: JWT_KEY } in k8s/patches/api.yaml',
+        ),
       );
     }),
   },
   {
     id: 'secrets-documented',
-    says: 'each secret, and each key of it, that is asked for is one that the operator is told to make',
+    says: 'README.md tells the operator of each secret, and each of its keys, that a pod uses',
     check: (cluster) => {
       const documented = secretsOf(cluster.overlay);
       return cluster.workloads.flatMap((workload) =>
         secretRefs(workload).flatMap(({ name, key }) => {
           const keys = documented[name];
           const known = keys && (key === undefined || keys.includes(key));
-          const what = `asks for secret ${name}${key === undefined ? '' : `, key ${key}`}`;
-          return problemsOf(
-            nameOf(workload),
-            when(!known, what, 'document it in README.md and architecture.ts'),
-          );
+          const what = `it uses the secret ${name}${key === undefined ? '' : ` with the key ${key}`}`;
+          const remedy = 'add it to secretsOf in src/architecture.ts and to README.md, or correct the name';
+          return problemsOf(nameOf(workload), when(!known, what, remedy));
         }),
       );
     },
   },
   {
     id: 'no-secret-in-sight',
-    says: 'no password or key stands in a manifest',
+    says: 'no manifest contains a password or a key',
     check: ({ workloads }) =>
       workloads.flatMap((workload) =>
         workload.containers.flatMap((container) =>
@@ -143,14 +156,17 @@ export const settingsRules: Rule[] = [
             .filter(({ name, value = '' }) => /PASSWORD|KEY|TOKEN/.test(name) && value !== '')
             .concat((container.env ?? []).filter(({ value = '' }) => /:\/\/[^/@$]+:[^/@$]+@/.test(value)))
             .flatMap(({ name }) =>
-              problemsOf(nameOf(workload), { what: `${name} has it in its value`, remedy: 'secretKeyRef' }),
+              problemsOf(nameOf(workload), {
+                what: `the value of ${name} contains a password or a key`,
+                remedy: 'take it from a secret by secretKeyRef',
+              }),
             ),
         ),
       ),
   },
   {
     id: 'addresses-exist',
-    says: 'each address in a setting is a Service of the overlay, at a port that it has',
+    says: 'each address in a setting is a port of a Service of the overlay',
     check: ofServices((workload, container, cluster) => {
       const env = environmentOf(container, workload);
       const redis = env.REDIS_HOST === undefined ? [] : [`${env.REDIS_HOST}:${env.REDIS_PORT ?? 6379}`];
@@ -158,7 +174,11 @@ export const settingsRules: Rule[] = [
       return problemsOf(
         nameOf(workload),
         ...hosts.map((host) =>
-          when(!exists(cluster, host), `nothing answers at ${host}`, 'name a Service and its port'),
+          when(
+            !exists(cluster, host),
+            `nothing answers at ${host}`,
+            'name a Service and its port, or add the Service to the manifest of its app in k8s/',
+          ),
         ),
       );
     }),
@@ -170,7 +190,7 @@ function hostsIn(value: string): string[] {
   return hosts?.split(',') ?? [];
 }
 
-/** `orders-srv:3000`, or `orders-mongo-0.orders-mongo-srv:27017`: one pod of a set. */
+/** Whether a Service answers at `orders-srv:3000`, or a pod of a set at `orders-mongo-0.orders-mongo-srv:27017`. */
 export function exists(cluster: Cluster, address: string): boolean {
   const [host = '', port] = address.split(':');
   const [first = '', second] = host.split('.');

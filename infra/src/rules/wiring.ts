@@ -1,4 +1,4 @@
-import { type Cluster, matches, nameOf, type Workload } from '../model/cluster.js';
+import { type Cluster, isMounted, matches, nameOf, type Workload } from '../model/cluster.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
 const portsOf = ({ containers }: Workload) => containers.flatMap(({ ports }) => ports ?? []);
@@ -18,8 +18,8 @@ export const wiringRules: Rule[] = [
           `${kind}/${metadata?.name}`,
           when(
             !own,
-            `selects ${JSON.stringify(selector)}, not its pods`,
-            'the labels of the template must have these',
+            `it selects ${JSON.stringify(selector)}, which its pods do not have`,
+            'give selector and template the same label app in its manifest',
           ),
         );
       }),
@@ -30,27 +30,29 @@ export const wiringRules: Rule[] = [
     check: (cluster) =>
       cluster.ofKind('Service').flatMap((service) => {
         const found = cluster.chosenBy(service.spec?.selector).map(({ name }) => name);
-        const what = `selects ${found.length === 0 ? 'nothing' : found.join(' and ')}`;
-        return problemsOf(nameOf(service), when(found.length !== 1, what, 'select by app'));
+        const what = `it selects ${found.length === 0 ? 'nothing' : found.join(' and ')}`;
+        const remedy = 'select the label app of one workload in the manifest of the Service';
+        return problemsOf(nameOf(service), when(found.length !== 1, what, remedy));
       }),
   },
   {
     id: 'services-find-ports',
-    says: 'a Service leads to a named port that the pods have',
+    says: 'a Service leads to a port of its pods, by the name of the port',
     check: (cluster) =>
       cluster.ofKind('Service').flatMap((service) =>
         (service.spec?.ports ?? []).flatMap(({ targetPort }) => {
           const exists = cluster
             .chosenBy(service.spec?.selector)
             .every((workload) => typeof targetPort === 'string' && hasPort(workload, targetPort));
-          const what = `targetPort ${targetPort ?? '(none)'} is no named port of its pods`;
-          return problemsOf(nameOf(service), when(!exists, what, 'name a port of the container'));
+          const what = `its targetPort ${targetPort ?? '(none)'} is no named port of its pods`;
+          const remedy = 'set targetPort to the name of a containerPort in the manifest of the Service';
+          return problemsOf(nameOf(service), when(!exists, what, remedy));
         }),
       ),
   },
   {
     id: 'sets-have-services',
-    says: 'a StatefulSet names a Service that selects its pods; where pods are called by name it is headless',
+    says: 'a StatefulSet names a Service that selects its pods, and with several pods this Service is headless',
     check: (cluster) =>
       cluster.ofKind('StatefulSet').flatMap((set) => {
         const service = cluster.named('Service', set.spec?.serviceName);
@@ -62,40 +64,40 @@ export const wiringRules: Rule[] = [
           service?.spec?.clusterIP === 'None' && service.spec.publishNotReadyAddresses === true;
         return problemsOf(
           nameOf(set),
-          when(!own, `serviceName ${set.spec?.serviceName} is no Service of its pods`, 'add or name it'),
+          when(
+            !own,
+            `its serviceName ${set.spec?.serviceName} is no Service that selects its pods`,
+            'correct serviceName, or add the Service, in the manifest of the set',
+          ),
           when(
             (workload?.replicas ?? 1) > 1 && !headless,
-            `${set.spec?.serviceName} does not name each pod`,
-            'clusterIP: None and publishNotReadyAddresses: true',
+            `its Service ${set.spec?.serviceName} does not give each pod a name`,
+            'set clusterIP: None and publishNotReadyAddresses: true in the Service',
           ),
         );
       }),
   },
   {
     id: 'sets-keep-data',
-    says: 'a StatefulSet has a volume of its own for each pod, mounted where it writes',
+    says: 'each pod of a StatefulSet has a volume of its own, which its container mounts',
     check: ({ workloads }) =>
       workloads
         .filter(({ kind }) => kind === 'StatefulSet')
         .flatMap((workload) => {
-          const mounts = workload.containers[0]?.volumeMounts ?? [];
-          const kept = workload.claims.some(({ metadata }) =>
-            mounts.some(({ name }) => name === metadata?.name),
-          );
-          return problemsOf(
-            nameOf(workload),
-            when(!kept, 'keeps nothing', 'volumeClaimTemplates, and a volumeMount'),
-          );
+          const kept = isMounted(workload, () => true);
+          const remedy =
+            'set volumeClaimTemplates and a volumeMount of the same name in k8s/patches/store.yaml';
+          return problemsOf(nameOf(workload), when(!kept, 'its data is lost with the pod', remedy));
         }),
   },
   {
     id: 'volumes-exist',
-    says: 'each mount has its volume, each volume is mounted, and what it is made of exists',
+    says: 'each mount has a volume, each volume is mounted, and its ConfigMap or claim exists',
     check: (cluster) => cluster.workloads.flatMap((workload) => volumeProblems(cluster, workload)),
   },
   {
     id: 'config-used',
-    says: 'each key of a ConfigMap is used by a pod that mounts it',
+    says: 'a pod that mounts a ConfigMap uses each of its keys',
     check: (cluster) =>
       cluster.ofKind('ConfigMap').flatMap((map) => {
         const users = cluster.workloads.filter(({ template }) =>
@@ -109,7 +111,11 @@ export const wiringRules: Rule[] = [
           const used = users.length > 0 && texts.some((text) => text.includes(`/${key}`));
           return problemsOf(
             nameOf(map),
-            when(!used, `${key} is not used`, 'mount and name it, or remove it'),
+            when(
+              !used,
+              `no pod uses ${key}`,
+              'mount the ConfigMap and name the file in a command, or remove it from configMapGenerator',
+            ),
           );
         });
       }),
@@ -134,11 +140,15 @@ function volumeProblems(cluster: Cluster, workload: Workload): Problem[] {
   return problemsOf(
     nameOf(workload),
     ...mounted.map((name) =>
-      when(!names.includes(name), `mounts ${name}, which is no volume`, 'add the volume'),
+      when(
+        !names.includes(name),
+        `it mounts ${name}, which is no volume`,
+        'add the volume, or correct the name',
+      ),
     ),
     ...names.map((name) =>
-      when(!mounted.includes(name), `volume ${name} is not mounted`, 'mount or remove it'),
+      when(!mounted.includes(name), `no container mounts the volume ${name}`, 'mount it, or remove it'),
     ),
-    ...missing.map((what) => ({ what: `${what} does not exist`, remedy: 'add it, or mend the name' })),
+    ...missing.map((what) => ({ what: `${what} does not exist`, remedy: 'add it, or correct the name' })),
   );
 }

@@ -3,20 +3,19 @@ import ts from 'typescript';
 import { type KubeObject, modelKey, MODELS } from '../model/models.js';
 
 /**
- * Finds keys that Kubernetes does not know, at any depth. The validators that come with the models let them pass (as the
- * API server does unless it is asked not to), so a slip like `readinesProbe` would go unseen; their types are complete.
+ * Finds keys that Kubernetes does not know, at any depth. The validators of the models accept unknown keys, as the API
+ * server does by default, so nobody would notice a slip like `readinesProbe`. The types of the models are complete, so
+ * this class asks the TypeScript compiler about them.
  */
 export class KnownKeys {
   private readonly checker: ts.TypeChecker;
   private readonly types = new Map<string, ts.Type>();
 
   constructor() {
-    const file = join(__dirname, 'kinds.ts'); // only in memory; it must lie where the models are found from
+    const file = join(__dirname, 'kinds.ts'); // it is in memory only; its folder must be one that finds the models
     const kinds = [...MODELS.entries()];
     const text = kinds
-      .map(([, { model, module }], index) => {
-        return `export type T${index} = import('${module}').I${model.kind};`;
-      })
+      .map(([, { model, module }], index) => `export type T${index} = import('${module}').I${model.kind};`)
       .join('\n');
     const options: ts.CompilerOptions = {
       module: ts.ModuleKind.NodeNext,

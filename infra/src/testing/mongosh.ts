@@ -13,7 +13,7 @@ interface User {
   roles: string[];
 }
 
-/** Three members of a replica set, as far as `replica-set.js` can tell, and mongosh on the localhost of each. */
+/** A stand-in for three members of a replica set, each with mongosh on its localhost, as `replica-set.js` sees them. */
 export class FakeReplicaSet {
   members: { host: string }[] | undefined;
   primary: string | undefined;
@@ -21,7 +21,7 @@ export class FakeReplicaSet {
 
   constructor(readonly name: string) {}
 
-  /** Whether the script ended well in the pod. */
+  /** Runs the script in a pod, and says whether it ended well. */
   run(pod: string): boolean {
     const sandbox = {
       process: { env: { REPLICA_SET: this.name, POD_NAME: pod } },
@@ -57,7 +57,7 @@ export class FakeReplicaSet {
       },
       createUser: ({ user, pwd, roles }: User) => {
         if (!isPrimary()) throw new Error('not primary');
-        // the first user, from localhost; then only who is signed in
+        // MongoDB lets localhost make the first user; further users need a user who is signed in
         if (!signedIn && this.users.length > 0) throw new Error('command createUser requires authentication');
         this.users.push({ user, in: database, pwd, roles });
       },

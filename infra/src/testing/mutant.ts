@@ -1,18 +1,18 @@
 import { nameOf } from '../model/cluster.js';
 import type { KubeObject } from '../model/models.js';
 
-/** One slip in what an overlay renders to, and the rule that must notice it. */
+/** One slip in the objects of an overlay, and the rule that must notice it. */
 export interface Mutant {
   rule: string;
   slip: string;
-  /** In the production overlay with the Gateway API, unless it says another one. */
+  /** The overlay that gets the slip. It is the production overlay with the Gateway API if none is named. */
   overlay?: string;
   make: (objects: KubeObject[]) => void;
 }
 
 type Values = Record<string, unknown>;
 
-/** The object `Kind/name`, or, as names of ConfigMaps end in a hash, `Kind/start*`. */
+/** Finds the object `Kind/name`. As the name of a ConfigMap ends in a hash, `Kind/start*` finds an object too. */
 function find(objects: KubeObject[], at: string): KubeObject {
   const object = objects.find((one) =>
     at.endsWith('*') ? nameOf(one).startsWith(at.slice(0, -1)) : nameOf(one) === at,
@@ -22,14 +22,18 @@ function find(objects: KubeObject[], at: string): KubeObject {
 }
 
 function parentOf(object: KubeObject, path: string): { parent: Values; key: string } {
-  const steps = path.split('/').map((step) => step.replaceAll('~', '/')); // a key with a `/` is written with a `~`
+  const steps = path.split('/').map((step) => step.replaceAll('~', '/'));
   const key = steps.pop()!;
   const parent = steps.reduce<unknown>((value, step) => (value as Values | undefined)?.[step], object);
   if (typeof parent !== 'object' || parent === null) throw new Error(`${nameOf(object)} has no ${path}`);
   return { parent: parent as Values, key };
 }
 
-/** Sets, or with undefined removes, what stands at `path` (steps parted by `/`, which is written `~` within one). @throws if it is so already. */
+/**
+ * Sets the value at `path`; with undefined removes it.
+ * @param path the keys on the way, separated by `/`. A `/` inside of a key is written as `~`.
+ * @throws Error if the value is there already: the mutant would change nothing
+ */
 export const set = (at: string, path: string, to: unknown) => (objects: KubeObject[]) => {
   const { parent, key } = parentOf(find(objects, at), path);
   if (JSON.stringify(parent[key]) === JSON.stringify(to))
@@ -39,7 +43,10 @@ export const set = (at: string, path: string, to: unknown) => (objects: KubeObje
   else delete parent[key];
 };
 
-/** Changes `from` to `to` wherever it stands in the text of the object. @throws if it does not. */
+/**
+ * Replaces `from` by `to` everywhere in the JSON of the object.
+ * @throws Error if `from` does not occur: the mutant would change nothing
+ */
 export const rewrite = (at: string, from: string, to: string) => (objects: KubeObject[]) => {
   const object = find(objects, at);
   const text = JSON.stringify(object);
@@ -47,7 +54,7 @@ export const rewrite = (at: string, from: string, to: string) => (objects: KubeO
   objects[objects.indexOf(object)] = JSON.parse(text.replaceAll(from, to)) as KubeObject;
 };
 
-/** Adds to the list at `path`. */
+/** Adds items to the list at `path`. */
 export const push =
   (at: string, path: string, ...items: unknown[]) =>
   (objects: KubeObject[]) => {

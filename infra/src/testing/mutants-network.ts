@@ -4,11 +4,11 @@ const ROUTE = 'HTTPRoute/ticketing';
 const INGRESS = 'Ingress/ticketing';
 const peer = (app: string) => ({ podSelector: { matchLabels: { app } } });
 
-/** Slips in who may talk to whom, and in what leads in from outside. */
+/** Slips in network policies and in the routes from outside. */
 export const networkMutants: Mutant[] = [
   {
     rule: 'arrows-exact',
-    slip: 'the site may ask a database, and is let in',
+    slip: 'a site that may connect to a database',
     make: (objects) => {
       push('NetworkPolicy/client', 'spec/egress/0/to', peer('orders-mongo'))(objects);
       set('NetworkPolicy/client', 'spec/egress/0/ports', undefined)(objects);
@@ -17,17 +17,17 @@ export const networkMutants: Mutant[] = [
   },
   {
     rule: 'arrows-exact',
-    slip: 'one end only: orders may not go out to its database',
+    slip: 'orders without egress to its database',
     make: set('NetworkPolicy/orders', 'spec/egress/0', undefined),
   },
   {
     rule: 'arrows-exact',
-    slip: 'one end only: the broker lets expiration not in',
+    slip: 'a broker that refuses expiration',
     make: set('Deployment/expiration-depl', 'spec/template/metadata/labels/bus', 'none'),
   },
   {
     rule: 'arrows-exact',
-    slip: 'any port',
+    slip: 'a connection on any port',
     make: (objects) => {
       set('NetworkPolicy/client', 'spec/egress/0/ports', undefined)(objects);
       set('NetworkPolicy/auth', 'spec/ingress/0/ports', undefined)(objects);
@@ -35,59 +35,62 @@ export const networkMutants: Mutant[] = [
   },
   {
     rule: 'arrows-exact',
-    slip: 'another port',
+    slip: 'a connection on another port',
     make: set('NetworkPolicy/nats', 'spec/ingress/0/ports/0/port', 4223),
   },
   {
     rule: 'arrows-exact',
-    slip: 'a range of ports, for both',
+    slip: 'a range of ports, at both ends',
     make: (objects) => {
-      for (const at of ['NetworkPolicy/nats-peers']) {
-        set(at, 'spec/ingress/0/ports/0', { port: 4000, endPort: 9000 })(objects);
-        set(at, 'spec/egress/0/ports/0', { port: 4000, endPort: 9000 })(objects);
-      }
+      const range = { port: 4000, endPort: 9000 };
+      set('NetworkPolicy/nats-peers', 'spec/ingress/0/ports/0', range)(objects);
+      set('NetworkPolicy/nats-peers', 'spec/egress/0/ports/0', range)(objects);
     },
   },
   {
     rule: 'arrows-exact',
-    slip: 'a way to the internet',
+    slip: 'egress to the internet',
     make: push('NetworkPolicy/auth', 'spec/egress', { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }),
   },
-  { rule: 'arrows-exact', slip: 'a way to everybody', make: push('NetworkPolicy/orders', 'spec/egress', {}) },
   {
     rule: 'arrows-exact',
-    slip: 'a way in for everybody',
+    slip: 'egress to everybody',
+    make: push('NetworkPolicy/orders', 'spec/egress', {}),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'ingress from everybody',
     make: push('NetworkPolicy/tickets', 'spec/ingress', { ports: [{ port: 3000 }] }),
   },
   {
     rule: 'arrows-exact',
-    slip: 'a way in from every namespace',
+    slip: 'ingress from every namespace',
     make: set('NetworkPolicy/gateway', 'spec/ingress/0/from/0/namespaceSelector', {}),
   },
   {
     rule: 'arrows-exact',
-    slip: 'a controller is let in to a namespace of another name',
+    slip: 'no ingress from the namespace of the controller',
     overlay: 'k8s-dev',
     make: rewrite('NetworkPolicy/gateway', 'ingress-nginx', 'ingress'),
   },
   {
     rule: 'arrows-exact',
-    slip: 'expiration gets requests from outside',
+    slip: 'a worker that the gateway may reach',
     make: set('Deployment/expiration-depl', 'spec/template/metadata/labels/routed', 'true'),
   },
   {
     rule: 'arrows-exact',
-    slip: 'a service with an API gets no requests from outside',
+    slip: 'an API that the gateway may not reach',
     make: set('Deployment/orders-depl', 'spec/template/metadata/labels/routed', undefined),
   },
   {
     rule: 'arrows-exact',
-    slip: 'the site cannot call a service',
+    slip: 'an API that the site may not call',
     make: set('Deployment/orders-depl', 'spec/template/metadata/labels/serves', undefined),
   },
   {
     rule: 'arrows-exact',
-    slip: 'all members talk to all sets',
+    slip: 'members that reach those of another set',
     make: (objects) => {
       for (const end of ['ingress/0/from', 'egress/0/to'])
         for (const [a, b] of [
@@ -97,47 +100,55 @@ export const networkMutants: Mutant[] = [
           push(`NetworkPolicy/${a}-mongo-members`, `spec/${end}`, peer(`${b}-mongo`))(objects);
     },
   },
-  { rule: 'arrows-exact', slip: 'peers of the broker are cut off', make: remove('NetworkPolicy/nats-peers') },
-  { rule: 'arrows-exact', slip: 'backups are cut off', make: remove('NetworkPolicy/tickets-mongo-backup') },
   {
     rule: 'arrows-exact',
-    slip: 'UDP',
+    slip: 'brokers that do not reach their peers',
+    make: remove('NetworkPolicy/nats-peers'),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'a backup that does not reach its database',
+    make: remove('NetworkPolicy/tickets-mongo-backup'),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'UDP instead of TCP',
     make: set('NetworkPolicy/expiration-redis', 'spec/ingress/0/ports/0/protocol', 'UDP'),
   },
   {
     rule: 'arrows-exact',
-    slip: 'a policy that forgets egress',
+    slip: 'policies that do not limit egress',
     make: (objects) => {
       for (const name of ['deny-all', 'names', 'auth'])
         set(`NetworkPolicy/${name}`, 'spec/policyTypes', ['Ingress'])(objects);
     },
   },
-  { rule: 'names-resolve', slip: 'no names', make: remove('NetworkPolicy/names') },
+  { rule: 'names-resolve', slip: 'no way to the name server', make: remove('NetworkPolicy/names') },
   {
     rule: 'names-resolve',
-    slip: 'no TCP: large answers fail',
+    slip: 'no TCP, which large answers need',
     make: set('NetworkPolicy/names', 'spec/egress/0/ports/1', undefined),
   },
   {
     rule: 'names-resolve',
-    slip: 'all of kube-system',
+    slip: 'egress to all pods of kube-system',
     make: set('NetworkPolicy/names', 'spec/egress/0/to/0/podSelector', undefined),
   },
-  { rule: 'deny-by-default', slip: 'nobody denies', make: remove('NetworkPolicy/deny-all') },
+  { rule: 'deny-by-default', slip: 'no policy that denies', make: remove('NetworkPolicy/deny-all') },
   {
     rule: 'deny-by-default',
-    slip: 'ingress only',
+    slip: 'a denial of ingress only',
     make: set('NetworkPolicy/deny-all', 'spec/policyTypes', ['Ingress']),
   },
   {
     rule: 'deny-by-default',
-    slip: 'allows all instead',
+    slip: 'a default that allows all ingress',
     make: set('NetworkPolicy/deny-all', 'spec/ingress', [{}]),
   },
 
   {
     rule: 'ingress-is-contract',
-    slip: 'a path misspelt',
+    slip: 'a misspelt path',
     make: set(INGRESS, 'spec/rules/0/http/paths/1/path', '/api/ticket'),
   },
   {
@@ -147,23 +158,23 @@ export const networkMutants: Mutant[] = [
   },
   {
     rule: 'ingress-is-contract',
-    slip: 'exact paths',
+    slip: 'an exact path',
     make: set(INGRESS, 'spec/rules/0/http/paths/0/pathType', 'Exact'),
   },
   {
     rule: 'ingress-is-contract',
-    slip: 'no site',
+    slip: 'no route to the site',
     make: set(INGRESS, 'spec/rules/0/http/paths/3', undefined),
   },
   { rule: 'ingress-is-contract', slip: 'no Ingress', make: remove(INGRESS) },
   {
     rule: 'ingress-reaches-services',
-    slip: 'a port by another name',
+    slip: 'a port that the Service lacks',
     make: rewrite(INGRESS, '"port":{"name":"http"}', '"port":{"name":"web"}'),
   },
   {
     rule: 'ingress-reaches-services',
-    slip: 'a Service that is not there',
+    slip: 'a Service that does not exist',
     make: remove('Service/orders-srv'),
   },
   { rule: 'hosts-have-tls', slip: 'no TLS', make: set(INGRESS, 'spec/tls', undefined) },
@@ -174,13 +185,13 @@ export const networkMutants: Mutant[] = [
   },
   {
     rule: 'hosts-have-tls',
-    slip: 'a secret nobody knows of',
+    slip: 'a secret that nobody makes',
     overlay: 'k8s-dev',
     make: set(INGRESS, 'spec/tls/0/secretName', 'tls'),
   },
   {
     rule: 'cookies-are-secure',
-    slip: 'sessions in the clear',
+    slip: 'sessions without TLS',
     make: push('Deployment/auth-depl', 'spec/template/spec/containers/0/env', {
       name: 'COOKIE_SECURE',
       value: 'false',
@@ -191,7 +202,7 @@ export const networkMutants: Mutant[] = [
     slip: 'an annotation of one controller',
     make: set(INGRESS, 'metadata/annotations', { 'nginx.ingress.kubernetes.io/rewrite-target': '/' }),
   },
-  { rule: 'gateway-is-contract', slip: 'a path misspelt', make: rewrite(ROUTE, '/api/users', '/api/user') },
+  { rule: 'gateway-is-contract', slip: 'a misspelt path', make: rewrite(ROUTE, '/api/users', '/api/user') },
   {
     rule: 'gateway-is-contract',
     slip: 'a path to another service',
@@ -199,7 +210,7 @@ export const networkMutants: Mutant[] = [
   },
   {
     rule: 'gateway-is-contract',
-    slip: 'exact paths',
+    slip: 'an exact path',
     make: set(ROUTE, 'spec/rules/0/matches/0/path/type', 'Exact'),
   },
   {
@@ -213,10 +224,10 @@ export const networkMutants: Mutant[] = [
     make: set(ROUTE, 'spec/parentRefs/0/sectionName', 'http'),
   },
   { rule: 'gateway-is-contract', slip: 'another host', make: set(ROUTE, 'spec/hostnames/0', 'HOST') },
-  { rule: 'gateway-is-contract', slip: 'HTTP leads nowhere', make: remove('HTTPRoute/to-https') },
+  { rule: 'gateway-is-contract', slip: 'HTTP that is not redirected', make: remove('HTTPRoute/to-https') },
   {
     rule: 'gateway-is-contract',
-    slip: 'a certificate nobody has',
+    slip: 'a certificate that nobody makes',
     make: rewrite('Gateway/ticketing', '"ticketing-tls"', '"SECRET"'),
   },
 ];

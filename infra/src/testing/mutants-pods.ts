@@ -5,7 +5,7 @@ const NATS = 'StatefulSet/nats';
 const POD = 'spec/template/spec';
 const CONTAINER = `${POD}/containers/0`;
 
-/** Slips in how pods are asked, stopped, and kept in. */
+/** Slips in the probes, the stop and the privileges of pods. */
 export const podMutants: Mutant[] = [
   {
     rule: 'probes-present',
@@ -14,12 +14,12 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'probes-present',
-    slip: 'no startup probe of a store',
+    slip: 'a store without a startup probe',
     make: set('StatefulSet/auth-mongo', `${CONTAINER}/startupProbe`, undefined),
   },
   {
     rule: 'probes-hit-ports',
-    slip: 'a port that is not there',
+    slip: 'a port that does not exist',
     make: set(ORDERS, `${CONTAINER}/livenessProbe/httpGet/port`, 'web'),
   },
   {
@@ -29,90 +29,94 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'probes-hit-paths',
-    slip: 'a path that is not there',
+    slip: 'a path that does not exist',
     make: set(ORDERS, `${CONTAINER}/startupProbe/httpGet/path`, '/health'),
   },
   {
     rule: 'probes-hit-paths',
-    slip: '/readyz, which the site has not',
+    slip: '/readyz of the site, which has none',
     make: set('Deployment/client-depl', `${CONTAINER}/readinessProbe/httpGet/path`, '/readyz'),
   },
   {
     rule: 'probes-hit-paths',
-    slip: 'a restart because the database is away',
+    slip: 'liveness that needs the database',
     make: set(ORDERS, `${CONTAINER}/livenessProbe/httpGet/path`, '/readyz'),
   },
   {
     rule: 'probes-hit-paths',
-    slip: 'a path of another broker',
+    slip: 'a path that the broker does not answer',
     make: set(NATS, `${CONTAINER}/readinessProbe/httpGet/path`, '/readyz'),
   },
   {
     rule: 'readiness-asks-readyz',
-    slip: 'ready though the database is away',
+    slip: 'readiness that ignores the database',
     make: set(ORDERS, `${CONTAINER}/readinessProbe/httpGet/path`, '/healthz'),
   },
   {
     rule: 'start-has-time',
-    slip: 'a start of 20 s',
+    slip: '20 s for a start',
     make: set(ORDERS, `${CONTAINER}/startupProbe/failureThreshold`, 10),
   },
 
   {
     rule: 'serves-until-unseen',
-    slip: 'stops at once',
+    slip: 'a pod that stops at once',
     make: set(ORDERS, `${CONTAINER}/lifecycle`, undefined),
   },
   {
     rule: 'serves-until-unseen',
-    slip: 'stops after a second',
+    slip: 'a pod that stops after a second',
     make: set('Deployment/client-depl', `${CONTAINER}/lifecycle/preStop/sleep/seconds`, 1),
   },
   {
     rule: 'grace-fits-drain',
-    slip: 'the 30 s that are the default',
+    slip: 'the default grace period of 30 s',
     make: set(ORDERS, `${POD}/terminationGracePeriodSeconds`, undefined),
   },
   {
     rule: 'grace-fits-drain',
-    slip: 'a longer sleep',
+    slip: 'a wait that leaves no time to stop',
     make: set(ORDERS, `${CONTAINER}/lifecycle/preStop/sleep/seconds`, 15),
   },
   {
     rule: 'stores-have-time',
-    slip: 'ten seconds for mongod',
+    slip: '10 s for mongod to stop',
     make: set('StatefulSet/orders-mongo', `${POD}/terminationGracePeriodSeconds`, 10),
   },
   {
     rule: 'updates-lose-nothing',
-    slip: 'an old pod goes first',
+    slip: 'an update that stops an old pod first',
     make: set(ORDERS, 'spec/strategy/rollingUpdate', { maxUnavailable: 1, maxSurge: 0 }),
   },
   {
     rule: 'updates-lose-nothing',
-    slip: 'all go first',
+    slip: 'an update that stops all old pods first',
     make: set(ORDERS, 'spec/strategy', { type: 'Recreate' }),
   },
 
   {
     rule: 'runs-as-nobody',
-    slip: 'may be root',
+    slip: 'a pod that may be root',
     make: set(ORDERS, `${POD}/securityContext/runAsNonRoot`, undefined),
   },
-  { rule: 'runs-as-nobody', slip: 'is root', make: set(NATS, `${POD}/securityContext/runAsUser`, 0) },
   {
     rule: 'runs-as-nobody',
-    slip: 'a container of it is root',
+    slip: 'a pod that is root',
+    make: set(NATS, `${POD}/securityContext/runAsUser`, 0),
+  },
+  {
+    rule: 'runs-as-nobody',
+    slip: 'a container that is root',
     make: set(ORDERS, `${CONTAINER}/securityContext/runAsUser`, 0),
   },
   {
     rule: 'seccomp',
-    slip: 'no profile',
+    slip: 'no seccomp profile',
     make: set(ORDERS, `${POD}/securityContext/seccompProfile`, undefined),
   },
   {
     rule: 'seccomp',
-    slip: 'unconfined',
+    slip: 'an unconfined backup',
     make: set(
       'CronJob/orders-mongo-backup',
       'spec/jobTemplate/spec/template/spec/securityContext/seccompProfile/type',
@@ -121,22 +125,22 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'no-privileges',
-    slip: 'may escalate',
+    slip: 'a container that may gain privileges',
     make: set(ORDERS, `${CONTAINER}/securityContext/allowPrivilegeEscalation`, undefined),
   },
   {
     rule: 'no-privileges',
-    slip: 'keeps capabilities',
+    slip: 'a container that keeps its capabilities',
     make: set(ORDERS, `${CONTAINER}/securityContext/capabilities`, undefined),
   },
   {
     rule: 'no-privileges',
-    slip: 'gets one back',
+    slip: 'a container that adds a capability',
     make: set(NATS, `${CONTAINER}/securityContext/capabilities/add`, ['NET_RAW']),
   },
   {
     rule: 'no-privileges',
-    slip: 'is privileged',
+    slip: 'a privileged container',
     make: set('StatefulSet/auth-mongo', `${POD}/containers/1/securityContext/privileged`, true),
   },
   { rule: 'no-host', slip: 'the network of the node', make: set(NATS, `${POD}/hostNetwork`, true) },
@@ -148,19 +152,23 @@ export const podMutants: Mutant[] = [
   { rule: 'no-host', slip: 'a port of the node', make: set(NATS, `${CONTAINER}/ports/0/hostPort`, 4222) },
   {
     rule: 'read-only-root',
-    slip: 'a service that writes anywhere',
+    slip: 'a service that may write to its image',
     make: set(ORDERS, `${CONTAINER}/securityContext/readOnlyRootFilesystem`, false),
   },
   {
     rule: 'read-only-root',
-    slip: 'a store that does, in development',
+    slip: 'a store that may, in development',
     overlay: 'k8s-dev',
     make: set(NATS, `${CONTAINER}/securityContext/readOnlyRootFilesystem`, false),
   },
-  { rule: 'no-token', slip: 'a token', make: set(ORDERS, `${POD}/automountServiceAccountToken`, undefined) },
   {
     rule: 'no-token',
-    slip: 'a token for a backup',
+    slip: 'a service with a token',
+    make: set(ORDERS, `${POD}/automountServiceAccountToken`, undefined),
+  },
+  {
+    rule: 'no-token',
+    slip: 'a backup with a token',
     make: set(
       'CronJob/auth-mongo-backup',
       'spec/jobTemplate/spec/template/spec/automountServiceAccountToken',
@@ -169,7 +177,7 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'no-service-links',
-    slip: 'variables of all Services',
+    slip: 'variables about all Services',
     make: set(ORDERS, `${POD}/enableServiceLinks`, undefined),
   },
   {
@@ -179,18 +187,18 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'resources',
-    slip: 'no CPU asked for',
+    slip: 'no request of CPU',
     make: set(NATS, `${CONTAINER}/resources/requests/cpu`, undefined),
   },
-  { rule: 'resources', slip: 'throttled', make: set(ORDERS, `${CONTAINER}/resources/limits/cpu`, '1') },
+  { rule: 'resources', slip: 'a limit of CPU', make: set(ORDERS, `${CONTAINER}/resources/limits/cpu`, '1') },
   {
     rule: 'resources',
-    slip: 'asks for more than its limit',
+    slip: 'a request above its limit',
     make: set(ORDERS, `${CONTAINER}/resources/requests/memory`, '1Gi'),
   },
   {
     rule: 'images-pinned',
-    slip: 'latest',
+    slip: 'the tag latest',
     make: rewrite('StatefulSet/expiration-redis', 'redis:8.2.6', 'redis:latest'),
   },
   {
@@ -206,12 +214,12 @@ export const podMutants: Mutant[] = [
   },
   {
     rule: 'image-is-own',
-    slip: 'the image of another',
+    slip: 'the image of another service',
     make: rewrite(ORDERS, 'ticketing/orders:0.1.0', 'ticketing/tickets:0.1.0'),
   },
   {
     rule: 'image-is-own',
-    slip: 'another one beside it',
+    slip: 'another service in the same pod',
     make: push(ORDERS, `${POD}/containers`, { name: 'auth', image: 'ticketing/auth:0.1.0' }),
   },
 ];

@@ -3,37 +3,37 @@ import { copy, type Mutant, push, remove, rewrite, set } from './mutant.js';
 const ORDERS = 'Deployment/orders-depl';
 const ENV = 'spec/template/spec/containers/0/env';
 
-/** Slips in what objects are, what leads where, and what services are told. */
+/** Slips in kinds and fields, in the links between objects, and in settings. */
 export const shapeMutants: Mutant[] = [
   {
     rule: 'known-kinds',
-    slip: 'an old version',
+    slip: 'an old apiVersion',
     make: set('Ingress/ticketing', 'apiVersion', 'networking.k8s.io/v1beta1'),
   },
-  { rule: 'known-kinds', slip: 'a kind misspelt', make: set('Service/auth-srv', 'kind', 'Servise') },
+  { rule: 'known-kinds', slip: 'a misspelt kind', make: set('Service/auth-srv', 'kind', 'Servise') },
   {
     rule: 'known-fields',
-    slip: 'a probe misspelt',
+    slip: 'a misspelt probe',
     make: set(ORDERS, 'spec/template/spec/containers/0/readinesProbe', {}),
   },
   {
     rule: 'known-fields',
-    slip: 'a key of the pod on the Deployment',
+    slip: 'a field of pods in a Deployment',
     make: set(ORDERS, 'spec/serviceAccountName', 'x'),
   },
   {
     rule: 'known-fields',
-    slip: 'a key deep in a policy',
+    slip: 'an unknown field deep in a policy',
     make: set('NetworkPolicy/nats', 'spec/ingress/0/ports/0/number', 1),
   },
   {
     rule: 'known-fields',
-    slip: 'a key of a route',
+    slip: 'an unknown field of a route',
     make: set('HTTPRoute/ticketing', 'spec/rules/0/matches/0/paths', {}),
   },
   {
     rule: 'known-fields',
-    slip: 'a key of a claim template',
+    slip: 'an unknown field of a claim template',
     make: set('StatefulSet/nats', 'spec/volumeClaimTemplates/0/spec/storage', '1Gi'),
   },
   {
@@ -65,15 +65,15 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'namespace-restricted',
-    slip: 'baseline',
+    slip: 'the level baseline',
     make: set('Namespace/ticketing', 'metadata/labels/pod-security.kubernetes.io~enforce', 'baseline'),
   },
   { rule: 'namespace-restricted', slip: 'no namespace', make: remove('Namespace/ticketing') },
   { rule: 'all-there', slip: 'no worker', make: remove('Deployment/expiration-depl') },
-  { rule: 'all-there', slip: 'something more', make: copy(ORDERS, 'payments-depl') },
+  { rule: 'all-there', slip: 'a second workload of an app', make: copy(ORDERS, 'payments-depl') },
   {
     rule: 'selectors-match',
-    slip: 'a selector of others',
+    slip: 'a selector that the pods do not match',
     make: set(ORDERS, 'spec/selector/matchLabels/app', 'order'),
   },
   {
@@ -83,17 +83,17 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'services-find-pods',
-    slip: 'a selector misspelt',
+    slip: 'a misspelt selector',
     make: set('Service/orders-srv', 'spec/selector/app', 'order'),
   },
   {
     rule: 'services-find-pods',
-    slip: 'a selector of all',
+    slip: 'a selector of all pods',
     make: set('Service/orders-srv', 'spec/selector', { 'app.kubernetes.io/part-of': 'ticketing' }),
   },
   {
     rule: 'services-find-ports',
-    slip: 'a port that is not there',
+    slip: 'a port that does not exist',
     make: set('Service/orders-srv', 'spec/ports/0/targetPort', 'web'),
   },
   {
@@ -103,22 +103,22 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'sets-have-services',
-    slip: 'a Service that is not there',
+    slip: 'a Service that does not exist',
     make: set('StatefulSet/orders-mongo', 'spec/serviceName', 'orders-mongo'),
   },
   {
     rule: 'sets-have-services',
-    slip: 'members without names',
+    slip: 'members without names of their own',
     make: set('Service/orders-mongo-srv', 'spec/clusterIP', undefined),
   },
   {
     rule: 'sets-have-services',
-    slip: 'members seen only when ready',
+    slip: 'members that have names only when ready',
     make: set('Service/orders-mongo-srv', 'spec/publishNotReadyAddresses', undefined),
   },
   {
     rule: 'sets-keep-data',
-    slip: 'no claim',
+    slip: 'no claim of a volume',
     make: set('StatefulSet/nats', 'spec/volumeClaimTemplates', undefined),
   },
   {
@@ -128,7 +128,7 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'volumes-exist',
-    slip: 'a mount of nothing',
+    slip: 'a mount without a volume',
     make: set('CronJob/auth-mongo-backup', 'spec/jobTemplate/spec/template/spec/volumes/0/name', 'keys'),
   },
   {
@@ -144,39 +144,39 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'volumes-exist',
-    slip: 'a claim that is not there',
+    slip: 'a claim that does not exist',
     make: remove('PersistentVolumeClaim/auth-mongo-backups'),
   },
   {
     rule: 'config-used',
-    slip: 'a file nobody reads',
+    slip: 'a file that nobody reads',
     make: set('ConfigMap/redis-config*', 'data/users.acl', ''),
   },
   {
     rule: 'config-used',
-    slip: 'a file by another name',
+    slip: 'a command that does not name the file',
     make: set('StatefulSet/expiration-redis', 'spec/template/spec/containers/0/command', ['redis-server']),
   },
 
-  { rule: 'settings-complete', slip: 'a setting misspelt', make: rewrite(ORDERS, 'NATS_URL', 'NATS_URI') },
+  { rule: 'settings-complete', slip: 'a misspelt setting', make: rewrite(ORDERS, 'NATS_URL', 'NATS_URI') },
   {
     rule: 'settings-complete',
-    slip: 'no database',
+    slip: 'no address of the database',
     make: set('Deployment/auth-depl', `${ENV}/1`, undefined),
   },
   {
     rule: 'settings-complete',
-    slip: 'another protocol',
+    slip: 'an address with another protocol',
     make: rewrite(ORDERS, 'http://nats-srv', 'https://nats-srv'),
   },
   {
     rule: 'settings-complete',
-    slip: 'a pod name that is no client id',
+    slip: 'a pod name that cannot be a client id',
     make: set(ORDERS, 'metadata/name', 'orders.depl'),
   },
   {
     rule: 'settings-known',
-    slip: 'a setting of yesterday',
+    slip: 'a setting that does not exist',
     make: push(ORDERS, ENV, { name: 'ORDER_WINDOW', value: '900' }),
   },
   {
@@ -186,12 +186,12 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'settings-known',
-    slip: 'an unknown one for the site',
+    slip: 'a setting that the site does not read',
     make: push('Deployment/client-depl', ENV, { name: 'AUTH_URI', value: 'x' }),
   },
   {
     rule: 'site-knows-services',
-    slip: 'no orders',
+    slip: 'no address of orders',
     make: set('Deployment/client-depl', `${ENV}/2`, undefined),
   },
   {
@@ -201,44 +201,42 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'variables-resolved',
-    slip: 'a password after its use',
-    make: (objects) => {
-      const env = [
-        { name: 'A', value: '$(B)' },
-        { name: 'B', value: 'x' },
-      ];
-      push(ORDERS, ENV, ...env)(objects);
-    },
+    slip: 'a variable after its use',
+    make: push(ORDERS, ENV, { name: 'A', value: '$(B)' }, { name: 'B', value: 'x' }),
   },
   {
     rule: 'variables-resolved',
-    slip: 'a command that needs what is not given',
+    slip: 'a command with an unknown variable',
     make: push('StatefulSet/nats', 'spec/template/spec/containers/0/args', '-log=$(LOG)'),
   },
   {
     rule: 'client-id-is-pod',
-    slip: 'one id for all',
+    slip: 'one client id for all pods',
     make: set(ORDERS, `${ENV}/3`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
   },
-  { rule: 'session-key', slip: 'a key of its own', make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"') },
   {
-    rule: 'secrets-documented',
-    slip: 'a secret nobody knows of',
+    rule: 'session-key',
+    slip: 'a key from another secret',
     make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
   },
   {
     rule: 'secrets-documented',
-    slip: 'a key nobody knows of',
+    slip: 'a secret that nobody makes',
+    make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
+  },
+  {
+    rule: 'secrets-documented',
+    slip: 'a key that nobody makes',
     make: rewrite(ORDERS, 'service-password', 'password'),
   },
   {
     rule: 'secrets-documented',
-    slip: 'a volume of an unknown secret',
+    slip: 'a volume of a secret that nobody makes',
     make: rewrite('StatefulSet/auth-mongo', '"secretName":"auth-mongo"', '"secretName":"auth-key"'),
   },
   {
     rule: 'no-secret-in-sight',
-    slip: 'the key itself',
+    slip: 'a key as a value',
     make: set(ORDERS, `${ENV}/2`, { name: 'JWT_KEY', value: 'k'.repeat(40) }),
   },
   {
@@ -248,22 +246,22 @@ export const shapeMutants: Mutant[] = [
   },
   {
     rule: 'addresses-exist',
-    slip: 'a host misspelt',
+    slip: 'a misspelt host',
     make: rewrite('Deployment/client-depl', 'orders-srv', 'order-srv'),
   },
   {
     rule: 'addresses-exist',
-    slip: 'another port',
+    slip: 'a port that the Service lacks',
     make: rewrite('Deployment/client-depl', 'orders-srv:3000', 'orders-srv:80'),
   },
   {
     rule: 'addresses-exist',
-    slip: 'a Redis that is not there',
+    slip: 'a Redis that does not exist',
     make: rewrite('Deployment/expiration-depl', 'expiration-redis-srv', 'redis-srv'),
   },
   {
     rule: 'addresses-exist',
-    slip: 'a member that is not there',
+    slip: 'a member that does not exist',
     make: set('StatefulSet/orders-mongo', 'spec/replicas', 2),
   },
 ];
