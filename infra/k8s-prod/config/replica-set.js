@@ -1,5 +1,5 @@
-// Run by mongosh in the pod of each member, again until it ends well: starts the replica set once, and makes its users
-// once. Whichever member is the primary by then makes them; the others wait until they see them.
+// Starts the replica set once, and makes its users once. mongosh runs this script in the pod of each member, again and
+// again until it succeeds. The member that is primary makes the users; the others wait until they see them.
 /* global db, rs, quit, print, require, process */
 const { readFileSync } = require('node:fs');
 const { REPLICA_SET, POD_NAME } = process.env;
@@ -44,10 +44,10 @@ if (!setName) {
   if (!isWritablePrimary) again('the primary makes the users');
   else {
     create(ADMIN);
-    again('the others can be made by the first user only');
+    again('only the first user can make the other users');
   }
 } else {
-  const missing = []; // no callbacks: mongosh waits for what a call answers, but not inside of every one of them
+  const missing = []; // filled in a loop, because mongosh does not wait for answers inside of every kind of callback
   for (const user of OTHERS) if (!db.getSiblingDB(user.in).getUser(user.user)) missing.push(user);
   if (missing.length > 0 && !isWritablePrimary) again('the primary makes the users');
   else {
