@@ -2,10 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ignore from '@balena/dockerignore';
 
-/** Which files of a folder a build may see, as its .dockerignore says. Paths are relative, with `/`. */
+/**
+ * The files of a folder that a build may see, as its .dockerignore says. Paths are relative, with `/`. Each path is read
+ * once, so files must not change while the context is in use.
+ */
 export class BuildContext {
   private readonly rules;
   private readonly answers = new Map<string, boolean>();
+  private readonly listings = new Map<string, string[]>();
 
   constructor(
     readonly root: string,
@@ -23,17 +27,24 @@ export class BuildContext {
   }
 
   /** The files under a path, or the file that it is. */
-  files(path = '.'): string[] {
-    return filesBelow(join(this.root, path))
+  files(path = '.'): readonly string[] {
+    const known = this.listings.get(path);
+    if (known) return known;
+    const files = filesBelow(join(this.root, path))
       .map((file) => relative(this.root, file).split(sep).join('/'))
       .filter((file) => this.has(file));
+    this.listings.set(path, files);
+    return files;
   }
 }
 
 const NEVER_SOURCES = new Set(['node_modules', '.git', '.next', 'dist']);
 
-/** Folders with very many files are not gone through; whether they are left out is for `has` to say. */
-function filesBelow(path: string): string[] {
+/**
+ * The files below a folder, or the file that the path is. Folders that never have sources are not read, because they
+ * have very many files.
+ */
+export function filesBelow(path: string): string[] {
   let entries;
   try {
     entries = readdirSync(path, { withFileTypes: true });

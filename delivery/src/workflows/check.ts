@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { read, ROOT } from '../root.js';
+import { manifestOf, ROOT } from '../root.js';
 
 const step = z.looseObject({
   uses: z.string().optional(),
@@ -26,21 +26,25 @@ const workflow = z.looseObject({
 type Job = z.infer<typeof job>;
 type Step = z.infer<typeof step>;
 
-/** An action by its commit, with its version for people. */
+/** An action is named by its commit, with its version in a comment for people. */
 const PINNED = /^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 const WRITERS: Record<string, string[]> = {
   'push of images.yml': ['packages'],
   'publish of publish-common.yml': ['id-token'],
 };
 
-/** What is wrong with a workflow, beyond what actionlint sees. */
+/** The problems of a workflow that actionlint does not see. */
 export function workflowProblems(file: string, text: string): string[] {
   const { permissions, concurrency, jobs } = workflow.parse(parse(text));
   const uses = [...text.matchAll(/^[ -]*(uses:.*)$/gm)].map(([, line = '']) => line);
   return [
-    ...uses.filter((line) => !PINNED.test(line)).map((line) => `not pinned by commit and version: ${line}`),
-    ...(JSON.stringify(permissions) === '{}' ? [] : ['it does not start from no permissions']),
-    ...(concurrency ? [] : ['it has no concurrency group']),
+    ...uses
+      .filter((line) => !PINNED.test(line))
+      .map((line) => `write it as owner/action@commit # vX.Y.Z: ${line}`),
+    ...(JSON.stringify(permissions) === '{}'
+      ? []
+      : ['set permissions: {} for the workflow; each job names its own']),
+    ...(concurrency ? [] : ['add a concurrency group']),
     ...Object.entries(jobs).flatMap(([name, each]) =>
       jobProblems(`${name} of ${file}`, each).map((problem) => `${name}: ${problem}`),
     ),
@@ -52,9 +56,14 @@ function jobProblems(id: string, { permissions, steps, strategy, ...others }: Jo
     level === 'write' ? [name] : [],
   );
   return [
-    ...(others['timeout-minutes'] === undefined ? ['no timeout'] : []),
-    ...(permissions ? [] : ['no permissions of its own']),
-    ...writes.filter((name) => !WRITERS[id]?.includes(name)).map((name) => `may write ${name}`),
+    ...(others['timeout-minutes'] === undefined ? ['add timeout-minutes'] : []),
+    ...(permissions ? [] : ['add permissions']),
+    ...writes
+      .filter((name) => !WRITERS[id]?.includes(name))
+      .map(
+        (name) =>
+          `it may not write ${name}; WRITERS in delivery/src/workflows/check.ts lists who may write what`,
+      ),
     ...nodesOf(strategy?.matrix['node'], steps).flatMap(nodeProblems),
     ...steps.flatMap(stepProblems),
   ];
@@ -69,11 +78,13 @@ function nodesOf(matrix: unknown, steps: Step[]): number[] {
   return [...(Array.isArray(matrix) ? matrix.map(Number) : []), ...named];
 }
 
-/** setup-node takes the newest release of a major, which a minor of the least one never exceeds. */
+/** setup-node takes the newest release of a major version, so only the major version can be too old. */
 function nodeProblems(major: number): string[] {
-  const { engines } = packageOf('.');
+  const { engines } = manifestOf('.');
   const least = Number(/^>=(\d+)/.exec(engines?.node ?? '')?.[1]);
-  return major >= least && major % 2 === 0 ? [] : [`Node ${major} is not one that the system runs on`];
+  return major >= least && major % 2 === 0
+    ? []
+    : [`Node ${major} is too old (see engines in package.json) or has no long-term support`];
 }
 
 function stepProblems(step: Step): string[] {
@@ -81,13 +92,14 @@ function stepProblems(step: Step): string[] {
   const folder = step['working-directory'];
   const problems: string[] = [];
   if (uses?.startsWith('actions/checkout@') && given['persist-credentials'] !== false)
-    problems.push('the checkout leaves its token behind');
+    problems.push('set persist-credentials: false, or the checkout leaves its token on the runner');
   if (folder !== undefined && !existsSync(join(ROOT, folder))) problems.push(`there is no folder ${folder}`);
-  if (/\$\{\{/.test(run)) problems.push(`an expression becomes part of a script: ${run}`);
+  if (/\$\{\{/.test(run))
+    problems.push(`pass the expression by env, or it becomes part of the script: ${run}`);
   return [...problems, ...scriptProblems(run), ...targetProblems(given['target'])];
 }
 
-/** `npm test`, `npm run x`, `-w workspace` and files of ours that a script names. */
+/** A script must name npm scripts, workspaces (`-w`) and files that exist. */
 function scriptProblems(run: string): string[] {
   const problems: string[] = [];
   for (const [, rest = ''] of run.matchAll(/\bnpm (.*)/g)) {
@@ -95,7 +107,7 @@ function scriptProblems(run: string): string[] {
     const script = /^run ([\w:-]+)/.exec(rest)?.[1] ?? /^(test|start)\b/.exec(rest)?.[1];
     if (!existsSync(join(ROOT, workspace, 'package.json')))
       problems.push(`there is no workspace ${workspace}`);
-    else if (script && !packageOf(workspace).scripts?.[script])
+    else if (script && !manifestOf(workspace).scripts?.[script])
       problems.push(`${workspace} has no script ${script}`);
   }
   for (const [path = ''] of run.matchAll(/(?<![\w/$])(?:\.\/)?(?:scripts|common)\/[\w./-]*\w(?![\w./-])/g))
@@ -105,12 +117,5 @@ function scriptProblems(run: string): string[] {
 
 function targetProblems(target: unknown): string[] {
   if (typeof target !== 'string' || target === '${{ matrix.target }}') return [];
-  return [`an image is built of the target ${target}, not of each`];
-}
-
-function packageOf(folder: string) {
-  return JSON.parse(read(join(folder, 'package.json'))) as {
-    engines?: { node: string };
-    scripts?: Record<string, string>;
-  };
+  return [`take the target from the matrix, not ${target}: images come from system/src/images.ts`];
 }
