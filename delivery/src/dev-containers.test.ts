@@ -10,7 +10,7 @@ import { ImageBuilder, inImage, type Image } from './image/image-builder.js';
 import { read, ROOT } from './root.js';
 import { readSkaffold, syncDestination } from './skaffold/skaffold.js';
 
-/** A compiler, or Next.js, comes before the answer. */
+/** A compiler, or Next.js, must finish before the server answers with the change. */
 const RELOAD_LIMIT_MS = 120_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ticketing-dev-'));
@@ -31,7 +31,7 @@ class DevContainer extends NodeService {
 
   protected override command(port: number): Command {
     const { command, env } = this.image;
-    // the last word is the address of the site's container: here nobody else is to reach it
+    // the container of the site listens on all addresses; here no other machine may reach it
     const args = command.slice(1).map((word) => (word === '0.0.0.0' ? '127.0.0.1' : word));
     const settings = { HOST: '127.0.0.1', PORT: String(port), HOME: folder, ...this.env };
     return {
@@ -43,7 +43,7 @@ class DevContainer extends NodeService {
   }
 }
 
-/** Builds the dev image of an artifact as Skaffold would, and syncs a changed file as its rules say. */
+/** Builds the dev image of an artifact as Skaffold does. `sync` changes a file as the sync rules of the artifact say. */
 function artifactOf(workspace: string) {
   const artifact = skaffold.build.artifacts.find(({ image }) => image === `ticketing/${workspace}`)!;
   const { dockerfile, target, buildArgs } = artifact.docker;
@@ -61,7 +61,7 @@ function artifactOf(workspace: string) {
 }
 
 describe('the dev container of a service', () => {
-  it('reloads a source that is synced, its own or of common', async () => {
+  it('reloads a synced source, of the service or of common', async () => {
     const { image, sync } = artifactOf('auth');
     const mongo = new MongoServer();
     await mongo.start();
@@ -92,7 +92,7 @@ describe('the dev container of a service', () => {
 });
 
 describe('the dev container of the site', () => {
-  it('reloads a source that is synced, and serves its tools to the host of the cluster', async () => {
+  it('reloads a synced source, and serves scripts to the host of the cluster only', async () => {
     const { image, sync } = artifactOf('client');
     const container = new DevContainer(image, { API_URL: 'http://127.0.0.1:9' });
     try {

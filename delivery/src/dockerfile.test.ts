@@ -6,7 +6,7 @@ import { mutate, type Mutant } from './testing/mutants.js';
 const SHIPPED: Mutant[] = [
   { what: 'a Node without long support', from: 'node:24', to: 'node:25' },
   { what: 'the whole base image', from: '-bookworm-slim', to: '' },
-  { what: 'the newest base image, whatever it is', from: 'node:24-bookworm-slim', to: 'node' },
+  { what: 'a base image without a version', from: 'node:24-bookworm-slim', to: 'node' },
   { what: 'a second base image', from: 'FROM ${NODE_IMAGE} AS runtime', to: 'FROM node:20 AS runtime' },
   { what: 'root', from: 'USER 1000:1000', to: 'USER 0:0' },
   { what: 'a user by name', from: 'USER 1000:1000', to: 'USER node' },
@@ -25,21 +25,21 @@ const SHIPPED: Mutant[] = [
   },
   { what: 'no packages', from: 'COPY --from=dependencies /image/${WORKSPACE}/ ./\n', to: '' },
   {
-    what: 'all that the build has',
+    what: 'every file of the build',
     from: '--from=services /image/${WORKSPACE}/ ./',
     to: '--from=services /app/ ./',
   },
   { what: 'development settings', from: 'NODE_ENV=production', to: 'NODE_ENV=development' },
-  { what: 'a site on one address', from: 'HOSTNAME=0.0.0.0 ', to: '' },
+  { what: 'a site that listens on one address only', from: 'HOSTNAME=0.0.0.0 ', to: '' },
   { what: 'sources before packages', from: '*/package.json /manifests', to: '*/src /manifests' },
   {
-    what: 'everything before packages',
+    what: 'all files before packages',
     from: 'COPY --from=sources /manifests/ ./',
     to: 'COPY . .',
   },
   { what: 'a step that needs emulation', from: 'EXPOSE 3000', to: 'RUN apt-get update' },
   {
-    what: 'the processor of the builder',
+    what: 'the processor of the build machine',
     from: 'FROM ${NODE_IMAGE} AS runtime',
     to: 'FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS runtime',
   },
@@ -52,10 +52,10 @@ const SHIPPED: Mutant[] = [
 ];
 
 const DEV: Mutant[] = [
-  { what: 'another Node than is shipped', from: 'node:24', to: 'node:22' },
+  { what: 'another Node than the shipped images have', from: 'node:24', to: 'node:22' },
   { what: 'root', from: 'USER 1000:1000', to: 'USER root' },
   {
-    what: 'files that are not of its user',
+    what: 'files of another user',
     from: 'COPY --chown=1000:1000 ${WORKSPACE}/',
     to: 'COPY ${WORKSPACE}/',
   },
@@ -67,19 +67,19 @@ const DEV: Mutant[] = [
 ];
 
 const CONTEXT: Mutant[] = [
-  { what: 'everything', from: '\n**\n', to: '\n' },
-  { what: 'installed packages', from: '**/node_modules\n', to: '' },
-  { what: 'what was built here', from: '**/dist\n', to: '' },
-  { what: 'the site that was built here', from: '**/.next\n', to: '' },
-  { what: 'tests', from: '**/*.test.ts\n', to: '' },
-  { what: 'helpers of tests', from: '**/testing\n', to: '' },
-  { what: 'environments', from: '**/.env*\n', to: '' },
-  { what: 'keys', from: '**/*.pem\n', to: '' },
-  { what: 'the root', from: '!package.json', to: '!*' },
+  { what: 'no line that excludes everything', from: '\n**\n', to: '\n' },
+  { what: 'node_modules that are not excluded', from: '**/node_modules\n', to: '' },
+  { what: 'dist that is not excluded', from: '**/dist\n', to: '' },
+  { what: '.next that is not excluded', from: '**/.next\n', to: '' },
+  { what: 'tests that are not excluded', from: '**/*.test.ts\n', to: '' },
+  { what: 'helpers of tests that are not excluded', from: '**/testing\n', to: '' },
+  { what: '.env files that are not excluded', from: '**/.env*\n', to: '' },
+  { what: 'keys that are not excluded', from: '**/*.pem\n', to: '' },
+  { what: 'all files of the root', from: '!package.json', to: '!*' },
   { what: 'no manifests', from: '!*/package.json\n', to: '' },
   { what: 'no lockfile', from: '!package-lock.json\n', to: '' },
   { what: 'no sources', from: '!*/src/\n', to: '' },
-  { what: 'a workspace that is not shipped', from: '\nlocal/\n', to: '\n' },
+  { what: 'a workspace that no image has', from: '\nlocal/\n', to: '\n' },
 ];
 
 const ofContext = (text: string) => contextProblems(new BuildContext(ROOT, text));
@@ -97,7 +97,7 @@ describe.each([
     }
   };
 
-  it('is as it should be', () => {
+  it('breaks no rule', () => {
     expect(problems(read(file))).toEqual([]);
   });
 

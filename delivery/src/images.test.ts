@@ -14,7 +14,7 @@ import { ImageService } from './image/image-service.js';
 import { lockedPackages } from './image/installed.js';
 import { read, ROOT, SHIPPED } from './root.js';
 
-/** What is left to a pod between SIGTERM and SIGKILL. */
+/** A pod has this time between SIGTERM and SIGKILL: its grace period of 40 s without the first 10 s. */
 const GRACE_MS = 30_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ticketing-images-'));
@@ -53,8 +53,8 @@ afterAll(async () => {
   for (const each of [folder, dataDir]) rmSync(each, { recursive: true, force: true });
 }, 60_000);
 
-describe('started from what the images have, read-only and by another user', () => {
-  it('the system does its loop: listed, reserved, expired, on sale again', async () => {
+describe('the system, run from read-only images by another user', () => {
+  it('lists a ticket, reserves it, and puts it on sale again in time', async () => {
     const [seller, buyer] = [await Visitor.signedUp(system.url), await Visitor.signedUp(system.url)];
     const ticket = await seller.sell('Concert', 20);
     const order = await eventually(async () => {
@@ -67,7 +67,7 @@ describe('started from what the images have, read-only and by another user', () 
     await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBeUndefined());
   });
 
-  it('the site has its pages, and the scripts and styles that they name', async () => {
+  it('serves the site, with the scripts and styles that its pages name', async () => {
     const page = await fetch(system.url);
     expect(page.status).toBe(200);
     const named = [...(await page.text()).matchAll(/(?:src|href)="(\/_next\/static\/[^"]+\.(?:js|css))"/g)];
@@ -76,7 +76,7 @@ describe('started from what the images have, read-only and by another user', () 
   });
 
   it.each(SHIPPED)(
-    '%s says that it is alive, and ends in good order when it is told to',
+    'starts %s, which says that it is alive and stops in good order',
     async (name) => {
       const port = await freePort();
       const given = options.get(name)!;
@@ -92,7 +92,7 @@ describe('started from what the images have, read-only and by another user', () 
         await eventually(alive, 60_000);
         const began = Date.now();
         child.kill('SIGTERM');
-        // Next.js closes in good order too, and then tells by its code which signal it was
+        // Next.js stops in good order too, and then exits with 128 + the number of the signal
         expect(await exit).toEqual([name === SITE.name ? 143 : 0, null]);
         expect(Date.now() - began).toBeLessThan(GRACE_MS);
       } finally {
@@ -104,7 +104,7 @@ describe('started from what the images have, read-only and by another user', () 
 });
 
 describe.each(SHIPPED)('the image of %s', (name) => {
-  it('has no package but those that run, and nothing of other services', () => {
+  it('has only packages that run, and nothing of other services', () => {
     const locked = lockedPackages(ROOT);
     const paths = filesOf(name).filter((file) => file.includes('node_modules/'));
     const packages = new Set(
@@ -120,7 +120,7 @@ describe.each(SHIPPED)('the image of %s', (name) => {
     expect(folders).toEqual([name, 'node_modules', ...link].sort());
   });
 
-  it('has no source, source map or test of ours', () => {
+  it('has no source, source map or test of this project', () => {
     const own = filesOf(name).filter((file) => !/node_modules\/(?!@ticketing\/)/.test(file));
     expect(own).toContain(name === SITE.name ? 'client/server.js' : `${name}/dist/index.js`);
     const unwanted = /\.(tsx?|map|tsbuildinfo|md)$|\.test\.|(^|\/)(testing|src)\/|\.env|jest/;

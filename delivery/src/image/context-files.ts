@@ -3,7 +3,7 @@ import type { BuildContext } from './context.js';
 import { expand, type Dockerfile } from './dockerfile.js';
 import { copied } from './image-builder.js';
 
-/** Which files of the context an image of a stage has, and where, without building it. */
+/** The files of the context that a stage copies, each with its path in the image. Nothing is built. */
 export function contextFiles(
   dockerfile: Dockerfile,
   target: string,

@@ -5,10 +5,10 @@ export interface Instruction {
   /** COPY, RUN, … */
   keyword: string;
   flags: Record<string, string>;
-  /** The words after it; for a JSON array (`CMD ["node"]`) its strings. */
+  /** The words after the keyword, or the strings of a JSON array (`CMD ["node"]`). */
   args: string[];
   json: boolean;
-  /** All of it, variables not replaced. */
+  /** The text after the keyword, with variables that are not replaced. */
   text: string;
 }
 
@@ -20,12 +20,12 @@ export interface Stage {
 }
 
 export interface Dockerfile {
-  /** Those before the first stage, with their defaults. */
+  /** The arguments before the first stage, with their defaults. */
   args: Record<string, string>;
   stages: Map<string, Stage>;
 }
 
-/** @throws Error that lists what is not a Dockerfile's syntax. */
+/** @throws Error that lists all errors of syntax */
 export function parseDockerfile(source: string): Dockerfile {
   const problems = validate(source).map(
     ({ message, range }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`,
@@ -61,13 +61,13 @@ function toInstruction(parsed: ModifiableInstruction): Instruction {
   };
 }
 
-/** `A=1 B="two words"` of an ARG, ENV or LABEL. */
+/** The names and values of an ARG, ENV or LABEL, such as `A=1 B="two words"`. */
 export function assignments({ text }: Instruction): Record<string, string> {
   const pairs = text.matchAll(/([\w.-]+)(?:=(?:"([^"]*)"|(\S*)))?/g);
   return Object.fromEntries(Array.from(pairs, ([, key = '', quoted, bare]) => [key, quoted ?? bare ?? '']));
 }
 
-/** Replaces `$NAME` and `${NAME}`; what is not known stays. */
+/** Replaces `$NAME` and `${NAME}`. Unknown names stay as they are. */
 export function expand(text: string, values: Record<string, string | undefined>): string {
   return text.replace(/\$(?:(\w+)|\{(\w+)\})/g, (all, bare?: string, braced?: string) => {
     return values[bare ?? braced ?? ''] ?? all;

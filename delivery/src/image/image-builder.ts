@@ -6,7 +6,7 @@ import { assignments, expand, type Dockerfile, type Instruction } from './docker
 import { install, linkTree } from './installed.js';
 
 export interface Image {
-  /** Its file system; what the base image has is not in it. */
+  /** The folder with its file system. The files of the base image are not in it. */
   root: string;
   workdir: string;
   env: Record<string, string>;
@@ -14,13 +14,13 @@ export interface Image {
   command: string[];
 }
 
-/** What BuildKit sets by itself. */
+/** The build arguments that BuildKit sets by itself. */
 const PLATFORM = { TARGETARCH: process.arch === 'x64' ? 'amd64' : process.arch };
 
 /**
- * Makes the images of a Dockerfile without a container engine: a folder for each stage, filled as the instructions
- * say. Two things differ: the base image is empty (programs are those of this machine), and `npm ci` takes the packages
- * that are installed here.
+ * Builds the images of a Dockerfile without a container engine. Each stage becomes a folder, which the instructions fill.
+ * Two things differ from a real build: the base image is empty, so programs of this machine run, and `npm ci` takes the
+ * packages that are installed here.
  */
 export class ImageBuilder {
   private readonly stages = new Map<string, Image>();
@@ -32,8 +32,8 @@ export class ImageBuilder {
   ) {}
 
   /**
-   * Builds a stage, and those that it is made from, each once.
-   * @param as names the image, when a stage is built more than once, each time with other build arguments
+   * Builds a stage and the stages that it needs, each once.
+   * @param as a name for the image, needed if a stage is built several times with different build arguments
    */
   build(target: string, buildArgs: Record<string, string> = {}, as = target): Image {
     const built = this.stages.get(as);
@@ -86,7 +86,7 @@ export class ImageBuilder {
       case 'EXPOSE':
         return;
       default:
-        throw new Error(`${instruction.keyword} is not known here`);
+        throw new Error(`ImageBuilder does not know the instruction ${instruction.keyword}`);
     }
   }
 
@@ -107,7 +107,7 @@ export class ImageBuilder {
   private run(text: string, image: Image, args: Record<string, string>): void {
     const cwd = image.root + image.workdir;
     if (/\bnpm ci\b/.test(text)) return install(this.context.root, cwd, text.includes('--omit=dev'));
-    // a path from the root is one in the image
+    // an absolute path means a path in the image
     const script = text.replace(/(?<=\s)\/(?=\w)/g, `${image.root}/`);
     const env = { PATH: process.env.PATH, HOME: this.folder, ...args, ...image.env };
     try {
@@ -119,17 +119,17 @@ export class ImageBuilder {
   }
 }
 
-/** The files that `COPY source to` takes from the context, and where in the image they come to lie. */
+/** The files that `COPY source to` takes from the context, each with its path in the image. */
 export function copied(context: BuildContext, source: string, to: string, workdir: string) {
   const files = context.files(source);
   if (files.length === 0) throw new Error(`COPY ${source}: the context has no such file`);
   return files.map((file): [file: string, path: string] => {
     if (file === source) return [file, resolve(workdir, to, to.endsWith('/') ? basename(file) : '')];
-    return [file, resolve(workdir, to, relative(source, file))]; // of a folder its content is copied
+    return [file, resolve(workdir, to, relative(source, file))]; // COPY of a folder copies its content
   });
 }
 
-/** Where a path of an image is on this machine. */
+/** The path on this machine of a path in an image. */
 export const inImage = (image: Image, path: string) => image.root + resolve(image.workdir, path);
 
 export const imageHas = (image: Image, path: string) => existsSync(inImage(image, path));

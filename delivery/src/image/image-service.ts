@@ -2,7 +2,7 @@ import { NodeService, type NodeServiceOptions } from '@ticketing/local';
 import { type Command } from '@ticketing/processes';
 import { inImage, type Image } from './image-builder.js';
 
-/** A service as its image starts it: its command, its user, and an environment with nothing else in it. */
+/** Runs a service as its image does: with its command, its user, and no other environment than a pod has. */
 export class ImageService extends NodeService {
   constructor(
     private readonly image: Image,
@@ -31,7 +31,7 @@ export class ImageService extends NodeService {
   }
 }
 
-/** Only root may become somebody else; anybody else already is. */
+/** Only root may start a process as another user. A developer who is not root runs the service as himself. */
 function user(text: string): Pick<Command, 'uid' | 'gid'> {
   const [uid, gid] = text.split(':').map(Number);
   if (!uid || !gid) throw new Error(`The image runs as "${text}", which is not a user and a group by number`);

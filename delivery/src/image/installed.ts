@@ -1,5 +1,13 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
-import { readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 interface LockedPackage {
@@ -9,15 +17,15 @@ interface LockedPackage {
   devOptional?: boolean;
 }
 
-/** Every package of a lockfile by the folder it is in. */
+/** Every package of the lockfile, by its folder. */
 export function lockedPackages(root: string): Record<string, LockedPackage> {
   const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
   return (JSON.parse(lockfile) as { packages: Record<string, LockedPackage> }).packages;
 }
 
 /**
- * What `npm ci` makes of the manifests in a folder, taken from what is installed in `root`. Like npm it leaves out
- * workspaces whose manifest is not there, and with `omitDev` what only tests and tools need.
+ * Does what `npm ci` does in a folder with manifests, with the packages that are installed in `root`. As npm does, it
+ * leaves out workspaces without a manifest, and with `omitDev` the packages that only tests and tools need.
  */
 export function install(root: string, folder: string, omitDev: boolean): void {
   for (const [path, { link, resolved = '', dev, devOptional }] of Object.entries(lockedPackages(root))) {
@@ -34,7 +42,7 @@ export function install(root: string, folder: string, omitDev: boolean): void {
   linkTree(join(root, 'node_modules/.bin'), join(folder, 'node_modules/.bin'));
 }
 
-/** A copy that takes no room where the file system allows it; nobody writes to what npm has installed. */
+/** Copies a folder. Files become hard links where the file system allows it, because nobody changes installed files. */
 export function linkTree(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {

@@ -8,15 +8,15 @@ import { read, ROOT, SHIPPED } from '../root.js';
 import { syncDestination, type Artifact, type SkaffoldConfig } from './skaffold.js';
 
 const WORKSPACES = SHIPPED.toSorted();
-/** What a developer edits, of a workspace that a dev image has. */
+/** The files that a developer edits, in the workspaces of a dev image. */
 const EDITED = /^(\w+\/src\/.*\.ts|client\/(app|components|lib)\/.*)$/;
 
 const context = new BuildContext(ROOT, read('.dockerignore'));
 
-/** What is wrong with the config beyond its shape: what it names exists, and fits what the Dockerfiles do. */
+/** The problems of skaffold.yaml beyond its shape. It must name things that exist, and agree with the Dockerfiles. */
 export function skaffoldProblems(skaffold: SkaffoldConfig): string[] {
   const prod = skaffold.profiles.filter(({ name }) => name === 'prod');
-  if (prod.length !== 1) return ['there is no profile prod'];
+  if (prod.length !== 1) return ['there is no profile prod, which builds the shipped images'];
   return [
     ...skaffold.build.artifacts.flatMap((artifact) => [
       ...artifactProblems(artifact),
@@ -35,11 +35,13 @@ export function skaffoldProblems(skaffold: SkaffoldConfig): string[] {
 
 function namesProblems(artifacts: Artifact[]): string[] {
   const built = artifacts.map(({ image }) => posix.basename(image)).sort();
-  return built.join() === WORKSPACES.join() ? [] : [`built are ${built.join()}, not ${WORKSPACES.join()}`];
+  return built.join() === WORKSPACES.join()
+    ? []
+    : [`it builds ${built.join()}, but system/src/system.ts has ${WORKSPACES.join()}`];
 }
 
 function artifactProblems({ image, context: folder, docker }: Artifact): string[] {
-  if (folder !== '.') return [`${image}: its context is not the root`];
+  if (folder !== '.') return [`${image}: its context must be the root`];
   if (!existsSync(join(ROOT, docker.dockerfile))) return [`${image}: there is no ${docker.dockerfile}`];
   const { stages } = parseDockerfile(read(docker.dockerfile));
   const stage = stages.get(docker.target);
@@ -52,21 +54,24 @@ function artifactProblems({ image, context: folder, docker }: Artifact): string[
   ];
   const { WORKSPACE } = docker.buildArgs;
   return [
-    ...args.map((arg) => `${image}: the build argument ${arg} is not both given and declared`),
+    ...args.map(
+      (arg) =>
+        `${image}: the build argument ${arg} must be in buildArgs and in the stage ${docker.target} of ${docker.dockerfile}`,
+    ),
     ...(WORKSPACE === undefined || context.has(`${WORKSPACE}/package.json`)
       ? []
-      : [`${image}: no ${WORKSPACE}`]),
+      : [`${image}: the build has no workspace ${WORKSPACE}`]),
     ...(WORKSPACE === undefined || image.endsWith(`/${WORKSPACE}`)
       ? []
-      : [`${image}: is built of ${WORKSPACE}`]),
+      : [`${image}: it is built of ${WORKSPACE}; set WORKSPACE to the name of the image`]),
   ];
 }
 
-/** A shipped image is built by the Dockerfile for shipping, of its own workspace, and nothing is synced to it. */
+/** A shipped image is built by Dockerfile, of its own workspace, and no file is synced to it. */
 function shippedProblems({ image, docker, sync }: Artifact): string[] {
   const workspace = docker.buildArgs['WORKSPACE'] ?? docker.target;
   const own = docker.dockerfile === 'Dockerfile' && image.endsWith(`/${workspace}`);
-  return own && !sync ? [] : [`${image}: is shipped from ${docker.target} of ${docker.dockerfile}`];
+  return own && !sync ? [] : [`${image}: build it from Dockerfile, of its own workspace, without sync`];
 }
 
 function syncProblems(artifact: Artifact): string[] {
@@ -79,11 +84,10 @@ function syncProblems(artifact: Artifact): string[] {
   return [
     ...(artifact.sync?.manual ?? [])
       .filter(({ src }) => !sources.some((file) => picomatch.isMatch(file, src)))
-      .map(({ src }) => `${image}: ${src} matches no file that the image has`),
+      .map(({ src }) => `${image}: the sync rule ${src} matches no file of the image`),
     ...sources.flatMap((file) => {
       const destination = destinationOf(file);
-      if (destination === undefined)
-        return EDITED.test(file) ? [`${image}: a change of ${file} is not synced`] : [];
+      if (destination === undefined) return EDITED.test(file) ? [`${image}: no sync rule has ${file}`] : [];
       const place = posix.resolve(workdir, destination);
       return place === files.get(file)
         ? []

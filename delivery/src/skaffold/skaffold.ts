@@ -24,7 +24,7 @@ const build = z.strictObject({
 });
 const manifests = z.strictObject({ kustomize: z.strictObject({ paths: z.array(z.string()).min(1) }) });
 
-/** What of Skaffold's schema (skaffold/v4beta13, Skaffold 2.15) this project uses; anything else is refused. */
+/** The part of the schema of Skaffold (skaffold/v4beta13, Skaffold 2.15) that this project uses. Other fields are refused. */
 const config = z.strictObject({
   apiVersion: z.literal('skaffold/v4beta13'),
   kind: z.literal('Config'),
@@ -47,7 +47,7 @@ const config = z.strictObject({
 export type SkaffoldConfig = z.infer<typeof config>;
 export type Artifact = z.infer<typeof artifact>;
 
-/** @throws Error that names every field that is missing, wrong or unknown. */
+/** @throws Error that names every missing, wrong or unknown field */
 export function readSkaffold(text: string): SkaffoldConfig {
   const result = config.safeParse(parse(text));
   if (!result.success) throw new Error(z.prettifyError(result.error));
@@ -55,8 +55,8 @@ export function readSkaffold(text: string): SkaffoldConfig {
 }
 
 /**
- * Where a changed file goes in the running container, relative to its working directory; undefined when a new image is
- * built instead.
+ * The place of a changed file in the running container, relative to its working directory. It is undefined if Skaffold
+ * builds a new image instead.
  */
 export function syncDestination({ sync }: Artifact): (file: string) => string | undefined {
   const rules = (sync?.manual ?? []).map((rule) => ({ strip: '', ...rule, matches: picomatch(rule.src) }));

@@ -1,4 +1,4 @@
-/** A change to a file that a check must notice. */
+/** A change of a file that a check must notice. */
 export interface Mutant {
   what: string;
   from: string | RegExp;

@@ -1,9 +1,9 @@
 import {
+  Gateway,
   HTTPRoute,
   type IGateway,
   type IHTTPRoute,
 } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
-import { Gateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import { Deployment, type IDeployment, type IStatefulSet, StatefulSet } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler, type IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { CronJob, type ICronJob } from 'kubernetes-models/batch/v1';
