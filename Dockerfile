@@ -1,18 +1,18 @@
-# One image per service and one for the site, from the root of the repository:
+# Builds one image per service, and one for the site. From the root of the repository:
 #   docker build --target service --build-arg WORKSPACE=auth .
 #   docker build --target client .
 #
-# No service is named here: a new one is built like the others. All that runs while an image is built runs on the machine
-# that builds; only files are copied into the image. So an image for another processor needs no emulation: npm is asked
-# by name for the native packages of that processor.
+# This file names no service, so it builds a new service like the others. All programs of a build run on the build machine;
+# only files are copied into the image. So an image for another processor needs no emulation: npm gets the name of that
+# processor and installs its native packages.
 
-# This is the one place that names the base image (Dockerfile.dev says the same, a test compares). It has no digest: a tool
-# that renews it, such as Renovate or Dependabot, adds one and keeps it current. A digest written by hand would only keep
-# known holes.
+# This line names the base image of all stages. Dockerfile.dev has the same line, and a test compares them. It has no
+# digest: a digest written by hand would soon name an image with known holes. A tool such as Renovate or Dependabot can add
+# a digest and keep it current.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
-# The context, sorted by what depends on it. A later stage is built anew only when the files that it copies from here have
-# changed: the builder compares the files, not how they were made.
+# This stage sorts the context into folders. The builder compares the files that a later stage copies from here. So that
+# stage is built again only when its own files have changed.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS sources
 WORKDIR /sources
 COPY . .
@@ -24,7 +24,8 @@ FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY --from=sources /manifests/ ./
 
-# The packages that the images run. They are installed anew when a manifest changes; a change of sources leaves them.
+# The packages that the images need at run time. They are installed again when a manifest changes, and not when sources
+# change.
 FROM manifests AS dependencies
 ARG TARGETARCH
 RUN --mount=type=cache,target=/root/.npm \
@@ -33,7 +34,7 @@ RUN --mount=type=cache,target=/root/.npm \
 COPY scripts/assemble-image.mjs scripts/workspaces.mjs scripts/
 RUN node scripts/assemble-image.mjs dependencies /image
 
-# The packages that build them
+# The packages that the builds need
 FROM manifests AS tools
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 
@@ -49,7 +50,7 @@ COPY --from=sources /site/ ./
 RUN node scripts/build-site.mjs
 RUN node scripts/assemble-image.mjs site /image
 
-# Every image: no root, no file that is written to, and node itself gets the signals
+# Every image starts from this. It has no root user, the process writes no file, and node itself gets the signals.
 FROM ${NODE_IMAGE} AS runtime
 LABEL org.opencontainers.image.title="ticketing" \
       org.opencontainers.image.description="Buy and sell tickets: event-driven services" \
@@ -63,11 +64,11 @@ FROM runtime AS service
 ARG WORKSPACE
 COPY --from=dependencies /image/${WORKSPACE}/ ./
 COPY --from=services /image/${WORKSPACE}/ ./
-# `service` is a link to the folder of the workspace
+# `service` is a link to the folder of the workspace, so this command is the same for all
 CMD ["node", "service/dist/index.js"]
 
 FROM runtime AS client
-# Without this it would listen on the address of the pod alone: a container is told its name as HOSTNAME
+# A container has its own name as HOSTNAME. Next.js would listen on that address only.
 ENV HOSTNAME=0.0.0.0 NEXT_TELEMETRY_DISABLED=1
 COPY --from=site /image/client/ ./
 CMD ["node", "client/server.js"]

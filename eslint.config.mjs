@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** The folders of common, and for each those that it may import. */
+/** The folders of common, each with the folders that it may import. */
 const COMMON = {
   async: [],
   errors: [],
@@ -31,7 +31,7 @@ export default tseslint.config(
     settings: {
       'import-x/extensions': ['.ts', '.tsx'],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
-      // sources name each other as Node does once they are compiled
+      // an import names the compiled file (`./app.js`), so the resolver looks for its source
       'import-x/resolver-next': [
         createNodeResolver({
           extensions: ['.ts', '.tsx', '.js'],
@@ -40,10 +40,11 @@ export default tseslint.config(
       ],
     },
     rules: {
+      // it does not see imports of types; delivery/src/imports.test.ts does
       'import-x/no-cycle': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Express reads a promise that a handler returns, and jest one that a test returns
+      // Express and jest wait for the promise that a handler or a test returns
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
     },
   },

@@ -1,8 +1,8 @@
-// Shared by every workspace. Types are checked by `npm run types`; here the code is only stripped of them.
+// Every workspace uses these settings. `npm run types` checks the types; here swc only removes them.
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src'],
-  // sources name each other as Node does once they are compiled
+  // an import names the compiled file (`./app.js`); jest runs its source
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['**/*.test.ts'],
   transform: {

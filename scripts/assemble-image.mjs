@@ -1,15 +1,15 @@
-// Lays out the files of an image, and no others. The Dockerfile runs this, and so does the test that starts each service
-// from such a folder. <out>/<workspace>/ becomes /app of its image.
+// Copies the files of an image, and no others, to <out>/<workspace>/, which becomes /app of the image. The Dockerfile runs
+// this script, and so does the test that starts each service from such a folder.
 //
-//   node scripts/assemble-image.mjs dependencies <out>   of each service: the packages it needs, as npm has installed them
-//   node scripts/assemble-image.mjs code <out>           of each service: the files that the build has made
-//   node scripts/assemble-image.mjs site <out>           the site, whose build has copied what it needs of its packages
+//   node scripts/assemble-image.mjs dependencies <out>   for each service, the installed packages that it needs
+//   node scripts/assemble-image.mjs code <out>           for each service, its built files and those of common
+//   node scripts/assemble-image.mjs site <out>           for the site, its built files (with the packages it needs)
 import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, serviceFolders } from './workspaces.mjs';
 
 const SHARED = 'node_modules/@ticketing/common';
-/** Packages carry types and source maps, for those who write code against them. */
+/** Nothing runs these files of a package: types and source maps help people who write code. */
 const NOT_RUN = /\.(map|[cm]?ts|tsbuildinfo)$/;
 
 const [command, out] = process.argv.slice(2);
@@ -27,10 +27,10 @@ function dependencies(service, folder) {
   function collect(from) {
     const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = packages[from];
     for (const name of Object.keys({ ...peerDependencies, ...dependencies, ...optionalDependencies })) {
-      if (name.startsWith('@types/')) continue; // nothing to run
-      if (peerDependenciesMeta?.[name]?.optional) continue; // here only if a test asked for it
+      if (name.startsWith('@types/')) continue; // types are not needed at run time
+      if (peerDependenciesMeta?.[name]?.optional) continue; // installed only because a test needs it
       const path = resolve(name, from);
-      if (path === undefined || found.has(path)) continue; // an optional one may be for other machines
+      if (path === undefined || found.has(path)) continue; // an optional package may be for other machines
       if (packages[path].link) {
         collect(packages[path].resolved);
       } else {
@@ -40,7 +40,7 @@ function dependencies(service, folder) {
     }
   }
 
-  /** As Node does: beside who asks for it, or in a folder above. */
+  /** Finds a package as Node does: in the folder that imports it, or in a folder above. */
   function resolve(name, from) {
     for (let folder = from; ; folder = dirname(folder)) {
       const path = join(folder, 'node_modules', name);
@@ -53,7 +53,7 @@ function dependencies(service, folder) {
 function code(service, folder) {
   built(service, join(folder, service));
   built('common', join(folder, SHARED));
-  symlinkSync(service, join(folder, 'service')); // the command of every image is the same
+  symlinkSync(service, join(folder, 'service')); // so every image has the same command
 }
 
 function built(workspace, to) {

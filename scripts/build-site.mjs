@@ -1,4 +1,4 @@
-// Builds the site as one folder that runs by itself: client/.next/standalone, which is also what its image has.
+// Builds the site as one folder that runs by itself, client/.next/standalone. Its image has this folder too.
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,5 +13,5 @@ const { status, error } = spawnSync(process.execPath, [next, 'build', SITE], { s
 if (error) throw error;
 if (status !== 0) process.exit(status ?? 1);
 
-// Next.js leaves these out, for those who serve them from elsewhere
+// Next.js leaves these out, because some people serve them from another server
 cpSync(join(SITE, '.next/static'), join(SITE, '.next/standalone/client/.next/static'), { recursive: true });

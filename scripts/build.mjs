@@ -1,4 +1,4 @@
-// `npm run build`: compiles every workspace that is here, as `tsc -b` does. More flags go on to tsc.
+// `npm run build` compiles every workspace of this folder with `tsc -b`. All flags are passed to tsc.
 import { createRequire } from 'node:module';
 import { compiled, ROOT } from './workspaces.mjs';
 

@@ -1,5 +1,5 @@
-// Reads the names of changed files (git diff --name-only) and prints, as JSON, the workspaces whose tests they concern. Tests
-// that start the whole system are left to the whole run.
+// Reads the names of changed files (git diff --name-only) and prints, as JSON, the workspaces whose tests they concern.
+// Tests that start the whole system are not among them; the workflow test.yml runs those.
 import { readFileSync } from 'node:fs';
 import { unitTested } from './workspaces.mjs';
 

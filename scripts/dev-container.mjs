@@ -1,11 +1,14 @@
-// Runs a service in a dev container: compiles as sources are synced, and restarts the service when its code has changed.
+// Runs a service in a dev container. It compiles synced sources, and restarts the service when its compiled code changes.
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** The compiler writes the files of one build within this. */
+/** The compiler writes all files of one build within this time. */
 const QUIET_MS = 300;
-/** A service that ends by itself (its database is not there yet) is tried again; the container, and what was synced, stay. */
+/**
+ * A service that ends by itself (its database is not there yet) is started again after this time. The container and the
+ * synced files stay.
+ */
 const RETRY_MS = 2_000;
 
 const { WORKSPACE } = process.env;
@@ -37,13 +40,14 @@ function start() {
   child.once('exit', (code) => {
     if (ending) process.exit(code ?? 1);
     service = undefined;
-    if (code !== 0) console.error(`${WORKSPACE} ended with ${code}: tried again in ${RETRY_MS / 1000} s`);
+    if (code !== 0)
+      console.error(`${WORKSPACE} ended with ${code}; it is started again in ${RETRY_MS / 1000} s`);
     startIn(code === 0 ? 0 : RETRY_MS);
   });
   return child;
 }
 
-/** Started when the old one has ended, which its exit tells: two at once would have one name on the bus. */
+/** Starts the service after its old process has ended, because two processes would have one name on the bus. */
 function startIn(delay) {
   clearTimeout(timer);
   timer = setTimeout(() => {

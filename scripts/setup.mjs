@@ -1,7 +1,17 @@
-// Makes the machine ready to run or test the system. Uses nothing but Node: node_modules may be missing.
+// Prepares the machine to run or test the system. This script uses nothing but Node, because node_modules may be missing.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiled, ROOT } from './workspaces.mjs';
@@ -11,15 +21,15 @@ const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
 const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
 const SITE = join(ROOT, 'client');
-/** Those that e2e/src/browser/testing/browser.ts looks for. */
+/** e2e/src/browser/testing/browser.ts looks for the same programs. */
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** A failure whose message says all: shown alone, without a stack. */
+/** A failure whose message is enough: it is printed without a stack. */
 export class SetupError extends Error {}
 
 /**
- * Each step runs, and is printed, only when it is needed.
- * @param site whether the site is built too; in development it is made as it is asked for
+ * Runs and prints each step that is needed.
+ * @param site whether the site is built too; in development Next.js builds each page when somebody opens it
  */
 export function setup({ site = true } = {}) {
   requireNode();
@@ -33,7 +43,7 @@ export function setup({ site = true } = {}) {
   if (!redisAvailable()) installRedis();
 }
 
-/** Runs the main part of a script; a failure that says all ends it with that one line. */
+/** Runs the main function of a script. A SetupError ends the script with one line. */
 export async function main(run) {
   try {
     await run();
@@ -53,8 +63,9 @@ function requireNode() {
 }
 
 /**
- * npm notes what it has installed in a lockfile of its own; a package that is only for other machines may be absent.
- * The note lies in one folder and some packages in others (auth/node_modules), so it outlives those.
+ * Compares the lockfile with the one that npm writes about installed packages. An optional package may be missing, because
+ * it is for other machines. Packages in other folders (auth/node_modules) may be deleted while npm's file stays, so each
+ * folder is looked at.
  */
 function dependenciesMatchLockfile() {
   const wanted = packagesOf(join(ROOT, 'package-lock.json'));
@@ -97,7 +108,7 @@ function siteIsNewer() {
   return [join(ROOT, 'package-lock.json'), ...sources].some((file) => isNewer(file, built));
 }
 
-/** Runs a build and notes when it began: what is edited meanwhile is newer. */
+/** Runs a build and saves the time of its start, so that a file edited during the build counts as newer. */
 function build(stamp, name, args) {
   const began = new Date();
   step(name, process.execPath, args);
@@ -125,7 +136,7 @@ function onPath(program) {
   });
 }
 
-/** The tests in a browser need one. They are skipped without: what is in the way is said, and no reason to fail. */
+/** Installs a browser for the tests in a browser. Without one they are skipped, so a failure is only printed. */
 export function setupBrowser() {
   if (process.env.CHROMIUM_PATH || BROWSERS.some(onPath)) return;
   try {
@@ -135,7 +146,7 @@ export function setupBrowser() {
     console.error(error.message);
   }
   console.log(
-    'There is no Chromium to test the site with: `apt-get install chromium` (Debian) does that, or set CHROMIUM_PATH',
+    'There is no Chromium to test the site with: run `apt-get install chromium` (Debian), or set CHROMIUM_PATH',
   );
 }
 
@@ -146,15 +157,15 @@ function canInstall() {
 function installRedis() {
   if (!canInstall()) {
     throw new SetupError(
-      'redis-server is not installed: `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
-        '(macOS) does that, or set REDIS_HOST and REDIS_PORT to those of a running one',
+      'redis-server is not installed: run `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
+        '(macOS), or set REDIS_HOST and REDIS_PORT to a running Redis',
     );
   }
   aptInstall('Redis', 'redis-server');
 }
 
 function aptInstall(name, packageName) {
-  // Debian starts a service as it installs it, unless this says no; the system starts a redis-server of its own
+  // Debian starts a service when it installs it, unless this file forbids it. The system starts its own redis-server.
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
@@ -170,12 +181,12 @@ function aptInstall(name, packageName) {
 
 function step(name, program, args, env = process.env) {
   console.log(`${name} …`);
-  const quiet = program === 'apt-get'; // says much even when it is asked not to
+  const quiet = program === 'apt-get'; // it prints a lot, even with -qq
   const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
   const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, stdio, env });
   if (status === 0) return;
   if (quiet) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
-  throw new SetupError(`${name} failed: ${error?.message ?? 'what it said is above'}`);
+  throw new SetupError(`${name} failed: ${error?.message ?? 'its output is above'}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(setup);

@@ -1,4 +1,4 @@
-// `npm start` and `npm run dev`: sets up what is missing, then runs the system until it is told to stop.
+// `npm start` and `npm run dev` set up everything that is missing, and run the system until they are told to stop.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { ROOT, SetupError, main, setup } from './setup.mjs';
 
 const HELP = `Runs the whole system on this machine: npm start [-- flags]
 
-  --fresh     forget the data of earlier runs
+  --fresh     delete the data of earlier runs
   --watch     compile and restart services when their code changes (npm run dev)
   --verbose   show every line that the services log
   --help      show this
@@ -30,16 +30,18 @@ function readFlags() {
   try {
     return parseArgs({ options: FLAGS, strict: true }).values;
   } catch (error) {
-    throw new SetupError(`${error.message.split('. ')[0]}; --help shows what there is`);
+    throw new SetupError(`${error.message.split('. ')[0]}; --help lists all flags`);
   }
 }
 
-/** The supervisor gets a session of its own, so that Ctrl-C reaches it alone and it can stop its children in order. */
+/**
+ * The supervisor gets a session of its own. So Ctrl-C does not reach its children, and the supervisor stops them in order.
+ */
 function supervise(args) {
   const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'local/dist/main.js'), ...args], {
     cwd: ROOT,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'], // the channel tells it when this process has gone
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'], // the channel closes when this process dies
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Lists the workspaces, for the scripts that must do something in each of them. Uses nothing but Node.
+// Lists the workspaces for other scripts. This script uses nothing but Node.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,14 +8,14 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The workspaces whose tests start the whole system. */
 export const SYSTEM_TESTED = ['e2e', 'faults'];
 
-/** The folder of every workspace, as package.json names them: `*` stands for every folder that has a package.json. */
+/** The folder of every workspace. package.json names them; `*` means every folder that has a package.json. */
 export function workspaces() {
   const { workspaces: patterns } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return patterns
     .flatMap((pattern) => {
       if (!pattern.endsWith('*')) return [pattern];
       const parent = pattern.slice(0, -1);
-      if (!existsSync(join(ROOT, parent))) return []; // an image is built of some of them
+      if (!existsSync(join(ROOT, parent))) return []; // a build of an image does not have all folders
       return readdirSync(join(ROOT, parent)).map((name) => `${parent}${name}`);
     })
     .filter((folder) => existsSync(join(ROOT, folder, 'package.json')));
@@ -36,7 +36,7 @@ export function compiled() {
   });
 }
 
-/** The services: a service runs by itself and depends on common when it runs. */
+/** The services. A service has a start script, and needs common at run time. */
 export function serviceFolders() {
   return workspaces().filter((folder) => {
     const { scripts = {}, dependencies = {} } = readManifest(folder);
