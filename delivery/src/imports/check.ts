@@ -1,7 +1,7 @@
 import { circlesIn } from './circles.js';
 import { modulesOf, workspacesOf, type Module, type Workspace } from './modules.js';
 
-/** What is wrong with the imports of the TypeScript sources below a folder that has workspaces. */
+/** The problems of the imports of all TypeScript sources below a root folder that has workspaces. */
 export function importProblems(root: string): string[] {
   const workspaces = workspacesOf(root);
   const modules = modulesOf(root, workspaces);
@@ -14,7 +14,7 @@ export function importProblems(root: string): string[] {
   ];
 }
 
-/** A workspace is imported by its name, from what it exports, by those whose package.json names it. */
+/** A workspace is imported by its name, through its exports, and only if package.json names it. */
 function borderProblems({ file, workspace, imports }: Module, workspaces: readonly Workspace[]): string[] {
   return imports.flatMap(({ specifier, file: target }) => {
     if (target !== undefined) {

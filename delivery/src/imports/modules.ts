@@ -13,7 +13,7 @@ export interface Module {
   /** Relative to the root, with `/`. */
   file: string;
   workspace: Workspace;
-  /** What it imports, as it is written there. Imports of types count too. */
+  /** Its imports, with those of types. An import of a package has no file. */
   imports: { specifier: string; file: string | undefined }[];
 }
 
@@ -42,12 +42,12 @@ function importsOf(root: string, file: string, workspace: Workspace): Module['im
   }));
 }
 
-/** The source that a relative import names; undefined for an import of a package. */
+/** The file that a relative import names. It is undefined for an import of a package. */
 function resolve(root: string, from: string, { folder }: Workspace, specifier: string): string | undefined {
-  const path = specifier.startsWith('@/') // the site's own alias for its folder
+  if (!/^(\.{1,2}|@)\//.test(specifier)) return undefined;
+  const path = specifier.startsWith('@/') // the site uses this alias for its own folder
     ? posix.join(folder, specifier.slice(2))
     : posix.join(posix.dirname(from), specifier);
-  if (!/^(\.{1,2}|@)\//.test(specifier)) return undefined;
   const stem = path.replace(/\.js$/, '');
   const candidates = ['.ts', '.tsx', '/index.ts', '/index.tsx'].map((ending) => stem + ending);
   return candidates.find((candidate) => existsSync(join(root, candidate))) ?? path;
