@@ -58,18 +58,24 @@ export const storeDies: Stimulus = {
 /** The bus is away for longer than its clients wait for it (20 s). */
 export const busAway: Stimulus = {
   name: 'a long outage of the bus',
-  run: (scene, _instances, end) => withoutServers(scene, [BUS], () => pause(25_000, end)),
+  run: (scene, _instances, end) => withoutServers(scene, [BUS], () => pause(35_000, end)),
 };
 
-/** The bus comes back to more documents with events than one sweep takes (500). */
+/** More documents with events than one sweep takes (500), with those that are lost when an instance dies. */
+const BACKLOG = 700;
+const MOST_ROUNDS = 70;
+
+/** The bus comes back to a backlog. */
 export const backlog: Stimulus = {
   name: 'a backlog of events',
   run: async (scene, _instances, end) => {
     const seller = await newcomer(scene);
     await withoutServers(scene, [BUS], async () => {
-      for (let round = 0; round < 30 && !end.aborted; round++) {
+      let made = 0;
+      for (let round = 0; made < BACKLOG && round < MOST_ROUNDS && !end.aborted; round++) {
         const body = { title: 'Backlog', price: 1 };
-        await Promise.all(Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body)));
+        const calls = Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body));
+        made += (await Promise.all(calls)).filter(({ status }) => status === 201).length;
       }
     });
   },
