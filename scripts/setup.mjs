@@ -22,7 +22,7 @@ const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
 const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
 const SITE = join(ROOT, 'client');
 /** e2e/src/browser/testing/browser.ts looks for the same programs. */
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** A failure whose message is enough: it is printed without a stack. */
 export class SetupError extends Error {}
@@ -140,13 +140,13 @@ function onPath(program) {
 export function setupBrowser() {
   if (process.env.CHROMIUM_PATH || BROWSERS.some(onPath)) return;
   try {
-    if (canInstall()) return aptInstall('Chromium', 'chromium');
+    if (canInstall()) return aptInstall('Chromium', 'chromium-headless-shell');
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);
   }
   console.log(
-    'There is no Chromium to test the site with: run `apt-get install chromium` (Debian), or set CHROMIUM_PATH',
+    'There is no Chromium to test the site with: run `apt-get install chromium-headless-shell` (Debian), or set CHROMIUM_PATH',
   );
 }
 

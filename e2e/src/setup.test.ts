@@ -60,12 +60,12 @@ describe('setting up a browser', () => {
       expect(status).toBe(0);
       expect(readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n')).toEqual([
         'noninteractive update -qq',
-        'noninteractive install -y -qq --no-install-recommends chromium',
+        'noninteractive install -y -qq --no-install-recommends chromium-headless-shell',
       ]);
       expect(stdout.trim().split('\n')).toEqual([
         `wrote ${POLICY} 755 ${JSON.stringify('#!/bin/sh\nexit 101\n')}`,
         'Updating the package lists (apt-get update) …',
-        'Installing Chromium (apt-get install chromium) …',
+        'Installing Chromium (apt-get install chromium-headless-shell) …',
         `removed ${POLICY}`,
       ]);
     });
@@ -89,7 +89,10 @@ describe('setting up a browser', () => {
     it('only as root; other users are told how', () => {
       program('apt-get', `echo called >> "${join(folder, 'calls')}"`);
       const { stdout, status } = run('setupBrowser()', { uid: 1000 });
-      expect([status, stdout]).toEqual([0, expect.stringContaining('apt-get install chromium')]);
+      expect([status, stdout]).toEqual([
+        0,
+        expect.stringContaining('apt-get install chromium-headless-shell'),
+      ]);
       expect(() => readFileSync(join(folder, 'calls'))).toThrow('ENOENT');
     });
   });
@@ -129,7 +132,7 @@ describe('tests in a browser', () => {
 
   it('are skipped without one, with a message that says why', () => {
     const { status, stderr } = withoutBrowser('');
-    expect(stderr).toMatch(/Skipped "something": there is no Chromium: .*apt-get install chromium/);
+    expect(stderr).toMatch(/Skipped "something": there is no Chromium: .*apt-get install chromium-headless-shell/);
     expect(stderr).toMatch(/1 skipped/);
     expect(status).toBe(0);
   });

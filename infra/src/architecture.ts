@@ -54,7 +54,7 @@ export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
   const arrows = [
     ...WEB.map((app) => `gateway → ${app}:3000`),
     ...(gatewayApi ? WEB.map((app) => `proxy of the Gateway → ${app}:3000`) : []),
-    ...apis.map(({ name }) => `${SITE.name} → ${name}:3000`),
+    ...SITE.calls.map((name) => `${SITE.name} → ${name}:3000`),
     ...STORES.map(({ owner, app }) => `${owner} → ${app}:27017`),
     ...onTheBus.map((app) => `${app} → nats:4222`),
     ...TIMERS.map(({ owner, app }) => `${owner} → ${app}:6379`),

@@ -68,7 +68,7 @@ export const networkRules: Rule[] = [
         remedy:
           'arrowsOf in src/architecture.ts lists the connections; both ends must allow one: egress of the ' +
           'first, ingress of the second, each in the manifest of its app in k8s/ (several members, backups: ' +
-          'k8s-prod/network-policies.yaml). Labels of pods allow more: routed (the gateway), serves: api ' +
+          'k8s-prod/network-policies.yaml). Labels of pods allow more: routed (the gateway), called-by: client ' +
           '(the site), bus: nats (the broker)',
       }),
   },

@@ -86,7 +86,7 @@ export const networkMutants: Mutant[] = [
   {
     rule: 'arrows-exact',
     slip: 'an API that the site may not call',
-    make: set('Deployment/orders-depl', 'spec/template/metadata/labels/serves', undefined),
+    make: set('Deployment/orders-depl', 'spec/template/metadata/labels/called-by', undefined),
   },
   {
     rule: 'arrows-exact',

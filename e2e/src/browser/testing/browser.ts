@@ -6,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 /** The first of them on the PATH is used. The headless shell has no windows and needs a third less processor time. */
 const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 export const NO_BROWSER =
-  'there is no Chromium: `apt-get install chromium` (Debian) installs one, or set CHROMIUM_PATH to that of another';
+  'there is no Chromium: `apt-get install chromium-headless-shell` (Debian) installs one, or set CHROMIUM_PATH to that of another';
 
 /**
  * Each of these features starts a further process for every window or page and changes nothing that a page shows: the
