@@ -65,6 +65,16 @@ it('prefers a stimulus that was aimed at the instance', async () => {
   expect(ways.of('orders', 'a')).toEqual(['two', 'one']);
 });
 
+it('goes on when only instances came there that the stimulus was not aimed at', async () => {
+  const stops = stimulus('one', 'b', (instance) => instance.startsWith('tickets'));
+  const aside: Stimulus = {
+    ...stops,
+    run: () => Promise.resolve(reports.add('a', ['orders-2'])),
+  };
+  const ways = await lesson(['a'], [aside, stimulus('two', 'a')]);
+  expect(ways.of('orders', 'a')).toEqual(['two', 'one']);
+});
+
 it('ends when a way to every wanted moment is known', async () => {
   await lesson(['a'], [stimulus('one', 'a'), stimulus('two', 'b')]);
   expect(tried).toHaveLength(1);

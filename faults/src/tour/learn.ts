@@ -33,7 +33,9 @@ export async function learn(
   scene: Scene,
   { ways, wanted, stimuli, say, signal }: Lesson,
 ): Promise<void> {
-  const unknown = () => wanted.filter((moment) => ways.servicesAt(moment).length === 0);
+  /** The moments to which an instance came that a stimulus was aimed at, or that only the load led. */
+  const sure = new Set<string>();
+  const unknown = () => wanted.filter((moment) => !sure.has(moment));
   const chapter = async (
     means: string,
     aims: (instance: string) => boolean,
@@ -43,7 +45,9 @@ export async function learn(
     await work();
     const tookMs = Date.now() - began;
     const sightings = crashes.news();
-    ways.learn({ means, tookMs, sightings: sightings.filter(({ instance }) => aims(instance)) });
+    const aimed = sightings.filter(({ instance }) => aims(instance));
+    aimed.forEach(({ moment }) => sure.add(moment));
+    ways.learn({ means, tookMs, sightings: aimed });
     // the others may owe it to the stimulus, too, or to the load
     const aside = sightings.filter(({ instance }) => !aims(instance));
     ways.learn({ means, tookMs: tookMs * ASIDE, sightings: aside });
@@ -66,7 +70,7 @@ export async function learn(
       await chapter(stimulus.name, counts, () => tryOut(stimulus, scene, instances));
     }
   }
-  for (const moment of unknown()) say(`no stimulus leads to ${moment}`);
+  for (const moment of unknown()) say(`no stimulus leads for sure to ${moment}`);
 }
 
 /** Ends when the system is up again, so that the starts and stops that the stimulus set off belong to it. */
