@@ -12,7 +12,7 @@ import { Redis } from 'ioredis';
 import { known } from './testing/reservations.js';
 import { connectToBus, tap } from './testing/bus.js';
 import { RunningSystem } from './testing/running-system.js';
-import { type OrderBody, Visitor } from './testing/visitor.js';
+import { aTicket, type OrderBody, Visitor } from './testing/visitor.js';
 
 const WINDOW_SECONDS = 5;
 let running: RunningSystem;
@@ -220,7 +220,7 @@ describe('never the wrong one', () => {
       for (const body of malformed) await bus.publish(subject, body);
     }
     const send = (subject: Subjects, data: object) => bus.publish(subject, JSON.stringify(data));
-    const stale = { id: ticket.id, version: 0, title: 'Stale', price: 1, userId: unknown };
+    const stale = { ...aTicket({ title: 'Stale', price: 1 }), id: ticket.id, version: 0, userId: unknown };
     await send(Subjects.TicketCreated, stale); // repeated
     await send(Subjects.TicketUpdated, { ...stale, version: 1 }); // late
     const { userId } = second;

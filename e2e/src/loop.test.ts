@@ -1,6 +1,6 @@
 import { eventually } from '@ticketing/processes';
 import { RunningSystem } from './testing/running-system.js';
-import { Visitor, type TicketBody } from './testing/visitor.js';
+import { aTicket, Visitor, type TicketBody } from './testing/visitor.js';
 
 const WINDOW_SECONDS = 3;
 let running: RunningSystem;
@@ -23,6 +23,7 @@ describe('the whole loop', () => {
     ];
 
     const ticket = await seller.sell('Concert', 20);
+    expect(ticket).toMatchObject(aTicket({ title: 'Concert', price: 20 }));
     expect(await onSale(buyer)).toContain(ticket.id);
 
     // the orders service learns of the ticket a moment after the seller's answer
@@ -31,13 +32,14 @@ describe('the whole loop', () => {
       expect(answer.status).toBe(201);
       return answer.body;
     });
-    expect(order.ticket).toEqual({ id: ticket.id, title: 'Concert', price: 20 });
+    expect(order.ticket).toMatchObject({ id: ticket.id, title: ticket.title, price: ticket.price });
+    expect(ticket).toMatchObject(order.ticket); // every field that the order shows
     const expiresAt = new Date(order.expiresAt).getTime();
 
     await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBe(order.id));
     expect(await onSale(other)).not.toContain(ticket.id);
     expect((await other.reserve(ticket.id)).status).toBe(400);
-    const edit = await seller.put(`/api/tickets/${ticket.id}`, { title: 'Concert', price: 30 });
+    const edit = await seller.put(`/api/tickets/${ticket.id}`, { ...ticket, price: 30 });
     expect(edit).toMatchObject({
       status: 400,
       body: { errors: [{ message: 'Cannot edit a reserved ticket' }] },
@@ -66,7 +68,7 @@ describe('the whole loop', () => {
     await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBe(order.id));
     expect((await buyer.delete(`/api/orders/${order.id}`)).status).toBe(204);
     await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBeUndefined());
-    expect((await seller.put(`/api/tickets/${ticket.id}`, { title: 'Opera', price: 60 })).status).toBe(200);
+    expect((await seller.put(`/api/tickets/${ticket.id}`, { ...ticket, price: 60 })).status).toBe(200);
     await eventually(async () => {
       const next = await buyer.reserve(ticket.id);
       expect(next.body.ticket.price).toBe(60);
@@ -81,7 +83,7 @@ describe('the whole loop', () => {
     expect((await visitor.get('/api/orders')).status).toBe(200);
     await visitor.post('/api/users/signout', {});
     expect((await visitor.get('/api/orders')).status).toBe(401);
-    expect((await visitor.post('/api/tickets', { title: 'x', price: 1 })).status).toBe(401);
+    expect((await visitor.post('/api/tickets', aTicket())).status).toBe(401);
     expect(await visitor.get('/api/users/currentuser')).toMatchObject({ body: { currentUser: null } });
   });
 });

@@ -1,6 +1,6 @@
 import { MongoClient, ObjectId } from 'mongodb';
 import { RunningSystem } from '../testing/running-system.js';
-import { Visitor } from '../testing/visitor.js';
+import { aTicket, Visitor } from '../testing/visitor.js';
 import { print } from '../testing/print.js';
 
 const FEW = 100;
@@ -39,8 +39,7 @@ async function fill(
       Array.from({ length: Math.min(5_000, count - done) }, (_, index) => {
         const row = String((done + index) % 1000);
         return {
-          title: `Seat ${index}, row ${row}`,
-          price: 20,
+          ...aTicket({ title: `Seat ${index}, row ${row}` }),
           userId: 'a'.repeat(24),
           version: 0,
           hold: index % 2,

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const seller = await site.account('clara@example.com');
     const buyer = await site.account('maria@example.com');
     const tickets = [];
-    for (const [title, price] of ON_SALE) tickets.push(await site.sell(seller, title, price));
+    for (const [title, price] of ON_SALE) tickets.push(await site.sell(seller, { title, price }));
     const [held, released, complete] = tickets;
     if (!held || !released || !complete) throw new Error('there are too few tickets');
     const done = await site.reserve(buyer, complete.id);

@@ -24,6 +24,16 @@ export interface OrderBody {
   ticket: { id: string; title: string; price: number };
 }
 
+/** The fields of a ticket that its seller chooses. They are the body of a request that lists or edits a ticket. */
+export type Listing = Omit<TicketBody, 'id' | 'userId' | 'version' | 'orderId'>;
+
+const CONCERT: Listing = { title: 'Concert', price: 20 };
+
+/** A listing that the tickets service accepts. A test gives only the fields that matter to it. */
+export function aTicket(fields: Partial<Listing> = {}): Listing {
+  return { ...CONCERT, ...fields };
+}
+
 /** A person as the API sees one: sends JSON to the system and keeps the cookies of the answers. */
 export class Visitor {
   private readonly cookies = new Map<string, string>();
@@ -56,8 +66,8 @@ export class Visitor {
     return this.send('DELETE', path);
   }
 
-  async sell(title = 'Concert', price = 20): Promise<TicketBody> {
-    return expectStatus(201, await this.post<TicketBody>('/api/tickets', { title, price }));
+  async sell(title = CONCERT.title, price = CONCERT.price): Promise<TicketBody> {
+    return expectStatus(201, await this.post<TicketBody>('/api/tickets', aTicket({ title, price })));
   }
 
   async ticket(id: string): Promise<TicketBody> {

@@ -1,3 +1,4 @@
+import { aTicket } from '@ticketing/e2e/testing';
 import type { Random } from '../random.js';
 import type { Market } from './market.js';
 import type { Person } from './person.js';
@@ -6,8 +7,7 @@ const ACTIONS = { list: 2, edit: 5, read: 3, mine: 1, browse: 1 };
 
 /** Lists a ticket. The buyers fight for the first tickets of a run. */
 export async function listTicket(person: Person, market: Market, random: Random): Promise<void> {
-  const body = { title: `Seat ${random.int(1, 9_999)}`, price: random.int(1, 50_000) / 100 };
-  const call = await person.call(market.run, 'POST', '/api/tickets', body);
+  const call = await person.call(market.run, 'POST', '/api/tickets', randomTicket(random));
   if (call.status === 201) market.listed(person, call.answer);
 }
 
@@ -21,6 +21,12 @@ export async function sell(person: Person, market: Market, random: Random): Prom
   if (action === 'list' || own.length === 0) return listTicket(person, market, random);
   const path = `/api/tickets/${random.pick(own).id}`;
   if (action === 'read') return void (await person.call(market.run, 'GET', path));
-  const body = { title: `Seat ${random.int(1, 9_999)}, changed`, price: random.int(1, 50_000) / 100 };
-  await person.call(market.run, 'PUT', path, body);
+  await person.call(market.run, 'PUT', path, randomTicket(random, ', changed'));
+}
+
+function randomTicket(random: Random, suffix = '') {
+  return aTicket({
+    title: `Seat ${random.int(1, 9_999)}${suffix}`,
+    price: random.int(1, 50_000) / 100,
+  });
 }

@@ -45,7 +45,10 @@ export function accessibility(): void {
     await seller.getByRole('button', { name: 'List ticket' }).click();
     await seller.locator('#title-error').waitFor();
     await expectAccessibleNow(seller, 'What the ticket is for');
-    const [held, free] = [await site.sell(seller, 'A'.repeat(120)), await site.sell(seller, 'Piano trio')];
+    const [held, free] = [
+      await site.sell(seller, { title: 'A'.repeat(120) }),
+      await site.sell(seller, { title: 'Piano trio' }),
+    ];
     await site.reserve(buyer, held.id);
     await expectAccessible(seller, '/tickets/mine', 'Piano trio');
     await expectAccessible(seller, `/tickets/${free.id}`, 'This is your ticket');
@@ -58,7 +61,7 @@ export function accessibility(): void {
   it('a buyer: no orders yet, each state of a ticket and an order, coming too late', async () => {
     const [seller, buyer, other] = [await site.account(), await site.member(), await site.member()];
     await expectAccessible(buyer, '/orders', 'You have not reserved a ticket yet');
-    const sell = (title: string) => site.sell(seller, title, 1234.5);
+    const sell = (title: string) => site.sell(seller, { title, price: 1234.5 });
     const order = async (title: string) => site.reserve(buyer, (await sell(title)).id);
     const running = await order('Running');
     const soon = await order('Soon');
@@ -90,12 +93,12 @@ export function accessibility(): void {
 
   it('an open list: tickets on sale, reserved and gone, and the news of new tickets', async () => {
     const [seller, buyer, page] = [await site.account(), await site.account(), await site.visitor()];
-    const ticket = await site.sell(seller, 'Brass band');
+    const ticket = await site.sell(seller, { title: 'Brass band' });
     await expectAccessible(page, '/', 'Brass band');
     await page.goto('/');
     const row = page.getByRole('listitem').filter({ hasText: 'Brass band' });
     await row.waitFor();
-    await site.sell(seller, 'Newer than that');
+    await site.sell(seller, { title: 'Newer than that' });
     await site.reserve(buyer, ticket.id);
     await row.getByText('Reserved', { exact: true }).waitFor();
     await page.route('**/live/**', (route) => route.abort());
@@ -119,7 +122,10 @@ export function accessibility(): void {
     const options = { javaScriptEnabled: false };
     const [seller, buyer] = [await site.member(options), await site.member(options)];
     const copy = await site.visitor();
-    const [held, free] = [await site.sell(seller, 'Held'), await site.sell(seller, 'Free')];
+    const [held, free] = [
+      await site.sell(seller, { title: 'Held' }),
+      await site.sell(seller, { title: 'Free' }),
+    ];
     const order = await site.reserve(buyer, held.id);
     const states: [Page, string, string][] = [
       [buyer, '/', 'Tickets on sale'],

@@ -15,7 +15,7 @@ export function down(): void {
 
     it('auth: pages that need no sign-in work, and nobody can sign in', async () => {
       const [seller, member] = [await site.account(), await site.member(options)];
-      const ticket = await site.sell(seller, 'Bagpipes at dawn');
+      const ticket = await site.sell(seller, { title: 'Bagpipes at dawn' });
       await member.goto('/auth/signin');
       await site.without('auth', async () => {
         await member.getByLabel('Email').fill('somebody@example.com');
@@ -40,7 +40,7 @@ export function down(): void {
 
     it('tickets: its pages say so, forms keep the typed text, and all recover', async () => {
       const [seller, buyer] = [await site.member(options), await site.account()];
-      const held = await site.sell(seller, 'Harp and flute');
+      const held = await site.sell(seller, { title: 'Harp and flute' });
       const order = await site.reserve(buyer, held.id);
       await seller.goto('/tickets/new');
       await seller.getByLabel('Title').fill('Not lost');
@@ -66,7 +66,7 @@ export function down(): void {
 
     it('orders: a reservation is refused kindly, and succeeds when orders is back', async () => {
       const [seller, buyer] = [await site.account(), await site.member(options)];
-      const ticket = await site.sell(seller, 'Choir by candlelight');
+      const ticket = await site.sell(seller, { title: 'Choir by candlelight' });
       await buyer.goto(`/tickets/${ticket.id}`);
       const elsewhere = await site.pageOf(buyer, options);
       await site.without('orders', async () => {
@@ -86,7 +86,7 @@ export function down(): void {
 
   it('an open page stays as it is, asks less and less often, and catches up', async () => {
     const [seller, open] = [await site.account(), await site.visitor()];
-    await site.sell(seller, 'Musical saw');
+    await site.sell(seller, { title: 'Musical saw' });
     await open.clock.install();
     await open.goto('/');
     const ticket = open.getByRole('link', { name: 'Musical saw' });
@@ -99,7 +99,7 @@ export function down(): void {
       expect(third).toBeGreaterThan(second + 4_500);
       expect(await ticket.isVisible()).toBe(true);
     });
-    await site.sell(seller, 'Theremin');
+    await site.sell(seller, { title: 'Theremin' });
     await open.clock.runFor(30_000);
     await open.getByText('There are new tickets').waitFor();
   });

@@ -34,7 +34,7 @@ export function locale(): void {
 
   it('a visitor with an unknown language gets US English', async () => {
     const page = await site.visitor({ extraHTTPHeaders: { 'accept-language': 'tlh, *;q=0.5, ;;,' } });
-    await site.sell(await site.account(), 'Bat’leth contest', 1234.5);
+    await site.sell(await site.account(), { title: 'Bat’leth contest', price: 1234.5 });
     await page.goto('/?q=contest');
     await page.getByText('$1,234.50').waitFor();
   });

@@ -1,5 +1,5 @@
 import { sharedSite } from '../testing/shared-site.js';
-import type { Account, Site } from '../testing/site.js';
+import type { Site } from '../testing/site.js';
 
 const COUNT = 100;
 
@@ -16,7 +16,9 @@ export function paging(): void {
       const seller = await site.account();
       for (let done = 0; done < COUNT; done += 20)
         await Promise.all(
-          Array.from({ length: 20 }, (_, index) => list(seller, `${word} no. ${done + index}`)),
+          Array.from({ length: 20 }, (_, index) =>
+            site.list(seller, { title: `${word} no. ${done + index}` }),
+          ),
         );
       const page = await site.visitor({ javaScriptEnabled });
       await page.goto(`/?q=${word}`);
@@ -42,7 +44,9 @@ export function paging(): void {
 
   it('with JavaScript, more tickets appear below without a reload', async () => {
     const seller = await site.member();
-    await Promise.all(Array.from({ length: 30 }, (_, index) => list(seller, `Scroll no. ${index}`)));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => site.list(seller, { title: `Scroll no. ${index}` })),
+    );
     await seller.goto('/tickets/mine');
     await seller.evaluate(() => Object.assign(window, { stayed: true }));
     await seller.getByRole('link', { name: 'Show more tickets' }).click();
@@ -53,16 +57,11 @@ export function paging(): void {
   it.each([true, false])('JavaScript %s: links lead to the oldest order', async (javaScriptEnabled) => {
     const [seller, buyer] = [await site.account(), await site.member({ javaScriptEnabled })];
     const titles = Array.from({ length: 25 }, (_, index) => `Lot ${index}`);
-    const tickets = await Promise.all(titles.map((title) => site.sell(seller, title)));
+    const tickets = await Promise.all(titles.map((title) => site.sell(seller, { title })));
     await Promise.all(tickets.map(({ id }) => site.reserve(buyer, id)));
     await buyer.goto('/orders');
     await buyer.getByRole('listitem').nth(23).waitFor();
     await buyer.getByRole('link', { name: 'Show older orders' }).click();
     await buyer.getByRole('listitem').nth(24).waitFor();
   });
-}
-
-async function list(seller: Account, title: string): Promise<void> {
-  const answer = await seller.request.post('/api/tickets', { data: { title, price: 5 } });
-  expect(answer.status()).toBe(201);
 }

@@ -32,10 +32,13 @@ export function refreshing(): void {
 
   it('nothing moves on the list while it refreshes, at 390 and 1280 px', async () => {
     const [seller, buyer] = [await site.account(), await site.account()];
-    const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
+    const tickets = [
+      await site.sell(seller, { title: 'Cello suites' }),
+      await site.sell(seller, { title: LONG_TITLE }),
+    ];
     const pages = await observed(undefined, '/');
     for (const { id } of tickets) await site.reserve(buyer, id);
-    await site.sell(seller, 'A new one');
+    await site.sell(seller, { title: 'A new one' });
     for (const page of pages) {
       await page.getByText('There are new tickets').waitFor();
       await page.getByText('Reserved a moment ago').first().waitFor();
@@ -45,10 +48,13 @@ export function refreshing(): void {
 
   it('nothing moves on the own tickets as one comes and others change', async () => {
     const [seller, buyer] = [await site.account(), await site.account()];
-    const tickets = [await site.sell(seller, 'Cello suites'), await site.sell(seller, LONG_TITLE)];
+    const tickets = [
+      await site.sell(seller, { title: 'Cello suites' }),
+      await site.sell(seller, { title: LONG_TITLE }),
+    ];
     const pages = await observed(seller, '/tickets/mine');
     for (const { id } of tickets) await site.reserve(buyer, id);
-    await site.sell(seller, 'A newer one');
+    await site.sell(seller, { title: 'A newer one' });
     for (const page of pages) {
       await page.getByText('Reserved').nth(1).waitFor();
       await page.getByRole('button', { name: 'There are new tickets' }).waitFor();
@@ -71,14 +77,14 @@ export function refreshing(): void {
 
   it('nothing moves on the own orders as one comes and others end', async () => {
     const [seller, buyer] = [await site.account(), await site.account()];
-    const order = async (title: string) => site.reserve(buyer, (await site.sell(seller, title)).id);
+    const order = async (title: string) => site.reserve(buyer, (await site.sell(seller, { title })).id);
     const [soon, cancelled, complete] = [
       await order(LONG_TITLE),
       await order(LONG_TITLE),
       await order('Viola'),
     ];
     const pages = await observed(buyer, '/orders');
-    const fresh = await site.sell(seller, 'A newer one');
+    const fresh = await site.sell(seller, { title: 'A newer one' });
     await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 10_000) });
     await site.rewrite(complete.id, { status: 'complete' });
     await buyer.request.delete(`/api/orders/${cancelled.id}`);
@@ -119,7 +125,7 @@ export function refreshing(): void {
 
   it('nothing moves as an order’s time runs out', async () => {
     const [seller, buyer] = [await site.account(), await site.member()];
-    const order = await site.reserve(buyer, (await site.sell(seller, 'Lute songs')).id);
+    const order = await site.reserve(buyer, (await site.sell(seller, { title: 'Lute songs' })).id);
     await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 6_000) });
     await observeShifts(buyer);
     await buyer.goto(`/orders/${order.id}`);
@@ -149,7 +155,7 @@ export function refreshing(): void {
 
   it('announces five minutes, one minute and the end without the server', async () => {
     const [seller, buyer] = [await site.account(), await site.member()];
-    const order = await site.reserve(buyer, (await site.sell(seller, 'Viola and piano')).id);
+    const order = await site.reserve(buyer, (await site.sell(seller, { title: 'Viola and piano' })).id);
     await buyer.clock.install();
     // an answer would tell the server's time and set the clock right again
     await buyer.route('**/live/**', (route) => route.abort());

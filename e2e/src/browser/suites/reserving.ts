@@ -14,7 +14,7 @@ export function reserving(): void {
   });
 
   it('two people reserve a ticket at once: one gets it, the other is told kindly', async () => {
-    const ticket = await site.sell(await site.account(), 'The last seat');
+    const ticket = await site.sell(await site.account(), { title: 'The last seat' });
     const racers = [await site.member(), await site.member()];
     // a page that learns of the order too early has no button to press any more
     await Promise.all(racers.map((page) => page.route('**/live/**', (route) => route.abort())));
@@ -33,7 +33,7 @@ export function reserving(): void {
 
   it('an open list marks a reserved ticket and drops it with the next refresh', async () => {
     const [seller, buyer, onlooker] = [await site.account(), await site.account(), await site.visitor()];
-    const ticket = await site.sell(seller, 'Night at the opera');
+    const ticket = await site.sell(seller, { title: 'Night at the opera' });
     const refresh = await holdRefreshes(onlooker);
     await onlooker.goto('/');
     await stays(onlooker);
@@ -69,7 +69,7 @@ async function holdRefreshes(page: Page): Promise<() => Promise<void>> {
 async function countsDownRightly(site: Site, hours: number): Promise<void> {
   const [seller, buyer] = [await site.account(), await site.member()];
   await buyer.addInitScript(shiftDate, hours * 3_600_000);
-  const ticket = await site.sell(seller, `A clock ${hours} h off`);
+  const ticket = await site.sell(seller, { title: `A clock ${hours} h off` });
   const { id } = await site.reserve(buyer, ticket.id);
   const order = { id, expiresAt: new Date(Date.now() + WATCHED_MS).toISOString() };
   await site.rewrite(id, { expiresAt: new Date(order.expiresAt) });

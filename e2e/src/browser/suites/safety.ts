@@ -21,7 +21,7 @@ export function safety(): void {
   it('shows every title as text and runs none of it', async () => {
     const [seller, buyer] = [await site.member(), await site.member()];
     const tickets = [];
-    for (const title of HOSTILE_TITLES) tickets.push(await site.sell(seller, title));
+    for (const title of HOSTILE_TITLES) tickets.push(await site.sell(seller, { title }));
     await expectHarmless(seller, '/tickets/mine', HOSTILE_TITLES);
     await expectHarmless(buyer, '/', HOSTILE_TITLES);
     await expectHarmless(buyer, `/?q=${encodeURIComponent('<img src=x onerror=hacked=1>')}`, []);

@@ -64,7 +64,7 @@ export function withoutJavaScript(): void {
   it('without JavaScript: a buyer who comes too late is told kindly', async () => {
     const [seller, winner] = [await site.account(), await site.account()];
     const late = await site.member({ javaScriptEnabled: false });
-    const ticket = await site.sell(seller, 'Jazz in the cellar');
+    const ticket = await site.sell(seller, { title: 'Jazz in the cellar' });
     await late.goto(`/tickets/${ticket.id}`);
     await site.reserve(winner, ticket.id);
     await late.getByRole('button', { name: 'Reserve' }).click();
@@ -105,7 +105,7 @@ export function withoutJavaScript(): void {
     await buyer.keyboard.press('Enter');
     await buyer.getByRole('heading', { name: 'This is your ticket' }).waitFor();
 
-    await site.sell(await site.account(), 'Puppet theatre');
+    await site.sell(await site.account(), { title: 'Puppet theatre' });
     await buyer.goto('/');
     await tabTo(buyer, 'Puppet theatre');
     await buyer.keyboard.press('Enter');

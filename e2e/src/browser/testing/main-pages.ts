@@ -11,7 +11,10 @@ export interface MainPage {
 /** The main pages, each with content to show. */
 export async function mainPages(site: Site): Promise<MainPage[]> {
   const [seller, buyer] = [await site.account(), await site.account()];
-  const [held, free] = [await site.sell(seller, 'Concert'), await site.sell(seller, 'Opera')];
+  const [held, free] = [
+    await site.sell(seller, { title: 'Concert' }),
+    await site.sell(seller, { title: 'Opera' }),
+  ];
   const order = await site.reserve(buyer, held.id);
   return [
     { name: '/', path: '/' },

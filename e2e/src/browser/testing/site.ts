@@ -11,7 +11,7 @@ import {
   request,
 } from 'playwright-core';
 import { RunningSystem } from '../../testing/running-system.js';
-import type { OrderBody, TicketBody } from '../../testing/visitor.js';
+import { aTicket, type Listing, type OrderBody, type TicketBody } from '../../testing/visitor.js';
 import { launchBrowser } from './browser.js';
 
 export const PASSWORD = 'correct horse';
@@ -101,11 +101,16 @@ export class Site {
     return account;
   }
 
-  /** Lists a ticket of a member; resolves when it can be reserved. */
-  async sell(seller: Account, title: string, price = 20): Promise<TicketBody> {
-    const answer = await seller.request.post('/api/tickets', { data: { title, price } });
+  /** Lists a ticket of a member. The ticket can be reserved a moment later. */
+  async list(seller: Account, fields?: Partial<Listing>): Promise<TicketBody> {
+    const answer = await seller.request.post('/api/tickets', { data: aTicket(fields) });
     if (answer.status() !== 201) throw new Error(`a new ticket was answered with ${answer.status()}`);
-    const ticket = (await answer.json()) as TicketBody;
+    return (await answer.json()) as TicketBody;
+  }
+
+  /** Lists a ticket of a member; resolves when it can be reserved. */
+  async sell(seller: Account, fields?: Partial<Listing>): Promise<TicketBody> {
+    const ticket = await this.list(seller, fields);
     await this.isReservable(ticket.id);
     return ticket;
   }

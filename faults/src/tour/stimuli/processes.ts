@@ -1,3 +1,4 @@
+import { aTicket } from '@ticketing/e2e/testing';
 import type { Scene } from '../../fault.js';
 import { BUS, storesOf, usesBus } from '../../system.js';
 import { newcomer, pause, type Stimulus } from './stimulus.js';
@@ -73,7 +74,7 @@ export const backlog: Stimulus = {
     await withoutServers(scene, [BUS], async () => {
       let made = 0;
       for (let round = 0; made < BACKLOG && round < MOST_ROUNDS && !end.aborted; round++) {
-        const body = { title: 'Backlog', price: 1 };
+        const body = aTicket({ title: 'Backlog' });
         const calls = Array.from({ length: 20 }, () => seller.call(0, 'POST', '/api/tickets', body));
         made += (await Promise.all(calls)).filter(({ status }) => status === 201).length;
       }

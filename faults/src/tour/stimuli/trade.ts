@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common/events';
 import { ObjectId } from 'mongodb';
-import { type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
+import { aTicket, type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
 import type { Person } from '../../load/person.js';
 import { instancesOf, isNeededByCallers, storesOf } from '../../system.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
@@ -74,7 +74,7 @@ export const contention: Stimulus = {
 
 async function listed(seller: Person, count: number): Promise<string[]> {
   const lists = Array.from({ length: count }, () =>
-    seller.call(0, 'POST', '/api/tickets', { title: 'Wanted', price: 1 }),
+    seller.call(0, 'POST', '/api/tickets', aTicket({ title: 'Wanted' })),
   );
   const made = (await Promise.all(lists)).filter(({ status }) => status === 201);
   return made.map(({ answer }) => (answer as TicketBody).id);
@@ -82,7 +82,7 @@ async function listed(seller: Person, count: number): Promise<string[]> {
 
 async function editAgainAndAgain(seller: Person, ticketId: string, end: AbortSignal): Promise<void> {
   for (let price = 1; price <= 24 && !end.aborted; price++)
-    await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, { title: 'Contended', price });
+    await seller.call(0, 'PUT', `/api/tickets/${ticketId}`, aTicket({ title: 'Contended', price }));
 }
 
 async function reserveAndCancel(buyer: Person, ticketId: string, end: AbortSignal): Promise<void> {
