@@ -12,7 +12,7 @@ import {
   PAID,
   place,
   say,
-  SELLER,
+  seat,
   shown,
   type Story,
   T0,
@@ -150,11 +150,9 @@ describe('lost events', () => {
 });
 
 it('forked version: finds two events that differ, or a version that never was', () => {
-  const seat = { id: TICKET, version: 1, title: 'Another', price: 20, userId: SELLER };
-  expect(broken((story) => say(story, 130, Subjects.TicketUpdated, seat))).toEqual(['forked version']);
-  expect(broken((story) => say(story, 9_500, Subjects.TicketUpdated, { ...seat, version: 7 }))).toContain(
-    'forked version',
-  );
+  const another = { ...seat(1), title: 'Another' };
+  expect(broken((story) => say(story, 130, Subjects.TicketUpdated, another))).toEqual(['forked version']);
+  expect(broken((story) => say(story, 9_500, Subjects.TicketUpdated, seat(7)))).toContain('forked version');
 });
 
 describe('lost answers', () => {
@@ -168,20 +166,24 @@ describe('lost answers', () => {
     expect(broken((story) => (stored(story, DELETED).status = 'created'))).toContain('lost answer');
   });
 
+  const editShows = (fields: object) =>
+    broken(({ history }) => {
+      const edit = history.calls.find(({ method }) => method === 'PUT')!;
+      edit.answer = { ...(edit.answer as object), ...fields };
+    });
+
   it('finds that an edit that was answered with 200 is not on the bus', () => {
-    expect(
-      broken(({ history }) => {
-        const edit = history.calls.find(({ method }) => method === 'PUT')!;
-        edit.answer = { ...(edit.answer as object), title: 'Back seat' };
-      }),
-    ).toEqual(['lost answer']);
+    expect(editShows({ title: 'Back seat' })).toEqual(['lost answer']);
+  });
+
+  it('finds an edited field that it does not know and that is not on the bus', () => {
+    expect(editShows({ unknown: 'field' })).toEqual(['lost answer']);
   });
 
   it('finds that a version that was shown is gone', () => {
-    const seat = { id: TICKET, version: 9, title: 'x', price: 1, userId: SELLER };
-    expect(broken((story) => ask(story, 9_500, 'ben', 'GET', `/api/tickets/${TICKET}`, 200, seat))).toEqual([
-      'lost answer',
-    ]);
+    expect(
+      broken((story) => ask(story, 9_500, 'ben', 'GET', `/api/tickets/${TICKET}`, 200, seat(9))),
+    ).toEqual(['lost answer']);
   });
 });
 
@@ -266,15 +268,6 @@ it('complete order: finds that it is cancelled, or announced as cancelled', () =
 });
 
 describe('wrong release', () => {
-  const seat = (version: number, orderId?: string) => ({
-    id: TICKET,
-    version,
-    title: 'Front seat',
-    price: 20,
-    userId: SELLER,
-    ...(orderId ? { orderId } : {}),
-  });
-
   it('finds a release while the order held the ticket', () => {
     expect(
       broken((story) => {
@@ -316,10 +309,22 @@ describe('wrong release', () => {
 });
 
 describe('replica difference', () => {
-  it.each(['title', 'price', 'userId', 'version', 'orderId'] as const)('finds one in the %s', (field) => {
+  it.each(Object.keys(seat(6, PAID)))('finds one in the %s', (field) => {
     expect(broken(({ snapshot }) => Object.assign(snapshot.copies[0]!, { [field]: 'else' }))).toEqual([
       'replica difference',
     ]);
+  });
+
+  it('finds one in a field that it does not know', () => {
+    const differ = (ticket: object, copy: object) =>
+      broken(({ snapshot }) => {
+        Object.assign(snapshot.tickets[0]!, ticket);
+        Object.assign(snapshot.copies[0]!, copy);
+      });
+    expect(differ({ unknown: 'field' }, {})).toEqual(['replica difference']);
+    expect(differ({}, { unknown: 'field' })).toEqual(['replica difference']);
+    expect(differ({ unknown: ['a'] }, { unknown: ['b'] })).toEqual(['replica difference']);
+    expect(differ({ unknown: ['a'] }, { unknown: ['a'] })).toEqual([]);
   });
 
   it('finds a missing copy, or one too many', () => {

@@ -1,3 +1,4 @@
+import { replicatedFields } from '@ticketing/e2e/testing';
 import type { System } from '@ticketing/local';
 import { type Db, MongoClient, type ObjectId } from 'mongodb';
 import { databaseUri } from '../system.js';
@@ -48,8 +49,10 @@ interface StoredOrder extends Pick<OrderState, 'userId' | 'status' | 'hold' | 'v
   outbox?: unknown[];
 }
 
-function copy({ _id, title, price, userId, orderId, version }: StoredTicket): TicketCopy {
-  return { id: String(_id), title, price, userId, version, ...(orderId ? { orderId } : {}) };
+/** It keeps every field that it does not know, so that the checker compares the whole state. */
+function copy(stored: StoredTicket): TicketCopy {
+  const { _id, orderId, ...fields } = replicatedFields(stored);
+  return { id: String(_id), ...fields, ...(orderId ? { orderId } : {}) };
 }
 
 function ticket(stored: StoredTicket): TicketState {

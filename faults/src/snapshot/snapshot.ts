@@ -1,19 +1,16 @@
-/** A ticket as the tickets service has it. Times are milliseconds of the epoch. */
-export interface TicketState {
-  id: string;
-  title: string;
-  price: number;
-  userId: string;
-  orderId?: string;
+import type { TicketUpdatedEvent } from '@ticketing/common/events';
+
+/** The orders service's copy of a ticket: the whole state that the events of the ticket carry. */
+export type TicketCopy = Omit<TicketUpdatedEvent['data'], 'traceparent'>;
+
+/** A ticket as the tickets service has it. */
+export interface TicketState extends TicketCopy {
   hold: number;
-  version: number;
   /** How many events wait in its outbox. */
   outbox: number;
 }
 
-/** The orders service's copy of a ticket. */
-export type TicketCopy = Omit<TicketState, 'hold' | 'outbox'>;
-
+/** Times are milliseconds of the epoch. */
 export interface OrderState {
   id: string;
   userId: string;

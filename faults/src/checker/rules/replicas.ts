@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TicketCopy } from '../../snapshot/snapshot.js';
 import type { Rule } from '../violation.js';
 
 /** The copies of the tickets equal them, and each ticket is locked for its one active order or for none. */
@@ -6,12 +8,7 @@ export const replicas: Rule = ({ snapshot: { tickets, copies, orders } }) => {
   const different = tickets.flatMap(({ hold: _hold, outbox: _outbox, ...ticket }) => {
     const copy = copyOf.get(ticket.id);
     if (!copy) return [{ of: ticket.id, what: 'orders has no copy' }];
-    const fields = ['title', 'price', 'userId', 'version', 'orderId'] as const;
-    const wrong = fields.filter((field) => ticket[field] !== copy[field]);
-    return wrong.map((field) => ({
-      of: ticket.id,
-      what: `${field} is ${String(ticket[field])}, in the copy ${String(copy[field])}`,
-    }));
+    return differences(ticket, copy).map((what) => ({ of: ticket.id, what }));
   });
   const known = new Set(tickets.map(({ id }) => id));
   const strange = copies
@@ -27,3 +24,11 @@ export const replicas: Rule = ({ snapshot: { tickets, copies, orders } }) => {
     });
   return [...different, ...strange, ...unlocked];
 };
+
+/** It compares all fields that either of the two has, so a new field of a ticket needs no change here. */
+function differences(ticket: TicketCopy, copy: TicketCopy): string[] {
+  const [owned, copied] = [new Map(Object.entries(ticket)), new Map(Object.entries(copy))];
+  return [...new Set([...owned.keys(), ...copied.keys()])]
+    .filter((field) => !isDeepStrictEqual(owned.get(field), copied.get(field)))
+    .map((field) => `${field} is ${String(owned.get(field))}, in the copy ${String(copied.get(field))}`);
+}

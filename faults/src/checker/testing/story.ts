@@ -1,6 +1,7 @@
 import { Subjects } from '@ticketing/common/events';
+import { aTicket } from '@ticketing/e2e/testing';
 import { type Call, emptyHistory, type History } from '../../history.js';
-import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { Snapshot, TicketCopy } from '../../snapshot/snapshot.js';
 
 const hex = (digit: string) => digit.repeat(24);
 
@@ -13,6 +14,15 @@ export const TICKET = hex('1');
 export const EXPIRED = hex('2');
 export const DELETED = hex('3');
 export const PAID = hex('4');
+
+const LISTED = aTicket({ title: 'Seat' });
+const EDITED = aTicket({ title: 'Front seat' });
+
+/** A version of the ticket of the story. Version 1 is the edit, and later versions keep it. */
+export function seat(version: number, orderId?: string): TicketCopy {
+  const fields = version === 0 ? LISTED : EDITED;
+  return { id: TICKET, version, ...fields, userId: SELLER, ...(orderId ? { orderId } : {}) };
+}
 
 export interface Story {
   history: History;
@@ -39,20 +49,9 @@ export function goodStory(): Story {
     timers: [],
   };
   const story = { history, snapshot };
-  const seat = (version: number, orderId?: string) => ({
-    id: TICKET,
-    version,
-    title: version === 0 ? 'Seat' : 'Front seat',
-    price: 20,
-    userId: SELLER,
-    ...(orderId ? { orderId } : {}),
-  });
-  ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), { title: 'Seat', price: 20 });
+  ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), LISTED);
   say(story, 20, Subjects.TicketCreated, seat(0));
-  ask(story, 100, 'seller', 'PUT', `/api/tickets/${TICKET}`, 200, seat(1), {
-    title: 'Front seat',
-    price: 20,
-  });
+  ask(story, 100, 'seller', 'PUT', `/api/tickets/${TICKET}`, 200, seat(1), EDITED);
   say(story, 120, Subjects.TicketUpdated, seat(1));
 
   place(story, 1_000, 'anna', EXPIRED, 1);
@@ -129,7 +128,7 @@ export function say({ snapshot: { messages } }: Story, at: number, channel: stri
 
 /** An order as an answer shows it. */
 export function shown(id: string, userId: string, at: number, status = 'created', version = 0) {
-  const ticket = { id: TICKET, title: 'Front seat', price: 20 };
+  const ticket = { id: TICKET, ...EDITED };
   return { id, userId, status, version, ticket, expiresAt: new Date(T0 + at + 10 + WINDOW_MS).toISOString() };
 }
 
@@ -139,7 +138,7 @@ export function place(story: Story, at: number, who: 'anna' | 'ben', id: string,
   const order = shown(id, userId, at);
   ask(story, at, who, 'POST', '/api/orders', 201, order, { ticketId: TICKET });
   const { status, version, expiresAt } = order;
-  const ticket = { id: TICKET, price: 20, hold };
+  const ticket = { id: TICKET, price: EDITED.price, hold };
   say(story, at + 25, Subjects.OrderCreated, { id, version, status, userId, expiresAt, ticket });
 }
 
