@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { hasStayed, stays } from './testing/stays.js';
 import { describeInBrowser } from './testing/describe-in-browser.js';
+import { fillTicket } from './testing/fill-ticket.js';
 import { newEmail, PASSWORD, Site } from './testing/site.js';
 
 const WINDOW_SECONDS = 18;
@@ -20,8 +21,7 @@ describeInBrowser('the loop in two browsers', () => {
     await signUp(buyer);
 
     await seller.getByRole('link', { name: 'Sell', exact: true }).click();
-    await seller.getByLabel('Title').fill('String quartet, Vienna');
-    await seller.getByLabel('Price in US dollars').fill('45.50');
+    await fillTicket(seller, { title: 'String quartet, Vienna', price: '45.50' });
     await seller.getByRole('button', { name: 'List ticket' }).click();
     await seller.getByRole('heading', { name: 'This is your ticket' }).waitFor();
     await site.isReservable(lastSegment(seller.url()));

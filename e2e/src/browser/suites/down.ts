@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { fillTicket } from '../testing/fill-ticket.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';
 
@@ -43,8 +44,7 @@ export function down(): void {
       const held = await site.sell(seller, { title: 'Harp and flute' });
       const order = await site.reserve(buyer, held.id);
       await seller.goto('/tickets/new');
-      await seller.getByLabel('Title').fill('Not lost');
-      await seller.getByLabel('Price in US dollars').fill('9');
+      await fillTicket(seller, { title: 'Not lost', price: '9' });
       await site.without('tickets', async () => {
         await seller.getByRole('button', { name: 'List ticket' }).click();
         await seller.getByRole('alert').filter({ hasText: SORRY }).waitFor();

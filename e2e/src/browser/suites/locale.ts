@@ -1,3 +1,4 @@
+import { fillTicket } from '../testing/fill-ticket.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';
 
@@ -13,8 +14,7 @@ export function locale(): void {
       const german = { locale: 'de-DE', timezoneId: 'Europe/Berlin', javaScriptEnabled };
       const [seller, buyer] = [await site.member(german), await site.member(german)];
       await seller.goto('/tickets/new');
-      await seller.getByLabel('Title').fill('Blaskapelle');
-      await seller.getByLabel('Price in US dollars').fill('1.234,50');
+      await fillTicket(seller, { title: 'Blaskapelle', price: '1.234,50' });
       await seller.getByRole('button', { name: 'List ticket' }).click();
       await seller.getByText('1.234,50\u00a0$').waitFor();
       const id = seller.url().split('/').at(-1) ?? '';

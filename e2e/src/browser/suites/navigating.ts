@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { fillTicket } from '../testing/fill-ticket.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { newEmail, PASSWORD, type Site } from '../testing/site.js';
 
@@ -24,8 +25,7 @@ export function navigating(): void {
   it('shows the bar while a form is sent, and does not send the form twice', async () => {
     const page = await site.member();
     await page.goto('/tickets/new');
-    await page.getByLabel('Title').fill('Only once');
-    await page.getByLabel('Price in US dollars').fill('3');
+    await fillTicket(page, { title: 'Only once', price: '3' });
     const posts: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
     const goOn = await hold(page);

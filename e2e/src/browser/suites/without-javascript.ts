@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { fillTicket } from '../testing/fill-ticket.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { newEmail, PASSWORD, type Site } from '../testing/site.js';
 
@@ -24,8 +25,7 @@ export function withoutJavaScript(): void {
 
     // back on the page that asked for the sign-in
     await seller.waitForURL('**/tickets/new');
-    await seller.getByLabel('Title').fill('Organ recital');
-    await seller.getByLabel('Price in US dollars').fill('cheap');
+    await fillTicket(seller, { title: 'Organ recital', price: 'cheap' });
     await seller.getByRole('button', { name: 'List ticket' }).click();
     await seller.locator('#price-error').waitFor();
     expect(await seller.getByLabel('Title').inputValue()).toBe('Organ recital');
