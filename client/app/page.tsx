@@ -1,11 +1,11 @@
 import { ListPage } from '@/components/list-page';
 import { NoTickets } from '@/components/no-tickets';
 import { ServiceDown } from '@/components/service-down';
+import { offerOf } from '@/components/stub-offer';
 import { TicketList } from '@/components/ticket-list';
 import { TicketSearch } from '@/components/ticket-search';
 import { listTickets } from '@/lib/api';
 import { listSearch, readListQuery, STEP } from '@/lib/list-query';
-import { formatPrice } from '@/lib/money';
 import { pageData } from '@/lib/page-data';
 import type { QueryPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
@@ -32,7 +32,7 @@ export default async function BrowsePage({ searchParams }: QueryPageProps) {
       more={texts.more}
     >
       <TicketList
-        rows={page.items.map(({ id, title, price }) => ({ id, title, price: formatPrice(price, locale) }))}
+        rows={page.items.map((ticket) => ({ id: ticket.id, ...offerOf(ticket, locale) }))}
         liveUrl={`/live/tickets${search}`}
         newsHref={cursor ? undefined : `/${listSearch({ q, limit: STEP })}`}
       />

@@ -1,9 +1,9 @@
 import type { Order } from '@/lib/api/types';
-import { formatPrice } from '@/lib/money';
 import type { OrderState } from '@/lib/order-state';
 import * as words from '@/lib/words';
 import { LocalTime } from './local-time';
 import type { Stub } from './stub-list';
+import { offerOf } from './stub-offer';
 
 const DATED = new Set<OrderState>(['reserved', 'soon', 'expired']);
 
@@ -19,8 +19,7 @@ export function orderStubs(
     return {
       id,
       href: `/orders/${id}`,
-      title: ticket.title,
-      price: formatPrice(ticket.price, locale),
+      ...offerOf(ticket, locale),
       state,
       aside: DATED.has(state) && (
         <span className="muted">

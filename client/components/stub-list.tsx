@@ -3,14 +3,11 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { hasNews, keepShown } from '@/lib/live-list';
 import { Badge, type State } from './badge';
-import { Link } from './link';
-import { StubPrice } from './stub-price';
+import { type Offer, StubOffer } from './stub-offer';
 
-export interface Stub {
+export interface Stub extends Offer {
   id: string;
   href: string;
-  title: string;
-  price: string;
   state: State;
   aside?: ReactNode;
 }
@@ -54,19 +51,16 @@ export function StubList({ label, stubs, news, dated }: Props) {
   );
 }
 
-function Row({ href, title, price, state, aside }: Stub) {
+function Row({ state, aside, ...stub }: Stub) {
+  const belowTitle = (
+    <p className="stub-state">
+      <Badge state={state} />
+      {aside}
+    </p>
+  );
   return (
     <li className="stub">
-      <div className="stub-main">
-        <Link href={href} className="stub-title">
-          {title}
-        </Link>
-        <p className="stub-state">
-          <Badge state={state} />
-          {aside}
-        </p>
-      </div>
-      <StubPrice price={price} />
+      <StubOffer {...stub} belowTitle={belowTitle} />
     </li>
   );
 }

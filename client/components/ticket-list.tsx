@@ -4,14 +4,11 @@ import { useState } from 'react';
 import { hasNews, nextStates, type OnSale, type RowState } from '@/lib/live-list';
 import * as words from '@/lib/words';
 import { Link } from './link';
-import { StubPrice } from './stub-price';
+import { type Offer, StubOffer } from './stub-offer';
 import { usePoll } from './use-poll';
 
-export interface TicketRow {
+export interface TicketRow extends Offer {
   id: string;
-  title: string;
-  /** Written in the visitor's manner. */
-  price: string;
 }
 
 interface Props {
@@ -53,24 +50,23 @@ export function TicketList({ rows, liveUrl, newsHref }: Props) {
   );
 }
 
-function Row({ id, title, price, state }: TicketRow & { state: RowState }) {
+function Row({ state, ...ticket }: TicketRow & { state: RowState }) {
   if (state === 'gone') {
     // the title keeps the row's size, but nobody sees, hears or reaches it any more
     return (
       <li className="stub gone">
-        <span className="stub-title" aria-hidden="true" data-title={title} />
+        <span className="stub-title" aria-hidden="true" data-title={ticket.title} />
         <span className="gone-text">{words.browse.gone}</span>
       </li>
     );
   }
   return (
     <li className="stub" data-state={state}>
-      <Link href={`/tickets/${id}`} className="stub-title">
-        {title}
-      </Link>
-      <StubPrice price={price}>
-        {state === 'reserved' && <span className="badge">{words.states.held}</span>}
-      </StubPrice>
+      <StubOffer
+        {...ticket}
+        href={`/tickets/${ticket.id}`}
+        belowPrice={state === 'reserved' && <span className="badge">{words.states.held}</span>}
+      />
     </li>
   );
 }
