@@ -1,18 +1,18 @@
 import type { Field } from '@/components/action-form';
+import type { TicketInput } from './api/types';
 import * as words from './words';
 
-/** The fields of the forms that list and edit a ticket. */
-export function ticketFields(values: { title?: string; price?: string } = {}): Field[] {
-  const { form } = words;
-  return [
-    { name: 'title', label: form.title, hint: form.titleHint, maxLength: 200, value: values.title },
-    {
-      name: 'price',
-      label: form.price,
-      hint: form.priceHint,
-      inputMode: 'decimal',
-      autoComplete: 'off',
-      value: values.price,
-    },
-  ];
+const { form } = words;
+
+const FIELDS: Record<keyof TicketInput, Omit<Field, 'name' | 'value'>> = {
+  title: { label: form.title, hint: form.titleHint, maxLength: 200 },
+  price: { label: form.price, hint: form.priceHint, inputMode: 'decimal', autoComplete: 'off' },
+};
+
+/** The names of the fields, in the order in which the form shows them. */
+export const TICKET_FIELDS = Object.keys(FIELDS) as (keyof TicketInput)[];
+
+/** The fields of the forms that list and edit a ticket. With a `ticket`, the form begins with its values. */
+export function ticketFields(ticket?: TicketInput): Field[] {
+  return TICKET_FIELDS.map((name) => ({ ...FIELDS[name], name, value: ticket && String(ticket[name]) }));
 }

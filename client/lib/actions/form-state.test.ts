@@ -1,5 +1,5 @@
 import * as words from '../words';
-import { refused, textOf } from './form-state';
+import { refused, textOf, textsOf } from './form-state';
 
 it('puts each error at the field it names and the others above the form', () => {
   const errors = [
@@ -25,4 +25,5 @@ it('reads fields of text only', () => {
   form.set('a', 'x');
   form.set('b', new Blob(['x']));
   expect(['a', 'b', 'c'].map((name) => textOf(form, name))).toEqual(['x', '', '']);
+  expect(textsOf(form, ['a', 'b'])).toEqual({ a: 'x', b: '' });
 });

@@ -37,6 +37,11 @@ function sentence(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
+/** The texts of fields, by their names. */
+export function textsOf<Name extends string>(form: FormData, names: readonly Name[]): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, textOf(form, name)])) as Record<Name, string>;
+}
+
 /** The text of a field; an empty text if the field is missing or a file. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);

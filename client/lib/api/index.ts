@@ -2,7 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { type Answer, call } from './call';
 import type { Result } from './result';
-import type { Order, Page, Ticket, User } from './types';
+import type { Order, Page, Ticket, TicketInput, User } from './types';
 
 export interface PageQuery {
   cursor?: string;
@@ -42,14 +42,11 @@ export const getTicket = cache(async (id: string): Promise<Result<Ticket>> =>
   body(await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` })),
 );
 
-export async function createTicket(ticket: { title: string; price: number }): Promise<Result<Ticket>> {
+export async function createTicket(ticket: TicketInput): Promise<Result<Ticket>> {
   return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket }));
 }
 
-export async function updateTicket(
-  id: string,
-  ticket: { title: string; price: number },
-): Promise<Result<Ticket>> {
+export async function updateTicket(id: string, ticket: TicketInput): Promise<Result<Ticket>> {
   const path = `/api/tickets/${segment(id)}`;
   return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket }));
 }

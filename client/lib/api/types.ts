@@ -14,6 +14,9 @@ export interface Ticket {
   orderId?: string;
 }
 
+/** The fields of a ticket that its seller writes. */
+export type TicketInput = Pick<Ticket, 'title' | 'price'>;
+
 export interface Order {
   id: string;
   userId: string;

@@ -41,7 +41,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
       <h1>{edit.title}</h1>
       <ActionForm
         action={updateTicketAction.bind(null, ticket.id)}
-        fields={ticketFields({ title: ticket.title, price: String(ticket.price) })}
+        fields={ticketFields(ticket)}
         submit={edit.submit}
       />
       <p className="actions">{back}</p>
