@@ -3,6 +3,16 @@ import { EXPIRING_STATUSES, OrderStatus, Subjects } from '@ticketing/common/even
 import { databaseClock } from '@ticketing/common/mongo';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
+import type { TicketFields } from './ticket.js';
+
+/** The order's record of its ticket, as the ticket was when the order was placed. */
+export interface TicketSnapshot extends Pick<TicketFields, 'title' | 'price'> {
+  id: string;
+}
+
+export function snapshotOf(id: string, { title, price }: TicketFields): TicketSnapshot {
+  return { id, title, price };
+}
 
 export interface OrderFields extends OutboxFields {
   /** The buyer. */
@@ -10,8 +20,7 @@ export interface OrderFields extends OutboxFields {
   status: OrderStatus;
   /** The ticket is reserved until this instant. */
   expiresAt: Date;
-  /** The ticket as it was when the order was placed. */
-  ticket: { id: string; title: string; price: number };
+  ticket: TicketSnapshot;
   /** The number of this reservation among all the reservations of its ticket: 1, 2, 3 … */
   hold: number;
 }

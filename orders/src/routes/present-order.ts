@@ -8,13 +8,12 @@ export function presentOrder(
   order: Pick<OrderFields, 'userId' | 'status' | 'expiresAt' | 'version' | 'ticket'> & { _id: unknown },
 ) {
   const { _id, userId, status, expiresAt, version, ticket } = order;
-  const { id, title, price } = ticket;
   return {
     id: String(_id),
     userId,
     status,
     expiresAt: expiresAt.toISOString(),
     version,
-    ticket: { id, title, price },
+    ticket,
   };
 }

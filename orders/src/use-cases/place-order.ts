@@ -3,7 +3,7 @@ import { BadRequestError, NotFoundError } from '@ticketing/common/errors';
 import { OrderStatus } from '@ticketing/common/events';
 import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
 import { Types } from 'mongoose';
-import { Order, type OrderDocument } from '../models/order.js';
+import { Order, type OrderDocument, snapshotOf } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
 import { expireOrder } from './expire-order.js';
 
@@ -37,7 +37,7 @@ export async function placeOrder(
     const order = Order.place({
       userId,
       expiresAt: new Date(databaseClock.now() + windowSeconds * 1000),
-      ticket: { id: ticketId, title: ticket.title, price: ticket.price },
+      ticket: snapshotOf(ticketId, ticket),
       hold: (latest?.hold ?? 0) + 1,
     });
     try {
