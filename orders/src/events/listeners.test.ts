@@ -2,7 +2,7 @@ import type { DeadLetter } from '@ticketing/common/bus';
 import { Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus } from '@ticketing/testing';
 import { Ticket } from '../models/ticket.js';
-import { anOrder, aTicket, inFuture, ordersDatabase, past, stored } from '../testing/orders.js';
+import { anOrder, aTicket, inFuture, ordersDatabase, past, stored, ticketState } from '../testing/orders.js';
 import { ExpirationCompleteListener } from './listeners/expiration-complete-listener.js';
 import { TicketCreatedListener } from './listeners/ticket-created-listener.js';
 import { TicketUpdatedListener } from './listeners/ticket-updated-listener.js';
@@ -20,9 +20,9 @@ beforeAll(async () => {
 
 describe('ticket:created and ticket:updated', () => {
   it('keep the copy of a ticket current, in any order', async () => {
-    const id = newId();
+    const ticket = ticketState();
+    const { id } = ticket;
     const orderId = newId();
-    const ticket = { id, title: 'Concert', price: 20, userId: newId() };
     await bus.publish(Subjects.TicketUpdated, { ...ticket, version: 2, price: 25, orderId });
     await bus.publish(Subjects.TicketCreated, { ...ticket, version: 0 });
     await bus.publish(Subjects.TicketUpdated, { ...ticket, version: 1, price: 22 });

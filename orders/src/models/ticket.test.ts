@@ -1,18 +1,12 @@
 import { isOutage } from '@ticketing/common/errors';
 import { eventually, newId } from '@ticketing/testing';
-import { aTicket, ordersDatabase } from '../testing/orders.js';
+import { aTicket, ordersDatabase, ticketState } from '../testing/orders.js';
 import { replicateTicket, Ticket } from './ticket.js';
 
 const database = ordersDatabase();
 
-const state = (id: string, version: number, orderId?: string) => ({
-  id,
-  version,
-  title: `Version ${version}`,
-  price: 10 + version,
-  userId: 'a'.repeat(24),
-  ...(orderId ? { orderId } : {}),
-});
+const state = (id: string, version: number, orderId?: string) =>
+  ticketState({ id, version, title: `Version ${version}`, price: 10 + version, orderId });
 
 describe('replicateTicket', () => {
   it('ends at the newest version for any order and repetition of events', async () => {

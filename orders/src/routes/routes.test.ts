@@ -2,7 +2,7 @@ import { OrderStatus, Subjects } from '@ticketing/common/events';
 import { newId } from '@ticketing/testing';
 import type { Response } from 'supertest';
 import { Order } from '../models/order.js';
-import { replicateTicket, Ticket } from '../models/ticket.js';
+import { Ticket } from '../models/ticket.js';
 import { anOrder, aTicket, inFuture, ordersApi, past, stored, WINDOW_SECONDS } from '../testing/orders.js';
 
 const as = ordersApi();
@@ -46,7 +46,7 @@ describe('POST /api/orders', () => {
     const ticketId = await aTicket({ price: 20 });
     const userId = newId();
     const { body } = (await as(userId).post('/api/orders').send({ ticketId })) as { body: { id: string } };
-    await replicateTicket({ id: ticketId, version: 5, title: 'Dearer', price: 99, userId: newId() });
+    await aTicket({ id: ticketId, version: 5, title: 'Dearer', price: 99 });
     const res = await as(userId).get(`/api/orders/${body.id}`);
     expect(res.body).toMatchObject({ ticket: { title: 'Concert', price: 20 } });
   });
@@ -103,7 +103,7 @@ describe('POST /api/orders', () => {
       .send({ ticketId: young })
       .then(({ status }) => status);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await replicateTicket({ id: young, version: 0, title: 'Concert', price: 20, userId: newId() });
+    await aTicket({ id: young });
     expect(await answer).toBe(201);
 
     const find = jest.spyOn(Ticket, 'findById');
@@ -233,6 +233,8 @@ describe('GET /api/orders/:id', () => {
       'userId',
       'version',
     ]);
+    expect(res.body).toMatchObject({ ticket: order.toObject().ticket });
+    expect(Object.keys((res.body as { ticket: object }).ticket)).toEqual(['id', 'title', 'price']);
     await as(newId()).get(`/api/orders/${order.id}`).expect(401);
     await as().get(`/api/orders/${order.id}`).expect(401);
     await as(userId).get(`/api/orders/${newId()}`).expect(404);

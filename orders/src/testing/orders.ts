@@ -1,7 +1,7 @@
-import { OrderStatus } from '@ticketing/common/events';
+import { OrderStatus, type TicketUpdatedEvent } from '@ticketing/common/events';
 import { newId, testApp, testDatabase } from '@ticketing/testing';
 import { ordersApp } from '../app.js';
-import { Order } from '../models/order.js';
+import { Order, snapshotOf } from '../models/order.js';
 import { replicateTicket, Ticket } from '../models/ticket.js';
 
 export const WINDOW_SECONDS = 900;
@@ -15,11 +15,18 @@ export function ordersApi() {
   return testApp((parts) => ordersApp({ ...parts, windowSeconds: WINDOW_SECONDS }));
 }
 
+type TicketState = TicketUpdatedEvent['data'];
+
+/** The state of a ticket that is on sale, as events carry it. */
+export function ticketState(fields: Partial<TicketState> = {}): TicketState {
+  return { id: newId(), version: 0, title: 'Concert', price: 20, userId: newId(), ...fields };
+}
+
 /** Stores the copy of a ticket that is on sale. Returns its id. */
-export async function aTicket(fields: { title?: string; price?: number } = {}): Promise<string> {
-  const id = newId();
-  await replicateTicket({ id, version: 0, title: 'Concert', price: 20, userId: newId(), ...fields });
-  return id;
+export async function aTicket(fields?: Partial<TicketState>): Promise<string> {
+  const state = ticketState(fields);
+  await replicateTicket(state);
+  return state.id;
 }
 
 interface Fields {
@@ -38,7 +45,7 @@ export async function anOrder({
   status = OrderStatus.Created,
   expiresAt = inFuture(),
 }: Fields) {
-  const ticket = { id: ticketId, title: 'Concert', price: 20 };
+  const ticket = snapshotOf(ticketId, ticketState());
   const { _id } = await Order.place({ userId, expiresAt, ticket, hold }).save();
   // `status` is written directly, because the model has no method for a status that no service sets yet
   await Order.updateOne({ _id }, { $set: { status, outbox: [] } });
