@@ -18,9 +18,12 @@ export interface TicketFields extends OutboxFields {
   terms: string[];
 }
 
+/** The fields that the seller writes. */
+export type Listing = Pick<TicketFields, 'title' | 'price'>;
+
 interface TicketMethods {
   /** @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price. */
-  edit(change: { title: string; price: number }): void;
+  edit(change: Listing): void;
   /**
    * Reserves the ticket for an order.
    * @param hold the number of the reservation among all the reservations of the ticket.
@@ -37,7 +40,7 @@ interface TicketMethods {
 
 interface TicketStatics {
   /** Makes a ticket that is on sale, and records its event. `save` writes both. */
-  list(ticket: { title: string; price: number; userId: string }): TicketDocument;
+  list(ticket: Listing & Pick<TicketFields, 'userId'>): TicketDocument;
 }
 
 export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
@@ -54,17 +57,16 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
   },
   {
     statics: {
-      list({ title, price, userId }) {
-        const ticket = new this({ title, price, userId });
+      list(listing) {
+        const ticket = new this(listing);
         record(ticket, Subjects.TicketCreated, state(ticket));
         return ticket;
       },
     },
     methods: {
-      edit({ title, price }) {
+      edit(change) {
         if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
-        this.title = title;
-        this.price = price;
+        this.set(change);
         record(this, Subjects.TicketUpdated, state(this));
       },
       reserve(orderId, hold) {

@@ -1,12 +1,12 @@
 import type { TicketFields } from '../models/ticket.js';
 
+const FIELDS = ['title', 'price', 'userId', 'version', 'orderId'] as const;
+
 /** The fields of a ticket that an answer shows, for `select`. */
-export const SHOWN = 'title price userId version orderId';
+export const SHOWN = FIELDS.join(' ');
 
 /** A ticket in the form of the API. */
-export function presentTicket(
-  ticket: Pick<TicketFields, 'title' | 'price' | 'userId' | 'version' | 'orderId'> & { _id: unknown },
-) {
+export function presentTicket(ticket: Pick<TicketFields, (typeof FIELDS)[number]> & { _id: unknown }) {
   const { _id, title, price, userId, version, orderId } = ticket;
   return { id: String(_id), title, price, userId, version, ...(orderId ? { orderId } : {}) };
 }

@@ -1,6 +1,7 @@
 import { isText } from '@ticketing/common/http';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
+import type { Listing } from '../models/ticket.js';
 
 const MAX_PRICE = 1_000_000;
 const MAX_TITLE = 200;
@@ -20,7 +21,7 @@ export const ticketChecks: ValidationChain[] = [
 ];
 
 /** The body of a checked request. */
-export function readTicket(req: Request): { title: string; price: number } {
+export function readTicket(req: Request): Listing {
   return matchedData(req, { locations: ['body'] });
 }
 

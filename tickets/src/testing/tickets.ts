@@ -1,6 +1,6 @@
 import { newId, testApp, testDatabase } from '@ticketing/testing';
 import { ticketsApp } from '../app.js';
-import { Ticket } from '../models/ticket.js';
+import { type Listing, Ticket } from '../models/ticket.js';
 
 /** The service's app with a database of its own. */
 export function ticketsApi() {
@@ -9,7 +9,7 @@ export function ticketsApi() {
 }
 
 /** A ticket on sale. Its event is already published, as it is for most tickets. */
-export async function aTicket(fields: { title?: string; price?: number; userId?: string } = {}) {
+export async function aTicket(fields: Partial<Listing> & { userId?: string } = {}) {
   const ticket = await Ticket.list({ title: 'Concert', price: 20, userId: newId(), ...fields }).save();
   await Ticket.updateOne({ _id: ticket._id }, { $set: { outbox: [] } });
   return ticket;
