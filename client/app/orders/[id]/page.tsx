@@ -6,11 +6,11 @@ import { RefreshOnChange } from '@/components/refresh-on-change';
 import { Reservation } from '@/components/reservation';
 import { ServiceDown } from '@/components/service-down';
 import { StatePanel } from '@/components/state-panel';
+import { TicketHeading } from '@/components/ticket-heading';
 import { cancelOrderAction } from '@/lib/actions/orders';
 import { getOrder } from '@/lib/api';
 import { currentOrderStates } from '@/lib/current-order-states';
 import { fingerprint } from '@/lib/fingerprint';
-import { formatPrice } from '@/lib/money';
 import { pageData } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
@@ -40,8 +40,7 @@ export default async function OrderPage({ params }: ItemPageProps) {
   return (
     <article className="narrow">
       <p className="eyebrow">{texts.label}</p>
-      <h1 className="ticket-title">{order.ticket.title}</h1>
-      <p className="ticket-price">{formatPrice(order.ticket.price, locale)}</p>
+      <TicketHeading ticket={order.ticket} locale={locale} />
       {state === 'cancelled' || state === 'complete' ? (
         <StatePanel state={state}>{toTicket}</StatePanel>
       ) : (

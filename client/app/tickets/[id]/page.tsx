@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { RefreshOnChange } from '@/components/refresh-on-change';
 import { ServiceDown } from '@/components/service-down';
+import { TicketHeading } from '@/components/ticket-heading';
 import { TicketOffer } from '@/components/ticket-offer';
 import { currentUser, getTicket } from '@/lib/api';
 import { fingerprint } from '@/lib/fingerprint';
-import { formatPrice } from '@/lib/money';
 import { pageData } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
@@ -21,8 +21,7 @@ export default async function TicketPage({ params }: ItemPageProps) {
   if (!ticket) return <ServiceDown path={path} />;
   return (
     <article className="narrow">
-      <h1 className="ticket-title">{ticket.title}</h1>
-      <p className="ticket-price">{formatPrice(ticket.price, await requestLocale())}</p>
+      <TicketHeading ticket={ticket} locale={await requestLocale()} />
       <TicketOffer ticket={ticket} user={await currentUser()} />
       <RefreshOnChange url={`/live/tickets/${ticket.id}`} fingerprint={fingerprint(ticket)} />
     </article>
