@@ -132,7 +132,9 @@ describe('tests in a browser', () => {
 
   it('are skipped without one, with a message that says why', () => {
     const { status, stderr } = withoutBrowser('');
-    expect(stderr).toMatch(/Skipped "something": there is no Chromium: .*apt-get install chromium-headless-shell/);
+    expect(stderr).toMatch(
+      /Skipped "something": there is no Chromium: .*apt-get install chromium-headless-shell/,
+    );
     expect(stderr).toMatch(/1 skipped/);
     expect(status).toBe(0);
   });
