@@ -37,7 +37,7 @@ export function serviceEnvironment(
   };
 }
 
-/** What the instances of all services have in common. */
+/** The things that the instances of all services share. */
 export interface Surroundings {
   backing: BackingServers;
   settings: Settings;

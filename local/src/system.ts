@@ -33,9 +33,17 @@ export interface SystemOptions extends Partial<Settings> {
 
 /** Starts everything and resolves when all of it is ready. Settings that are not given come from the environment. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const { say = () => undefined, interference, fresh, verbose = false, signal } = options;
-  const topology = options.topology ?? ((...args) => ticketing(...args, interference));
-  const settings: Settings = { ...readSettings(process.env), ...given(options) };
+  const {
+    say = () => undefined,
+    fresh,
+    verbose = false,
+    signal,
+    onCreated,
+    interference,
+    ...others
+  } = options;
+  const { topology = (...args) => ticketing(...args, interference), ...given } = others;
+  const settings: Settings = { ...readSettings(process.env), ...defined(given) };
   settings.dataDir = resolve(settings.dataDir);
   const lock = await Lock.take(settings.dataDir);
   let system: System | undefined;
@@ -45,7 +53,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     settings.port ||= await freePort();
     const parts = topology(settings, jwtKey(settings.dataDir));
     system = new System(parts, settings, lock, say, verbose);
-    options.onCreated?.(system);
+    onCreated?.(system);
     const stop = () => void system?.stop();
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();
@@ -166,29 +174,6 @@ function withResolver(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** The settings among the options that have a value. */
-function given(options: SystemOptions): Partial<Settings> {
-  const {
-    port,
-    dataDir,
-    expirationWindowSeconds,
-    logLevel,
-    instances,
-    redis,
-    watch,
-    site,
-    longestRestartDelayMs,
-  } = options;
-  const named = {
-    port,
-    dataDir,
-    expirationWindowSeconds,
-    logLevel,
-    instances,
-    redis,
-    watch,
-    site,
-    longestRestartDelayMs,
-  };
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+function defined(settings: Partial<Settings>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -27,12 +27,12 @@ export class FakeSystem {
     }));
   }
 
-  /** What the processes noted, in order: `start database`, … */
+  /** The notes of the processes, in order: `start database`, … */
   events(): string[] {
     return readFileSync(join(this.dataDir, 'events'), 'utf8').trim().split('\n');
   }
 
-  /** Those that must stop first take longest to, so that the right order is no accident. */
+  /** The processes that must stop first take longest to stop, so the right order does not come about by chance. */
   private topology(): Topology {
     const database = this.fake('database');
     const service = this.fake('service', { BROKEN: this.broken, LINGER_MS: '50' });
