@@ -1,11 +1,22 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const LONGEST = /browser[\\/]site\.test\.ts$/;
+/** The files that take longest. They start first, so that none of them runs on alone at the end. */
+const LONGEST = [
+  'browser/site.test.ts',
+  'controls/controls.test.ts',
+  'campaign.test.ts',
+  'tour/tour.test.ts',
+  'scenarios/scenarios.test.ts',
+  'src/invariants.test.ts',
+  'scenarios/clocks.test.ts',
+];
 
-/** The suite of the site takes longest. It starts first, so that it does not run on alone at the end. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const isLongest = ({ path }) => Number(LONGEST.test(path));
-    return [...super.sort(tests)].sort((a, b) => isLongest(b) - isLongest(a));
+    const rank = ({ path }) => {
+      const index = LONGEST.findIndex((end) => path.replaceAll('\\', '/').endsWith(end));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
   }
 };
