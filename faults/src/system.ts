@@ -9,6 +9,7 @@ import {
   services,
   storeServerOf,
   type Subject,
+  usesBus as needsBus,
 } from '@ticketing/system';
 
 /*
@@ -17,20 +18,19 @@ import {
  * common or of a service, types aside; a test checks that.
  */
 
-const isOnBus = ({ publishes, hears }: Service) => publishes.length + hears.length > 0;
 const named = (name: string): Service => services.find((service) => service.name === name)!;
 /** A campaign runs two instances of each service that uses the bus, so that they can get in each other's way. */
-const countOf = (service: Service) => (isOnBus(service) ? 2 : 1);
+const countOf = (service: Service) => (needsBus(service) ? 2 : 1);
 
 export const BUS = BUS_SERVER;
 export const GATEWAY = 'gateway';
 
 /** The servers behind the services, and how often a fault of the network befalls each, compared with the others. */
 export const SERVER_WEIGHTS: Readonly<Record<string, number>> = {
-  ...weightOfDatabases(3, isOnBus),
+  ...weightOfDatabases(3, needsBus),
   [BUS]: 4,
   redis: 2,
-  ...weightOfDatabases(1, (service) => !isOnBus(service)),
+  ...weightOfDatabases(1, (service) => !needsBus(service)),
 };
 export const SERVERS: readonly string[] = Object.keys(SERVER_WEIGHTS);
 
@@ -84,7 +84,7 @@ export function storesOf(instances: readonly string[]): string[] {
 }
 
 export function usesBus(instance: string): boolean {
-  return isOnBus(named(serviceOf(instance)));
+  return needsBus(named(serviceOf(instance)));
 }
 
 /** The servers that the instances of a service connect to. */

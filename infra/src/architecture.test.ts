@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Service, services } from '@ticketing/system';
+import { type Service, services, usesBus } from '@ticketing/system';
 import { secretsOf } from './architecture';
 import { SOME_SECRET } from './model/environment';
 import { INFRA } from './model/render';
@@ -19,11 +19,12 @@ const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1
 const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
 
 /** The settings that follow from what a service owns, reads and hears, each with a value that is valid. */
-function settingsOf({ owns, sessions, publishes, hears }: Service): Record<string, string> {
+function settingsOf(service: Service): Record<string, string> {
+  const { owns, sessions } = service;
   return {
     ...(owns && STORE[owns]),
     ...(sessions && SESSIONS),
-    ...(publishes.length + hears.length > 0 && BUS),
+    ...(usesBus(service) && BUS),
   };
 }
 

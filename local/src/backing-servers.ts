@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { MongoServer } from '@ticketing/mongod';
 import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import type { Server } from '@ticketing/processes';
-import { BUS_SERVER, type MongoOwner, mongoOwners, type Service, storeServerOf } from '@ticketing/system';
+import {
+  BUS_SERVER,
+  type MongoOwner,
+  mongoOwners,
+  type Service,
+  storeServerOf,
+  usesBus,
+} from '@ticketing/system';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Settings } from './settings.js';
 import type { State } from './state.js';
@@ -30,11 +37,12 @@ export class BackingServers {
   }
 
   /** The servers that a service waits for. */
-  neededBy({ name, owns, publishes, hears }: Service): Server[] {
+  neededBy(service: Service): Server[] {
+    const { name, owns } = service;
     const needed: Server[] = [];
     if (owns === 'mongodb') needed.push(this.mongo.get(name)!);
     if (owns === 'redis') needed.push(this.redis);
-    if (publishes.length + hears.length > 0) needed.push(this.nats);
+    if (usesBus(service)) needed.push(this.nats);
     return needed;
   }
 

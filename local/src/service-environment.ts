@@ -1,4 +1,4 @@
-import type { Service } from '@ticketing/system';
+import { type Service, usesBus } from '@ticketing/system';
 import type { BackingServers } from './backing-servers.js';
 import type { Settings } from './settings.js';
 import type { Interference } from './interference.js';
@@ -28,7 +28,7 @@ export function serviceEnvironment(
     ...(service.sessions && { JWT_KEY: jwtKey, COOKIE_SECURE: 'false' }),
     ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
     ...(service.owns === 'redis' && { REDIS_HOST: redis.host, REDIS_PORT: String(portOf(redis)) }),
-    ...(service.publishes.length + service.hears.length > 0 && {
+    ...(usesBus(service) && {
       NATS_URL: `nats://127.0.0.1:${portOf(nats)}`,
       NATS_CLUSTER_ID: nats.clusterId,
       NATS_CLIENT_ID: instance,

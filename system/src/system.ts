@@ -100,10 +100,11 @@ export const storeServerOf = ({ name, owns }: Pick<Service, 'name' | 'owns'>): s
 /** The server of the bus on one machine. */
 export const BUS_SERVER = 'nats-streaming';
 
-/** The services that publish or hear events. */
-export const onTheBus: readonly ServiceName[] = services
-  .filter(({ publishes, hears }) => publishes.length + hears.length > 0)
-  .map(({ name }) => name);
+/** Whether a service publishes or hears events, so that it needs the bus. */
+export const usesBus = ({ publishes, hears }: Service): boolean => publishes.length + hears.length > 0;
+
+/** The names of the services that use the bus. */
+export const onTheBus: readonly ServiceName[] = services.filter(usesBus).map(({ name }) => name);
 
 /** The services that have an API, with its path. */
 export const apis: readonly (Service & { path: string })[] = services.filter(

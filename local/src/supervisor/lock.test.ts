@@ -32,7 +32,9 @@ it('is taken over from a process that has ended', async () => {
   expect(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
 });
 
-(process.platform === 'linux' ? it : it.skip)('is not held by another process with the same id', async () => {
+const isLinux = process.platform === 'linux';
+if (!isLinux) process.stderr.write('Skipped "is not held by another process …": only Linux has /proc\n');
+(isLinux ? it : it.skip)('is not held by another process with the same id', async () => {
   writeLock({ pid: process.pid, began: '1' });
   await expect(Lock.take(dir)).resolves.toBeInstanceOf(Lock);
 });
