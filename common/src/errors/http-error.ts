@@ -16,6 +16,8 @@ export abstract class HttpError extends Error {
   abstract readonly code: string;
   /** Header fields of the answer. */
   readonly headers: Readonly<Record<string, string>> = {};
+  /** Fields of the answer beside `errors`, for example the present state of what could not be changed. */
+  readonly details: Readonly<Record<string, unknown>> = {};
 
   serialize(): ErrorItem[] {
     return [{ message: this.message }];

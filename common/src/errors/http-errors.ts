@@ -52,6 +52,24 @@ export class NotFoundError extends HttpError {
   }
 }
 
+/** 412: what the caller wants to change is not what the caller has seen. */
+export class PreconditionFailedError extends HttpError {
+  readonly status = 412;
+  readonly code = 'PRECONDITION_FAILED';
+
+  /**
+   * @param details the present state, by name.
+   * @param headers the `etag` of the present state.
+   */
+  constructor(
+    message: string,
+    override readonly details: Readonly<Record<string, unknown>>,
+    override readonly headers: Readonly<{ etag: string }>,
+  ) {
+    super(message);
+  }
+}
+
 /** 413: the body is larger than the service accepts. */
 export class PayloadTooLargeError extends HttpError {
   readonly status = 413;
@@ -69,6 +87,20 @@ export class UnsupportedMediaTypeError extends HttpError {
 
   constructor() {
     super('Send the body as application/json in UTF-8');
+  }
+}
+
+/** 422: a request with the same `Idempotency-Key` was carried out, and it asked for something else. */
+export class IdempotencyKeyReusedError extends HttpError {
+  readonly status = 422;
+  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+
+  /** @param details what the earlier request made, by name. */
+  constructor(
+    message: string,
+    override readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
   }
 }
 

@@ -1,2 +1,9 @@
-export { BadRequestError, NotAuthorizedError, NotFoundError, TooManyRequestsError } from './http-errors.js';
+export {
+  BadRequestError,
+  IdempotencyKeyReusedError,
+  NotAuthorizedError,
+  NotFoundError,
+  PreconditionFailedError,
+  TooManyRequestsError,
+} from './http-errors.js';
 export { isOutage } from './is-outage.js';

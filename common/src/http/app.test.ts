@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { body, matchedData } from 'express-validator';
 import jwt from 'jsonwebtoken';
 import request from 'supertest';
-import { BadRequestError, TooManyRequestsError } from '../errors/http-errors.js';
+import { BadRequestError, PreconditionFailedError, TooManyRequestsError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { Health } from './health.js';
 import { createLogger } from '../telemetry/logger.js';
@@ -43,6 +43,9 @@ function setUp() {
     .get('/bad', () => {
       throw new BadRequestError('Not like this', 'name');
     })
+    .get('/changed', () => {
+      throw new PreconditionFailedError('It changed', { item: { id: 1 } }, { etag: '"now"' });
+    })
     .get('/busy', () => {
       throw new TooManyRequestsError(1.2);
     })
@@ -74,6 +77,12 @@ describe('createApp', () => {
     const { api } = setUp();
     const res = await api.get('/nowhere').expect(404);
     expect(res.body).toEqual({ errors: [{ message: 'Not found' }] });
+  });
+
+  it('answers an error with the details and header fields that the error has', async () => {
+    const { api } = setUp();
+    const res = await api.get('/changed').expect(412).expect('etag', '"now"');
+    expect(res.body).toEqual({ errors: [{ message: 'It changed' }], item: { id: 1 } });
   });
 
   it.each(['/boom', '/late-boom', '/odd-boom', '/uri-boom'])(

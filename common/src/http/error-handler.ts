@@ -17,7 +17,7 @@ export const notFound: RequestHandler = () => {
 };
 
 /**
- * Turns the error of a route into `{errors: [{message, field?}]}`. An error that is not an `HttpError` is answered with
+ * Turns the error of a route into `{errors: [{message, field?}]}`, with the error's `details` beside it. An error that is not an `HttpError` is answered with
  * 500 and "Something went wrong", and it is logged with all its details.
  */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
@@ -28,7 +28,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       next(thrown); // the answer has begun and cannot be changed: Express closes the connection
       return;
     }
-    if (error) res.set(error.headers).status(error.status).json({ errors: error.serialize() });
+    if (error)
+      res
+        .set(error.headers)
+        .status(error.status)
+        .json({ errors: error.serialize(), ...error.details });
     else res.status(500).json({ errors: [{ message: 'Something went wrong' }] });
   };
 }
