@@ -3,6 +3,7 @@ import { Subjects } from '@ticketing/common/events';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import { searchTerms } from './search-terms.js';
+import { ticketTag } from './ticket-tag.js';
 
 export interface TicketFields extends OutboxFields {
   title: string;
@@ -16,14 +17,22 @@ export interface TicketFields extends OutboxFields {
   hold: number;
   /** The beginnings of the words of the title, for searches. */
   terms: string[];
+  /** The tag of the title and price that the latest edit replaced. */
+  editedFrom?: string;
 }
 
 /** The fields that the seller writes. */
 export type Listing = Pick<TicketFields, 'title' | 'price'>;
 
 interface TicketMethods {
-  /** @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price. */
-  edit(change: Listing): void;
+  /**
+   * Changes the title and price.
+   * @param isSeen says whether the caller saw the title and price of a tag. Without it the caller need not have seen any.
+   * @returns 'changed'; 'same' when the ticket has this title and price already, also when this very edit made it so
+   * before; 'unseen' when the title and price are not those that the caller saw. Only 'changed' has changed something.
+   * @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price.
+   */
+  edit(change: Listing, isSeen?: (tag: string) => boolean): 'changed' | 'same' | 'unseen';
   /**
    * Reserves the ticket for an order.
    * @param hold the number of the reservation among all the reservations of the ticket.
@@ -54,6 +63,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
     orderId: String,
     hold: { type: Number, default: 0 },
     terms: { type: [String], select: false },
+    editedFrom: String,
   },
   {
     statics: {
@@ -64,10 +74,18 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
       },
     },
     methods: {
-      edit(change) {
+      edit(change, isSeen = () => true) {
+        const tag = ticketTag(this);
+        const same = ticketTag(change) === tag;
+        const seen = isSeen(tag);
+        // the answer of this edit was lost, and it is asked for again
+        if (same && !seen && this.editedFrom && isSeen(this.editedFrom)) return 'same';
         if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
-        this.set(change);
+        if (!seen) return 'unseen';
+        if (same) return 'same';
+        this.set({ ...change, editedFrom: tag });
         record(this, Subjects.TicketUpdated, state(this));
+        return 'changed';
       },
       reserve(orderId, hold) {
         if (hold <= this.hold) return false;

@@ -1,7 +1,7 @@
 import { requireAuth, signedIn, validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
 import { Ticket } from '../models/ticket.js';
-import { presentTicket } from './present-ticket.js';
+import { sendTicket } from './send-ticket.js';
 import { readTicket, ticketChecks } from './ticket-checks.js';
 
 export const createTicket = Router().post(
@@ -11,6 +11,6 @@ export const createTicket = Router().post(
   async (req, res) => {
     const ticket = Ticket.list({ ...readTicket(req), userId: signedIn(req).id });
     await ticket.save();
-    res.status(201).json(presentTicket(ticket));
+    sendTicket(res.status(201), ticket);
   },
 );

@@ -5,8 +5,9 @@ const FIELDS = ['title', 'price', 'userId', 'version', 'orderId'] as const;
 /** The fields of a ticket that an answer shows, for `select`. */
 export const SHOWN = FIELDS.join(' ');
 
+export type Presentable = Pick<TicketFields, (typeof FIELDS)[number]> & { _id: unknown };
+
 /** A ticket in the form of the API. */
-export function presentTicket(ticket: Pick<TicketFields, (typeof FIELDS)[number]> & { _id: unknown }) {
-  const { _id, title, price, userId, version, orderId } = ticket;
+export function presentTicket({ _id, title, price, userId, version, orderId }: Presentable) {
   return { id: String(_id), title, price, userId, version, ...(orderId ? { orderId } : {}) };
 }
