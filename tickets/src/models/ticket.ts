@@ -19,6 +19,8 @@ export interface TicketFields extends OutboxFields {
   terms: string[];
   /** The tag of the title and price that the latest edit replaced. */
   editedFrom?: string;
+  /** The `Idempotency-Key` of the request that listed the ticket, and the tag of the title and price that it sent. */
+  listedBy?: { key: string; tag: string };
 }
 
 /** The fields that the seller writes. */
@@ -48,8 +50,11 @@ interface TicketMethods {
 }
 
 interface TicketStatics {
-  /** Makes a ticket that is on sale, and records its event. `save` writes both. */
-  list(ticket: Listing & Pick<TicketFields, 'userId'>): TicketDocument;
+  /**
+   * Makes a ticket that is on sale, and records its event. `save` writes both.
+   * @param key distinguishes the request from all others of the seller. `save` fails when another ticket has it.
+   */
+  list(ticket: Listing & Pick<TicketFields, 'userId'>, key?: string): TicketDocument;
 }
 
 export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
@@ -64,11 +69,13 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
     hold: { type: Number, default: 0 },
     terms: { type: [String], select: false },
     editedFrom: String,
+    listedBy: new Schema({ key: String, tag: String }, { _id: false }),
   },
   {
     statics: {
-      list(listing) {
+      list(listing, key) {
         const ticket = new this(listing);
+        if (key !== undefined) ticket.listedBy = { key, tag: ticketTag(listing) };
         record(ticket, Subjects.TicketCreated, state(ticket));
         return ticket;
       },
@@ -110,6 +117,11 @@ ticketSchema.plugin(outboxPlugin);
 ticketSchema.index({ orderId: 1, _id: -1 });
 ticketSchema.index({ userId: 1, _id: -1 });
 ticketSchema.index({ terms: 1, orderId: 1, _id: -1 });
+// One ticket for each key: when a request is repeated, this index lets only one ticket be written
+ticketSchema.index(
+  { userId: 1, 'listedBy.key': 1 },
+  { unique: true, partialFilterExpression: { 'listedBy.key': { $exists: true } } },
+);
 
 ticketSchema.pre('save', function () {
   if (this.isModified('title')) this.terms = searchTerms(this.title);
