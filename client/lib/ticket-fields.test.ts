@@ -6,9 +6,9 @@ it('leaves the fields of a new ticket empty', () => {
   expect(values(ticketFields())).toEqual(TICKET_FIELDS.map((name) => [name, undefined]));
 });
 
-it('fills the fields with the values of a ticket, as text', () => {
-  expect(values(ticketFields({ title: 'Concert', price: 20.5 }))).toEqual([
+it('fills the fields with the values of a ticket, as people of the locale type them', () => {
+  expect(values(ticketFields({ title: 'Concert', price: 1020.5 }, 'de-DE'))).toEqual([
     ['title', 'Concert'],
-    ['price', '20.5'],
+    ['price', '1020,50'],
   ]);
 });

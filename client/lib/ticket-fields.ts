@@ -1,5 +1,6 @@
 import type { Field } from '@/components/action-form';
 import type { TicketInput } from './api/types';
+import { typedPrice } from './money';
 import * as words from './words';
 
 const { form } = words;
@@ -12,7 +13,11 @@ const FIELDS: Record<keyof TicketInput, Omit<Field, 'name' | 'value'>> = {
 /** The names of the fields, in the order in which the form shows them. */
 export const TICKET_FIELDS = Object.keys(FIELDS) as (keyof TicketInput)[];
 
-/** The fields of the forms that list and edit a ticket. With a `ticket`, the form begins with its values. */
-export function ticketFields(ticket?: TicketInput): Field[] {
-  return TICKET_FIELDS.map((name) => ({ ...FIELDS[name], name, value: ticket && String(ticket[name]) }));
+/**
+ * The fields of the forms that list and edit a ticket. With a `ticket`, the form begins with its values, as people of
+ * `locale` type them.
+ */
+export function ticketFields(ticket?: TicketInput, locale = 'en-US'): Field[] {
+  const values = ticket && { title: ticket.title, price: typedPrice(ticket.price, locale) };
+  return TICKET_FIELDS.map((name) => ({ ...FIELDS[name], name, value: values?.[name] }));
 }

@@ -73,6 +73,15 @@ export const form = {
   titleHint: 'What the ticket is for, with place and date',
   price: 'Price in US dollars',
   priceHint: 'For example 45 or 45.50',
+  priceRefusals: {
+    missing: 'Write a price, for example 45 or 45.50.',
+    notANumber: 'Write the price as a number of US dollars, for example 45 or 45.50.',
+    negative: 'A price cannot be below zero.',
+    decimals: 'Write at most two digits for the cents, for example 45.50.',
+    // the isolates keep text of another writing direction from moving the words around it
+    ambiguous: (typed: string, one: string, other: string) =>
+      `“\u2068${typed}\u2069” could mean \u2068${one}\u2069 or \u2068${other}\u2069. Write the price with its cents, for example 45.50.`,
+  },
   email: 'Email',
   password: 'Password',
   newPasswordHint: '8 to 128 characters',

@@ -4,8 +4,9 @@ import { redirect } from 'next/navigation';
 import { createTicket, updateTicket } from '../api';
 import type { Result } from '../api/result';
 import type { Ticket, TicketInput } from '../api/types';
-import { parsePrice } from '../money';
 import { toSignIn } from '../page-data';
+import { parsePrice } from '../parse-price';
+import { requestLocale } from '../request-locale';
 import { TICKET_FIELDS } from '../ticket-fields';
 import { type FormState, refused, textsOf } from './form-state';
 
@@ -27,9 +28,12 @@ async function saveWith(
   save: (ticket: TicketInput) => Promise<Result<Ticket>>,
 ): Promise<FormState> {
   const values = textsOf(form, TICKET_FIELDS);
-  // NaN becomes null in JSON, and the API then says which prices it takes
-  const result = await save({ ...values, price: parsePrice(values.price) });
+  const price = parsePrice(values.price, await requestLocale());
+  // NaN becomes null in JSON, and the API then refuses it together with the other fields
+  const result = await save({ ...values, price: 'dollars' in price ? price.dollars : NaN });
   if (result.ok) redirect(`/tickets/${result.value.id}`);
   if (result.failure.kind === 'unauthorized') return toSignIn(page);
-  return refused(result.failure, values, TICKET_FIELDS);
+  const state = refused(result.failure, values, TICKET_FIELDS);
+  if ('refusal' in price && state.fieldErrors.price) state.fieldErrors.price = price.refusal;
+  return state;
 }

@@ -9,6 +9,7 @@ import { currentUser, getTicket } from '@/lib/api';
 import { fingerprint } from '@/lib/fingerprint';
 import { pageData, toSignIn } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
+import { requestLocale } from '@/lib/request-locale';
 import { ticketFields } from '@/lib/ticket-fields';
 import * as words from '@/lib/words';
 
@@ -41,7 +42,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
       <h1>{edit.title}</h1>
       <ActionForm
         action={updateTicketAction.bind(null, ticket.id)}
-        fields={ticketFields(ticket)}
+        fields={ticketFields(ticket, await requestLocale())}
         submit={edit.submit}
       />
       <p className="actions">{back}</p>
