@@ -27,6 +27,6 @@ export async function sell(person: Person, market: Market, random: Random): Prom
 function randomTicket(random: Random, suffix = '') {
   return aTicket({
     title: `Seat ${random.int(1, 9_999)}${suffix}`,
-    price: random.int(1, 50_000) / 100,
+    price: random.int(50, 50_000) / 100,
   });
 }

@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 import type { Listing } from '../models/ticket.js';
 
-const MAX_PRICE = 1_000_000;
+/** Dollars that a card can be charged. */
+const [MIN_PRICE, MAX_PRICE] = [0.5, 999_999.99];
 const MAX_TITLE = 200;
 
 /** The checks of a body `{title, price}`. */
@@ -15,9 +16,12 @@ export const ticketChecks: ValidationChain[] = [
     .isLength({ min: 1, max: MAX_TITLE }),
   body('price')
     .custom(
-      (price: unknown) => typeof price === 'number' && price > 0 && price <= MAX_PRICE && isCents(price),
+      (price: unknown) =>
+        typeof price === 'number' && price >= MIN_PRICE && price <= MAX_PRICE && isCents(price),
     )
-    .withMessage(`price must be a number of dollars over 0, at most ${MAX_PRICE}, with at most two decimals`),
+    .withMessage(
+      `price must be a number of dollars from ${MIN_PRICE.toFixed(2)} to ${MAX_PRICE}, with at most two decimals`,
+    ),
 ];
 
 /** The body of a checked request. */
