@@ -52,6 +52,20 @@ export class NotFoundError extends HttpError {
   }
 }
 
+/** 409: the thing is not as the caller has seen it. */
+export class ConflictError extends HttpError {
+  readonly status = 409;
+  readonly code = 'CONFLICT';
+
+  /** @param details the present state, by name. */
+  constructor(
+    message: string,
+    override readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
+}
+
 /** 412: what the caller wants to change is not what the caller has seen. */
 export class PreconditionFailedError extends HttpError {
   readonly status = 412;

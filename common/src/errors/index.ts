@@ -1,5 +1,6 @@
 export {
   BadRequestError,
+  ConflictError,
   IdempotencyKeyReusedError,
   NotAuthorizedError,
   NotFoundError,

@@ -1,21 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BadRequestError, NotFoundError } from '@ticketing/common/errors';
+import { BadRequestError, ConflictError } from '@ticketing/common/errors';
 import { OrderStatus } from '@ticketing/common/events';
 import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
-import { Types } from 'mongoose';
-import { Order, type OrderDocument, snapshotOf } from '../models/order.js';
-import { Ticket } from '../models/ticket.js';
+import { Order, type OrderDocument, snapshotOf, type TicketSnapshot } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
+import { findTicket } from './find-ticket.js';
 
 /**
- * Each lost race means that another buyer took the hold. The loop goes on only if that order was cancelled at once. This
- * many times in a row does not happen by accident.
+ * Each lost race means that another request took the hold. The loop goes on only if that order was cancelled at once.
+ * This many times in a row does not happen by accident.
  */
 const MAX_ATTEMPTS = 10;
-/** A ticket counts as young for this long. The time in its id is from another machine, whose clock may be minutes apart. */
-const YOUNG_MS = 10 * 60_000;
-const ARRIVAL_LIMIT_MS = 1_000;
-const POLL_MS = 50;
+const TAKEN = 'Ticket is already reserved';
+
+/** A person who wants to reserve a ticket. */
+export interface Wish {
+  ticketId: string;
+  /** The buyer. */
+  userId: string;
+  /** The title and the price that the buyer saw. Without it, the buyer takes the ticket as it is. */
+  seen?: Pick<TicketSnapshot, 'title' | 'price'> | undefined;
+}
 
 /**
  * Reserves a ticket for a buyer, for `windowSeconds`.
@@ -23,21 +27,26 @@ const POLL_MS = 50;
  * A ticket is on sale when it has no order or its latest order is cancelled. The new order takes the next `hold`. When
  * several orders race for it, on any number of instances, the unique index on {ticket, hold} lets only one be written.
  * @throws {NotFoundError} when there is no such ticket.
+ * @throws {ConflictError} when the ticket is not as the buyer saw it.
  * @throws {BadRequestError} when another order holds the ticket.
  */
-export async function placeOrder(
-  ticketId: string,
-  userId: string,
-  windowSeconds: number,
-): Promise<OrderDocument> {
-  const ticket = await findTicket(ticketId);
+export async function placeOrder(wish: Wish, windowSeconds: number): Promise<OrderDocument> {
+  const { ticketId, userId } = wish;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
-    if (latest && !(await isOver(latest))) break;
+    if (latest?.isOverdue()) {
+      await expireOrder(String(latest._id)); // the worker may be late
+      continue;
+    }
+    if (latest && latest.status !== OrderStatus.Cancelled) break;
+    // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
+    // still has the title and the price that the buyer saw
+    const ticket = snapshotOf(ticketId, await findTicket(ticketId));
+    compare(wish.seen, ticket);
     const order = Order.place({
       userId,
       expiresAt: new Date(databaseClock.now() + windowSeconds * 1000),
-      ticket: snapshotOf(ticketId, ticket),
+      ticket,
       hold: (latest?.hold ?? 0) + 1,
     });
     try {
@@ -47,26 +56,13 @@ export async function placeOrder(
       // somebody was faster: look again, because that order may be cancelled already
     }
   }
-  throw new BadRequestError('Ticket is already reserved');
+  throw new BadRequestError(TAKEN);
 }
 
-/**
- * Finds the copy of a ticket. The event of a new ticket may still be on its way, so a missing ticket is waited for when
- * its id is young. So a buyer can reserve every ticket that a buyer can see.
- */
-async function findTicket(id: string) {
-  const listedAt = new Types.ObjectId(id).getTimestamp().getTime();
-  const young = Math.abs(databaseClock.now() - listedAt) < YOUNG_MS;
-  for (let waited = 0; ; waited += POLL_MS) {
-    const ticket = await Ticket.findById(id).lean();
-    if (ticket) return ticket;
-    if (!young || waited >= ARRIVAL_LIMIT_MS) throw new NotFoundError();
-    await sleep(POLL_MS);
-  }
-}
-
-/** Whether an order no longer holds its ticket. An overdue order is cancelled here, because the worker may be late. */
-async function isOver(order: OrderDocument): Promise<boolean> {
-  if (order.status === OrderStatus.Cancelled) return true;
-  return order.isOverdue() && (await expireOrder(String(order._id))) === 'cancelled';
+/** @throws {ConflictError} with the ticket as it is, when that is not what the buyer saw. */
+function compare(seen: Wish['seen'], ticket: TicketSnapshot): void {
+  if (!seen || (seen.title === ticket.title && seen.price === ticket.price)) return;
+  throw new ConflictError('The ticket is not as you saw it. Look at it again before you reserve it', {
+    ticket,
+  });
 }
