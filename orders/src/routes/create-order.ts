@@ -16,8 +16,8 @@ export function createOrder(windowSeconds: number): Router {
     async (req, res) => {
       const { ticketId } = matchedData<{ ticketId: string }>(req, { locations: ['body'] });
       const wish = { ticketId: ticketId.toLowerCase(), userId: signedIn(req).id, seen: readSeen(req) };
-      const order = await placeOrder(wish, windowSeconds);
-      res.status(201).json(presentOrder(order));
+      const { order, isNew } = await placeOrder(wish, windowSeconds);
+      res.status(isNew ? 201 : 200).json(presentOrder(order));
     },
   );
 }

@@ -21,16 +21,25 @@ export interface Wish {
   seen?: Pick<TicketSnapshot, 'title' | 'price'> | undefined;
 }
 
+/** The order of a buyer. It is not new when the buyer holds the ticket already. */
+export interface Reservation {
+  order: OrderDocument;
+  isNew: boolean;
+}
+
 /**
  * Reserves a ticket for a buyer, for `windowSeconds`.
  *
  * A ticket is on sale when it has no order or its latest order is cancelled. The new order takes the next `hold`. When
  * several orders race for it, on any number of instances, the unique index on {ticket, hold} lets only one be written.
+ *
+ * A buyer who asks again gets the order that holds the ticket for them, because the first answer may have been lost.
+ * This order may have another price than the one that was `seen` now. It keeps the price that was seen when it was placed.
  * @throws {NotFoundError} when there is no such ticket.
  * @throws {ConflictError} when the ticket is not as the buyer saw it.
  * @throws {BadRequestError} when another order holds the ticket.
  */
-export async function placeOrder(wish: Wish, windowSeconds: number): Promise<OrderDocument> {
+export async function placeOrder(wish: Wish, windowSeconds: number): Promise<Reservation> {
   const { ticketId, userId } = wish;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
@@ -38,7 +47,8 @@ export async function placeOrder(wish: Wish, windowSeconds: number): Promise<Ord
       await expireOrder(String(latest._id)); // the worker may be late
       continue;
     }
-    if (latest && latest.status !== OrderStatus.Cancelled) break;
+    if (latest && latest.status !== OrderStatus.Cancelled)
+      return { order: ownOrder(latest, userId), isNew: false };
     // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
     // still has the title and the price that the buyer saw
     const ticket = snapshotOf(ticketId, await findTicket(ticketId));
@@ -50,13 +60,20 @@ export async function placeOrder(wish: Wish, windowSeconds: number): Promise<Ord
       hold: (latest?.hold ?? 0) + 1,
     });
     try {
-      return await order.save();
+      return { order: await order.save(), isNew: true };
     } catch (error) {
       if (!isDuplicateKey(error, 'hold')) throw error;
-      // somebody was faster: look again, because that order may be cancelled already
+      // Another request was faster: look again. It may be the same buyer's, or its order may be cancelled already
     }
   }
   throw new BadRequestError(TAKEN);
+}
+
+/** @throws {BadRequestError} unless the order reserves its ticket for the buyer. */
+function ownOrder(order: OrderDocument, userId: string): OrderDocument {
+  if (order.userId !== userId) throw new BadRequestError(TAKEN);
+  if (order.status === OrderStatus.Complete) throw new BadRequestError('You have bought this ticket already');
+  return order;
 }
 
 /** @throws {ConflictError} with the ticket as it is, when that is not what the buyer saw. */
