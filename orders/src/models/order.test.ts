@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { OrderStatus } from '@ticketing/common/events';
 import { databaseClock } from '@ticketing/common/mongo';
-import { globalsReplacedBy } from '@ticketing/testing';
+import { globalsReplacedBy, newId } from '@ticketing/testing';
 import { inFuture, past } from '../testing/orders.js';
 import { Order } from './order.js';
 
@@ -22,6 +22,35 @@ describe('isOverdue', () => {
     expect(new Order({ expiresAt: new Date(now) }).isOverdue()).toBe(true);
     expect(new Order({ expiresAt: new Date(now + 1) }).isOverdue()).toBe(false);
     jest.restoreAllMocks();
+  });
+});
+
+describe('cancel', () => {
+  const anOrder = (expiresAt: Date) =>
+    Order.place({
+      userId: newId(),
+      expiresAt,
+      ticket: { id: newId(), title: 'Concert', price: 20 },
+      hold: 1,
+    });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('records its time by the clock of the database, once', () => {
+    const order = anOrder(new Date(3_000));
+    const now = jest.spyOn(databaseClock, 'now').mockReturnValue(1_000.5);
+    expect(order.cancel()).toBe(true);
+    now.mockReturnValue(2_000);
+    expect(order.cancel()).toBe(false);
+    expect(order.cancelledAt).toEqual(new Date(1_000));
+  });
+
+  it('is never before expiresAt when the time is over', () => {
+    const order = anOrder(new Date(1_000));
+    jest.spyOn(databaseClock, 'now').mockReturnValue(1_000.9);
+    expect(order.isOverdue()).toBe(true);
+    order.cancel();
+    expect(order.cancelledAt).toEqual(order.expiresAt);
   });
 });
 

@@ -20,6 +20,11 @@ export interface OrderFields extends OutboxFields {
   status: OrderStatus;
   /** The ticket is reserved until this instant. */
   expiresAt: Date;
+  /**
+   * The time of the cancellation by the clock of the database. It is before `expiresAt` if and only if the buyer
+   * cancelled the order. Orders that were cancelled before this field existed do not have it.
+   */
+  cancelledAt?: Date;
   ticket: TicketSnapshot;
   /** The number of this reservation among all the reservations of its ticket: 1, 2, 3 … */
   hold: number;
@@ -49,6 +54,7 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
     userId: { type: String, required: true },
     status: { type: String, required: true, enum: Object.values(OrderStatus), default: OrderStatus.Created },
     expiresAt: { type: Date, required: true },
+    cancelledAt: Date,
     ticket: {
       id: { type: String, required: true },
       title: { type: String, required: true },
@@ -76,6 +82,7 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
           throw new BadRequestError('A complete order cannot be cancelled');
         }
         this.status = OrderStatus.Cancelled;
+        this.cancelledAt = new Date(databaseClock.now());
         record(this, Subjects.OrderCancelled, { ticket: { id: this.ticket.id, hold: this.hold } });
         return true;
       },
