@@ -6,11 +6,12 @@ import tseslint from 'typescript-eslint';
 const COMMON = {
   async: [],
   errors: [],
-  events: [],
   telemetry: [],
+  text: [],
+  events: ['text'],
   bus: ['async', 'errors', 'events', 'telemetry'],
   mongo: ['async', 'errors'],
-  http: ['errors', 'mongo', 'telemetry'],
+  http: ['errors', 'mongo', 'telemetry', 'text'],
   outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
   service: ['async', 'bus', 'errors', 'events', 'http', 'mongo', 'outbox', 'telemetry'],
 };

@@ -1,4 +1,4 @@
-import { isText } from '@ticketing/common/http';
+import { isText } from '@ticketing/common/text';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 import { type Credentials, MAX_EMAIL } from '../models/user.js';

@@ -1,7 +1,7 @@
 export { createApp } from './app.js';
 export { Health } from './health.js';
-export { isText } from './is-text.js';
 export { type Page, pageChecks, readPage, sendPage } from './page.js';
 export { requireAuth, signedIn } from './require-auth.js';
 export { Sessions, type UserPayload } from './session.js';
+export { textCheck } from './text-check.js';
 export { validateRequest } from './validate-request.js';

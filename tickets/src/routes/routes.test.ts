@@ -45,6 +45,12 @@ describe('POST /api/tickets', () => {
     ['a title that is not a text', { ...valid, title: { $gt: '' } }, 'title'],
     ['a list of titles', { ...valid, title: ['a'] }, 'title'],
     ['a title with half a character', { ...valid, title: '\ud800' }, 'title'],
+    ['a title that cannot be seen', { ...valid, title: '\u3164\u2800\u200b' }, 'title'],
+    ['a title with NUL', { ...valid, title: 'Con\0cert' }, 'title'],
+    ['a title with a bidirectional override', { ...valid, title: 'Rock \u202etrecnoC' }, 'title'],
+    ['a title of two lines', { ...valid, title: 'Concert\nParking' }, 'title'],
+    ['a title with damaged bytes', { ...valid, title: 'Caf\ufffd' }, 'title'],
+    ['a letter with thousands of accents', { ...valid, title: 'e' + '\u0301'.repeat(10_000) }, 'title'],
     ['a missing price', { ...valid, price: undefined }, 'price'],
     ['a price of 0', { ...valid, price: 0 }, 'price'],
     ['a negative price', { ...valid, price: -1 }, 'price'],
@@ -66,6 +72,30 @@ describe('POST /api/tickets', () => {
     expect(messages(res).map(({ field }) => field)).toEqual(['title', 'price']);
   });
 
+  it.each([
+    ['in NFC', 'Cafe\u0301', 'Caf\u00e9'],
+    ['without what shows nothing', '\ufeff Con\u00adcert\u200b ', 'Concert'],
+    ['with the joiners of its script', 'می\u200cخواهم', 'می\u200cخواهم'],
+  ])('stores a title %s', async (_how, title, expected) => {
+    const res = await as(newId())
+      .post('/api/tickets')
+      .send({ ...valid, title })
+      .expect(201);
+    const { id } = res.body as { id: string };
+    expect(res.body).toMatchObject({ title: expected });
+    expect(await stored(id)).toMatchObject({ title: expected, outbox: [{ data: { title: expected } }] });
+  });
+
+  it('counts a family of emoji as one character of a title', async () => {
+    const family = '👨‍👩‍👧‍👦';
+    const send = (count: number) =>
+      as(newId())
+        .post('/api/tickets')
+        .send({ ...valid, title: family.repeat(count) });
+    await send(200).expect(201);
+    await send(201).expect(400);
+  });
+
   it('accepts the longest title and the lowest and highest price', async () => {
     await as(newId())
       .post('/api/tickets')
@@ -75,6 +105,18 @@ describe('POST /api/tickets', () => {
       .post('/api/tickets')
       .send({ ...valid, price: 0.5 })
       .expect(201);
+  });
+});
+
+describe('PUT /api/tickets/:id with another text', () => {
+  it('follows the rule of a new title', async () => {
+    const ticket = await aTicket();
+    const put = (title: string) =>
+      as(ticket.userId)
+        .put(`/api/tickets/${String(ticket._id)}`)
+        .send({ ...valid, title });
+    await put('Con\0cert').expect(400);
+    expect((await put(' Cafe\u0301').expect(200)).body).toMatchObject({ title: 'Caf\u00e9' });
   });
 });
 

@@ -1,19 +1,15 @@
-import { isText } from '@ticketing/common/http';
+import { textCheck } from '@ticketing/common/http';
+import { TITLE } from '@ticketing/common/text';
 import type { Request } from 'express';
 import { body, matchedData, type ValidationChain } from 'express-validator';
 import type { Listing } from '../models/ticket.js';
 
 /** Dollars that a card can be charged. */
 const [MIN_PRICE, MAX_PRICE] = [0.5, 999_999.99];
-const MAX_TITLE = 200;
 
 /** The checks of a body `{title, price}`. */
 export const ticketChecks: ValidationChain[] = [
-  body('title', `title must be a text of 1 to ${MAX_TITLE} characters`)
-    .custom(isText)
-    .bail()
-    .trim()
-    .isLength({ min: 1, max: MAX_TITLE }),
+  textCheck(TITLE),
   body('price')
     .custom(
       (price: unknown) =>

@@ -1,0 +1,14 @@
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const encoder = new TextEncoder();
+
+/** How many characters a person sees in `text`: its grapheme clusters (https://www.unicode.org/reports/tr29/). */
+export function textLength(text: string): number {
+  let length = 0;
+  for (const _ of segmenter.segment(text)) length++;
+  return length;
+}
+
+/** The number of bytes of `text` in UTF-8. */
+export function textBytes(text: string): number {
+  return encoder.encode(text).length;
+}
