@@ -37,6 +37,24 @@ describe('parseEvent', () => {
     expect(() => parseEvent(Subjects.OrderCreated, data)).toThrow(MalformedEventError);
   });
 
+  describe('with a title', () => {
+    const ticket = (title: unknown) => ({ id, version: 0, title, price: 20, userId: id });
+
+    it.each(['Concert', '', ' \u200b', 'a\u0000\u202eb', 'x'.repeat(200)])(
+      'takes %j, which an older rule let in',
+      (title) => {
+        expect(parseEvent(Subjects.TicketCreated, ticket(title))).toEqual(ticket(title));
+      },
+    );
+
+    it.each(['half a character \ud800', 'e' + '\u0301'.repeat(10_000), 7])(
+      'refuses a title that no ticket ever had',
+      (title) => {
+        expect(() => parseEvent(Subjects.TicketUpdated, ticket(title))).toThrow(/title: /);
+      },
+    );
+  });
+
   it('names every field that is wrong', () => {
     expect(() =>
       parseEvent(Subjects.OrderCreated, { ...order, id: 1, ticket: { ...order.ticket, hold: 'x' } }),

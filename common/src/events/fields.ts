@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { isText, textBytes, TITLE } from '../text/index.js';
 
 /** A MongoDB ObjectId as 24 hex digits. */
 export const id = z.string().regex(/^[0-9a-f]{24}$/i, 'is not an id (24 hex digits)');
 
 /** The version of a ticket or an order. It starts at 0 and grows by one with every published change. */
 export const version = z.int().min(0);
+
+/**
+ * The title of a ticket. A ticket keeps the title that it got under an older rule until its seller edits it, so an event
+ * may have a title that the rule of today refuses. No ticket ever had half a character in its title, or more bytes.
+ */
+export const title = z
+  .string()
+  .refine((text) => isText(text) && textBytes(text) <= TITLE.maxBytes, 'is not the title of a ticket');
 
 /** Dollars. */
 export const price = z.number().positive();

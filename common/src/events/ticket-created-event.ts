@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { id, price, traceparent, version } from './fields.js';
+import { id, price, title, traceparent, version } from './fields.js';
 import type { Subjects } from './subjects.js';
 
 export const ticketCreatedSchema = z.object({
   id,
   version,
-  title: z.string(),
+  title,
   price,
   userId: id,
   traceparent,
