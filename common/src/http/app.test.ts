@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { Router } from 'express';
 import { body, matchedData } from 'express-validator';
 import jwt from 'jsonwebtoken';
@@ -146,6 +147,37 @@ describe('createApp', () => {
           .expect(400, { errors: [{ message: 'The request body could not be read' }] });
       },
     );
+
+    it.each([
+      ['a byte that begins no character', [0xff]],
+      ['half a sequence', [0xc3]],
+      ['a sequence that is too long', [0xc0, 0xaf]],
+      ['half a surrogate pair', [0xed, 0xa0, 0x80]],
+      ['Latin-1', [...Buffer.from('é', 'latin1')]],
+    ])('refuses bytes that are not UTF-8: %s', async (_what, bytes) => {
+      const { api } = setUp();
+      const body = Buffer.concat([Buffer.from('{"name":"a'), Buffer.from(bytes), Buffer.from('"}')]);
+      const post = () => api.post('/any').set('content-type', 'application/json');
+      await post()
+        .serialize((sent: Buffer) => sent as unknown as string)
+        .send(body)
+        .expect(400, { errors: [{ message: 'The request body is not valid UTF-8' }] });
+      await post()
+        .set('content-encoding', 'gzip')
+        .serialize((sent: Buffer) => sent as unknown as string)
+        .send(gzipSync(body))
+        .expect(400, { errors: [{ message: 'The request body is not valid UTF-8' }] });
+    });
+
+    it('refuses UTF-16, which JSON may not be in', async () => {
+      const { api } = setUp();
+      const res = await api
+        .post('/any')
+        .set('content-type', 'application/json; charset=utf-16le')
+        .serialize((sent: Buffer) => sent as unknown as string)
+        .send(Buffer.from('{}', 'utf16le'));
+      expect(res.status).toBe(415);
+    });
 
     it('accepts a body of nearly 100 kB', async () => {
       const { api } = setUp();

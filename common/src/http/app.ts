@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
@@ -7,7 +8,7 @@ import type { Health } from './health.js';
 import type { Logger } from '../telemetry/logger.js';
 import { requestSeconds } from '../telemetry/metrics.js';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
-import { BODY_LIMIT, errorHandler, notFound } from './error-handler.js';
+import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
 import type { Sessions } from './session.js';
 
 export interface AppOptions {
@@ -27,7 +28,7 @@ export function createApp({ logger, health, sessions, routes = [] }: AppOptions)
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
   app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime);
-  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true }));
+  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
   for (const route of routes) app.use(route);
   app.use(notFound);
@@ -82,3 +83,12 @@ const jsonOnly: RequestHandler = (req, _res, next) => {
   // `req.is` returns false for another type, and null without a body
   next(req.get('content-type') && req.is('json') === false ? new UnsupportedMediaTypeError() : undefined);
 };
+
+/**
+ * Accepts only bytes that are UTF-8 (RFC 8259 §8.1). The parser would replace other bytes with U+FFFD, so another text than
+ * the one that was sent would be stored.
+ */
+function utf8Only(_req: unknown, _res: unknown, bytes: Buffer, charset: string): void {
+  if (charset !== 'utf-8') throw Object.assign(new Error(charset), { type: 'charset.unsupported' });
+  if (!isUtf8(bytes)) throw Object.assign(new Error('not UTF-8'), { type: INVALID_UTF8 });
+}

@@ -11,6 +11,9 @@ import type { Logger } from '../telemetry/logger.js';
 /** The largest body that a request may have. */
 export const BODY_LIMIT = '100kb';
 
+/** The type of the error for a body whose bytes are not UTF-8. */
+export const INVALID_UTF8 = 'utf8.invalid';
+
 /** Answers 404 for a path without a route. */
 export const notFound: RequestHandler = () => {
   throw new NotFoundError();
@@ -48,6 +51,8 @@ function asHttpError(thrown: unknown): HttpError | undefined {
       return new PayloadTooLargeError(BODY_LIMIT);
     case 'entity.parse.failed':
       return new BadRequestError('The request body is not valid JSON');
+    case INVALID_UTF8:
+      return new BadRequestError('The request body is not valid UTF-8');
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return new UnsupportedMediaTypeError();
