@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DEAD_LETTER_CHANNEL } from '../events/subjects.js';
+import { reasonOf } from './errors.js';
 import type { NatsConnection } from './nats-connection.js';
 
 /** A parked message, as it is published on the channel `dead-letter`. */
@@ -22,6 +23,8 @@ export interface DeadLetter {
 
 /** A body of this size stays under the limit of 1 MB for a message, even when JSON escapes every character of it. */
 const MAX_BODY_BYTES = 100_000;
+/** An error may quote the whole message. */
+const MAX_REASON_LENGTH = 2_000;
 
 /**
  * Publishes a message that cannot be handled to `dead-letter`.
@@ -34,11 +37,11 @@ export async function park(
     queueGroup: string;
     sequence: number;
     raw: Buffer;
-    reason: string;
+    reason: Error;
     attempts: number;
   },
 ): Promise<void> {
-  const { raw, ...rest } = message;
+  const { raw, reason, ...rest } = message;
   const kept = raw.subarray(0, MAX_BODY_BYTES);
   const encoding = isUtf8(kept) ? 'utf8' : 'base64';
   const letter: DeadLetter = {
@@ -46,6 +49,7 @@ export async function park(
     body: kept.toString(encoding),
     encoding,
     truncated: kept.length < raw.length,
+    reason: reasonOf(reason).slice(0, MAX_REASON_LENGTH),
     parkedAt: new Date().toISOString(),
   };
   await connection.publish(DEAD_LETTER_CHANNEL, JSON.stringify(letter));

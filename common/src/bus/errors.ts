@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** The broker cannot be reached now. The caller must keep the message and publish it again. */
 export class BusUnavailableError extends Error {
   readonly code = 'BUS_UNAVAILABLE';
@@ -18,7 +20,15 @@ export class UnprocessableMessageError extends Error {
   }
 }
 
-/** Returns the thrown value as an Error: node-nats-streaming 0.3.2 passes some errors as strings. */
+/** Returns the thrown value as an Error. Code may throw anything; node-nats-streaming 0.3.2 passes some errors as strings. */
 export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (thrown instanceof Error) return thrown;
+  return new Error(typeof thrown === 'string' ? thrown : inspect(thrown));
+}
+
+/** The text of an error in one line. An AggregateError may have no text of its own, only errors that have one. */
+export function reasonOf(error: Error): string {
+  const { errors } = error as { errors?: unknown };
+  const inner = Array.isArray(errors) ? errors.map((each) => asError(each).message).join('; ') : '';
+  return error.message || inner || error.name;
 }

@@ -3,16 +3,15 @@ import type { Message } from 'node-nats-streaming';
 import { type EventData, MalformedEventError, parseEvent } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
 import type { Logger } from '../telemetry/logger.js';
-import { messageFailures, messagesHandled } from '../telemetry/metrics.js';
+import { messageFailures, messagesFailing, messagesHandled } from '../telemetry/metrics.js';
 import { withTrace } from '../telemetry/trace-context.js';
 import { withinLimit } from '../async/within-limit.js';
 import { park } from './dead-letter.js';
-import { asError, UnprocessableMessageError } from './errors.js';
-import { isOutage } from '../errors/is-outage.js';
+import { asError } from './errors.js';
+import { FailingMessages } from './failing-messages.js';
+import { isFaultOfMessage } from './is-fault-of-message.js';
 import type { NatsConnection } from './nats-connection.js';
 
-/** A message is parked after this many failed attempts. Attempts that fail because a database is down do not count. */
-const MAX_ATTEMPTS = 6;
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;
 /** An attempt that takes longer counts as failed. Every wait inside an attempt has a shorter limit of its own. */
@@ -24,22 +23,27 @@ const ATTEMPT_LIMIT_MS = 60_000;
  */
 const ACK_WAIT_SECONDS = 5;
 const DRAIN_LIMIT_MS = 5_000;
+/** An outage logs each kind of error once, and at most this many kinds. */
+const MAX_KINDS_LOGGED = 20;
 
 /**
  * Handles one kind of event for one queue group. Each message goes to one instance of the group, at least once, in any
  * order. A message is acknowledged only after `onMessage` resolved. A message that fails is tried again with growing
- * delays. A message that can never be handled is parked on `dead-letter` with the reason, and the others continue.
+ * delays, for as long as it takes, and the others continue. A message is parked on `dead-letter` with the reason when
+ * the failure is surely its own fault, or when it fails for long while others are handled (`FailingMessages`).
  * Log lines go to the logger of the connection.
  */
 export abstract class Listener<S extends Subjects> {
   abstract readonly subject: S;
   /** The name of the queue group and of its durable. The broker keeps the messages of a durable while no instance runs. */
   abstract readonly queueGroup: string;
-  /** How many messages are handled at the same time. */
-  protected readonly maxInFlight: number = 256;
+  /** How many messages are in work at the same time, those that wait for another attempt included. */
+  protected readonly maxInFlight: number = 1024;
 
   private readonly inFlight = new Map<number, Promise<void>>();
-  private readonly draining = new AbortController();
+  private failing = new FailingMessages(this.maxInFlight);
+  private readonly kindsLogged = new Set<string>();
+  private draining = false;
 
   protected readonly logger: Logger;
 
@@ -49,12 +53,13 @@ export abstract class Listener<S extends Subjects> {
 
   /**
    * Handles the event. It must be idempotent: the same event may come twice, late, or before an older one.
-   * @throws {UnprocessableMessageError} to park the message at once. After any other error the message is tried again.
+   * @throws {UnprocessableMessageError} to park the message at once. After any other error it is tried again.
    */
   abstract onMessage(data: EventData<S>): Promise<void>;
 
   /** Subscribes. Resolves when the broker has accepted the subscription. */
   async listen(): Promise<void> {
+    this.failing = new FailingMessages(this.maxInFlight);
     await this.connection.subscribe({
       channel: this.subject,
       queueGroup: this.queueGroup,
@@ -66,24 +71,28 @@ export abstract class Listener<S extends Subjects> {
 
   /** Accepts no more messages, and waits at most 5 s for those in work. Unacknowledged messages are delivered again. */
   async drain(): Promise<void> {
-    this.draining.abort();
+    this.draining = true;
+    this.failing.abandon();
     await withinLimit(Promise.all(this.inFlight.values()), DRAIN_LIMIT_MS, `draining ${this.subject}`);
   }
 
   private receive(message: Message): void {
     const sequence = message.getSequence();
     // the broker repeats a message that is in work for longer than the ack wait; one acknowledgement counts for both
-    if (this.draining.signal.aborted || this.inFlight.has(sequence)) return;
+    if (this.draining || this.inFlight.has(sequence)) return;
     const work = this.handle(message)
       .catch((error: unknown) => {
-        if (!this.draining.signal.aborted) {
+        if (!this.draining) {
           this.logger.error(
             { err: error, ...this.describe(message) },
             'not acknowledged; the broker will deliver it again',
           );
         }
       })
-      .finally(() => this.inFlight.delete(sequence));
+      .finally(() => {
+        this.inFlight.delete(sequence);
+        this.recovered(sequence);
+      });
     this.inFlight.set(sequence, work);
   }
 
@@ -106,27 +115,51 @@ export abstract class Listener<S extends Subjects> {
     message: Message,
     data: EventData<S>,
   ): Promise<{ reason: Error; attempts: number } | undefined> {
-    let failures = 0;
+    const sequence = message.getSequence();
+    const publishedAt = message.getTimestamp().getTime();
     for (let tries = 1; ; tries++) {
       try {
         await withinLimit(this.onMessage(data), ATTEMPT_LIMIT_MS, this.subject);
+        this.failing.handled();
         return undefined;
       } catch (thrown) {
-        const error = asError(thrown);
-        if (!isOutage(error)) failures++;
-        if (error instanceof UnprocessableMessageError || failures === MAX_ATTEMPTS) {
-          return { reason: error, attempts: tries };
-        }
-        messageFailures.inc(this.labels());
-        this.logger.warn({ err: error, tries, ...this.describe(message) }, 'message failed; trying again');
+        const reason = asError(thrown);
+        const verdict = { reason, attempts: tries };
+        if (isFaultOfMessage(reason)) return verdict;
+        if (this.draining) throw reason;
+        const giveUp = this.failing.failed(sequence, publishedAt);
+        this.reportFailure(message, reason);
         const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
-        await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal: this.draining.signal });
+        await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal: giveUp }).catch(() => undefined);
+        if (this.draining) throw reason;
+        if (giveUp.aborted) return verdict;
       }
     }
   }
 
+  /** Counts each failure. It logs only the first one of its kind until all messages are handled again. */
+  private reportFailure(message: Message, err: Error): void {
+    messageFailures.inc(this.labels());
+    messagesFailing.set(this.labels(), this.failing.size);
+    const kind = `${err.name} ${String((err as { code?: unknown }).code)}`;
+    if (this.kindsLogged.has(kind) || this.kindsLogged.size === MAX_KINDS_LOGGED) return;
+    this.kindsLogged.add(kind);
+    this.logger.warn(
+      { err, ...this.describe(message) },
+      'messages fail; trying them again until they succeed',
+    );
+  }
+
+  private recovered(sequence: number): void {
+    if (!this.failing.forget(sequence)) return;
+    messagesFailing.set(this.labels(), this.failing.size);
+    if (this.failing.size > 0 || this.draining) return;
+    this.kindsLogged.clear();
+    this.logger.info(this.labels(), 'no message fails any more');
+  }
+
   private async park(message: Message, raw: Buffer, reason: Error, attempts: number): Promise<void> {
-    await park(this.connection, { ...this.describe(message), raw, reason: reason.message, attempts });
+    await park(this.connection, { ...this.describe(message), raw, reason, attempts });
     message.ack();
     messagesHandled.inc({ ...this.labels(), outcome: 'parked' });
     this.logger.error({ err: reason, attempts, ...this.describe(message) }, 'message parked on dead-letter');

@@ -132,4 +132,22 @@ export class TooManyRequestsError extends HttpError {
   }
 }
 
+const RETRY_AFTER_SECONDS = 5;
+
+/** 503: the service cannot reach its database now. The same request may succeed in a few seconds. */
+export class ServiceUnavailableError extends HttpError {
+  readonly status = 503;
+  readonly code = 'SERVICE_UNAVAILABLE';
+  override readonly headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+
+  /** @param mayHaveChanged whether the request could have changed something before it failed. */
+  constructor(mayHaveChanged: boolean) {
+    super(
+      mayHaveChanged
+        ? 'Not available right now. Your change may have been made all the same: please look, then try again'
+        : 'Not available right now, please try again',
+    );
+  }
+}
+
 export { HttpError, type ErrorItem } from './http-error.js';

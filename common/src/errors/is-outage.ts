@@ -1,5 +1,5 @@
 const NAMES =
-  /^(Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|TopologyClosed|PoolClosed|WriteConcern)|MaxRetriesPerRequest|BusUnavailable|MongoExpiredSession)/;
+  /^(Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|TopologyClosed|PoolClosed|WriteConcern|WaitQueueTimeout|OperationTimeout)|MaxRetriesPerRequest|BusUnavailable|MongoExpiredSession)/;
 const SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,8 +18,9 @@ const SERVER_CODES = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]
 const REDIS_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|TRYAGAIN|CLUSTERDOWN)|Connection is closed/;
 
 /**
- * Whether `error` means that a database, Redis or the bus is away. An outage ends by itself, and it is not the fault of
- * the message that was being handled.
+ * Whether `error` surely means that a database, Redis or the bus is away. The list is not complete: an outage can show
+ * itself as any error. So nothing final may follow from `false`. A request is answered with 503 instead of 500, and a
+ * log line has a lower level.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

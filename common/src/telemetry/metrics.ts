@@ -1,4 +1,4 @@
-import { Counter, Histogram, register } from 'prom-client';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
 
 /** Served at `/metrics` in the Prometheus text format. */
 export { register as metrics };
@@ -19,6 +19,12 @@ export const messagesHandled = new Counter({
 export const messageFailures = new Counter({
   name: 'message_failures_total',
   help: 'Attempts at a message that failed and are repeated',
+  labelNames: ['subject', 'queue_group'],
+});
+
+export const messagesFailing = new Gauge({
+  name: 'messages_failing',
+  help: 'Messages that failed and wait for another attempt',
   labelNames: ['subject', 'queue_group'],
 });
 

@@ -1,0 +1,14 @@
+import { UnprocessableMessageError } from './errors.js';
+
+/** The codes of a MongoDB server that refuses a value: 10334 BSONObjectTooLarge. */
+const REFUSED_VALUE = new Set<unknown>([10_334]);
+
+/**
+ * Whether the message itself is surely the reason of an error, so that every other attempt would fail, too: the listener
+ * said so, or a value of the message has a type or a size that the database cannot hold. Any other error may end by
+ * itself, or with a new version of the service.
+ */
+export function isFaultOfMessage(error: Error): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof UnprocessableMessageError || error.name === 'CastError' || REFUSED_VALUE.has(code);
+}
