@@ -8,6 +8,7 @@ import type { Health } from './health.js';
 import type { Logger } from '../telemetry/logger.js';
 import { requestSeconds } from '../telemetry/metrics.js';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
+import { deadline } from './deadline.js';
 import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
 import type { Sessions } from './session.js';
 
@@ -27,7 +28,7 @@ export function createApp({ logger, health, sessions, routes = [] }: AppOptions)
   app.disable('etag'); // answers depend on the caller and are never cached
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
-  app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime);
+  app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime, deadline(logger));
   app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
   for (const route of routes) app.use(route);

@@ -1,11 +1,13 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import {
   BadRequestError,
   HttpError,
   NotFoundError,
   PayloadTooLargeError,
+  ServiceUnavailableError,
   UnsupportedMediaTypeError,
 } from '../errors/http-errors.js';
+import { isOutage } from '../errors/is-outage.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** The largest body that a request may have. */
@@ -14,28 +16,40 @@ export const BODY_LIMIT = '100kb';
 /** The type of the error for a body whose bytes are not UTF-8. */
 export const INVALID_UTF8 = 'utf8.invalid';
 
+/** The answer when the database did not answer. A request that only reads cannot have changed anything. */
+export function unavailable({ method }: { method: string }): ServiceUnavailableError {
+  return new ServiceUnavailableError(method !== 'GET' && method !== 'HEAD');
+}
+
+/** Sends `{errors: [{message, field?}]}` and the `details` of the error, with its status and header fields. */
+export function sendError(res: Response, error: HttpError): void {
+  res
+    .set(error.headers)
+    .status(error.status)
+    .json({ errors: error.serialize(), ...error.details });
+}
+
 /** Answers 404 for a path without a route. */
 export const notFound: RequestHandler = () => {
   throw new NotFoundError();
 };
 
 /**
- * Turns the error of a route into `{errors: [{message, field?}]}`, with the error's `details` beside it. An error that is not an `HttpError` is answered with
- * 500 and "Something went wrong", and it is logged with all its details.
+ * Turns the error of a route into `{errors: [{message, field?}]}`, with the error's `details` beside it. An error that
+ * is not an `HttpError` is logged with all its details. It is answered with 503 when the database is away, otherwise with
+ * 500 and "Something went wrong".
  */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
-    const error = asHttpError(thrown);
-    if (!error) logger.error({ err: thrown, method: req.method, path: req.path }, 'request failed');
+    const known = asHttpError(thrown);
+    const error = known ?? (isOutage(thrown) ? unavailable(req) : undefined);
+    if (!known) logger.error({ err: thrown, method: req.method, path: req.path }, 'request failed');
+    if (res.writableEnded) return; // the deadline has answered; the connection may serve other requests by now
     if (res.headersSent) {
       next(thrown); // the answer has begun and cannot be changed: Express closes the connection
       return;
     }
-    if (error)
-      res
-        .set(error.headers)
-        .status(error.status)
-        .json({ errors: error.serialize(), ...error.details });
+    if (error) sendError(res, error);
     else res.status(500).json({ errors: [{ message: 'Something went wrong' }] });
   };
 }

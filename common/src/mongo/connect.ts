@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { withinLimit } from '../async/within-limit.js';
 import { databaseClock } from './database-clock.js';
 import { failOnDeadSockets } from './fail-on-dead-sockets.js';
 
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
+/** It is shorter than the deadline of a request, so that the error of a database that is away has a cause. */
+const SELECTION_LIMIT_MS = 3_000;
 
 /** The part of a mongoose model that is needed to make its indexes. */
 export interface Indexed {
@@ -25,8 +28,10 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
       await mongoose.connect(uri, {
         autoIndex: false,
         bufferCommands: false, // while the database is away, a request fails instead of waiting
-        serverSelectionTimeoutMS: 5_000,
+        serverSelectionTimeoutMS: SELECTION_LIMIT_MS,
+        // work in the background may take this long; `deadline` in http limits how long a request waits
         socketTimeoutMS: 20_000,
+        waitQueueTimeoutMS: 20_000,
         // a change that is answered with 2xx is on disk; in a replica set, on the disks of a majority
         writeConcern: { w: 'majority', journal: true },
         // only such changes are read. A primary that was cut off still shows changes that will be rolled back. A service
@@ -51,6 +56,18 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
 /** Whether the database answers at the moment. */
 export function mongoIsUp(): boolean {
   return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
+}
+
+/**
+ * Whether the database answers within `limitMs`. Calls at the same time share one question. A process that has not
+ * connected to a database waits for none.
+ */
+export async function mongoAnswers(limitMs: number): Promise<boolean> {
+  if (!mongoose.connection.db) return true;
+  return withinLimit(databaseClock.read(), limitMs, 'the database').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The hosts of the URI, without user and password, which must not be logged. */
