@@ -1,4 +1,4 @@
-import { isText } from '@ticketing/common/http';
+import { isText } from '@ticketing/common/text';
 import type { Request } from 'express';
 import { body, type ValidationChain } from 'express-validator';
 import type { Wish } from '../use-cases/place-order.js';

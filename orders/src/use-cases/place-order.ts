@@ -1,6 +1,7 @@
 import { BadRequestError, ConflictError } from '@ticketing/common/errors';
 import { OrderStatus } from '@ticketing/common/events';
 import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
+import { cleanText } from '@ticketing/common/text';
 import { Order, type OrderDocument, snapshotOf, type TicketSnapshot } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 import { findTicket } from './find-ticket.js';
@@ -78,7 +79,8 @@ function ownOrder(order: OrderDocument, userId: string): OrderDocument {
 
 /** @throws {ConflictError} with the ticket as it is, when that is not what the buyer saw. */
 function compare(seen: Wish['seen'], ticket: TicketSnapshot): void {
-  if (!seen || (seen.title === ticket.title && seen.price === ticket.price)) return;
+  // the title of an old ticket may not be in the clean form
+  if (!seen || (cleanText(seen.title) === cleanText(ticket.title) && seen.price === ticket.price)) return;
   throw new ConflictError('The ticket is not as you saw it. Look at it again before you reserve it', {
     ticket,
   });
