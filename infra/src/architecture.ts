@@ -24,7 +24,12 @@ export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL].length;
 /** The apps that the gateway sends requests to. */
 export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
 /** The settings of the site. */
-export const SITE_SETTINGS: readonly string[] = ['PORT', 'API_URL', ...SITE.calls.map(urlSettingOf)];
+export const SITE_SETTINGS: readonly string[] = [
+  'PORT',
+  'API_URL',
+  SITE.keySetting,
+  ...SITE.calls.map(urlSettingOf),
+];
 
 /** The HTTP contract has one origin. A request goes to the Service of its path. */
 export const ROUTES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -44,6 +49,7 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
   const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
   return {
     'jwt-secret': ['JWT_KEY'],
+    'site-secret': [SITE.keySetting],
     'ticketing-tls': ['tls.crt', 'tls.key'],
     ...(several ? Object.fromEntries(STORES.map(({ app }) => [app, keys])) : {}),
   };

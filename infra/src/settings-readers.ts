@@ -23,7 +23,7 @@ export function readSettings(
   app: string,
   env: NodeJS.ProcessEnv,
 ): { names: readonly string[]; problems: readonly string[] } {
-  if (app === SITE.name) return { names: SITE_SETTINGS, problems: [] };
+  if (app === SITE.name) return { names: SITE_SETTINGS, problems: missingFrom(env, SITE.keySetting) };
   const read = READERS.get(app);
   if (!read) return { names: [], problems: [] };
   try {
@@ -33,4 +33,9 @@ export function readSettings(
     if (problems === undefined) throw error;
     return { names: [], problems };
   }
+}
+
+/** The site is no module that could be loaded here. It ends by itself when this setting is missing. */
+function missingFrom(env: NodeJS.ProcessEnv, name: string): string[] {
+  return env[name] ? [] : [`${name} is missing`];
 }

@@ -11,6 +11,7 @@ const OURS = new Set([
   'redis',
   'logs',
   'jwt.key',
+  'site.key',
   'state.json',
   'state.json.new',
 ]);
@@ -21,16 +22,30 @@ export function forgetData(dir: string): void {
   }
 }
 
-/** The key that signs sessions. It is made once, so that people stay signed in over a restart. */
-export function jwtKey(dir: string): string {
-  const file = join(dir, 'jwt.key');
+/** The keys of a run. The data directory keeps them. */
+export interface Keys {
+  /** Signs sessions, so that people stay signed in over a restart. */
+  jwt: string;
+  /** Encrypts what the forms of the site carry, so that a form can be sent to a site that was started anew. */
+  site: string;
+}
+
+/** Reads the keys. A key that is not there yet, or that has been cut short, is made and kept. */
+export function readKeys(dir: string): Keys {
+  return {
+    jwt: keptKey(join(dir, 'jwt.key'), { make: () => randomBytes(48).toString('base64url'), least: 32 }),
+    site: keptKey(join(dir, 'site.key'), { make: () => randomBytes(32).toString('base64'), least: 44 }),
+  };
+}
+
+function keptKey(file: string, { make, least }: { make: () => string; least: number }): string {
   try {
     const key = readFileSync(file, 'utf8').trim();
-    if (key.length >= 32) return key;
+    if (key.length >= least) return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const key = randomBytes(48).toString('base64url');
+  const key = make();
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

@@ -108,14 +108,25 @@ it('shows the warnings of its children in readable form', async () => {
   expect(fake.said).toContain('service          | fatal MONGO_URI is missing');
 });
 
-it('keeps the session key over a restart, readable only by its owner', async () => {
-  const file = join(fake.dataDir, 'jwt.key');
+it('keeps its keys over a restart, readable only by their owner, until it starts fresh', async () => {
+  const files = ['jwt.key', 'site.key'].map((name) => join(fake.dataDir, name));
+  const keys = () => files.map((file) => readFileSync(file, 'utf8'));
   await (await fake.start()).stop();
-  const key = readFileSync(file, 'utf8');
-  expect(key.trim().length).toBeGreaterThanOrEqual(32);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const made = keys();
+  const [jwt = '', site = ''] = made.map((key) => key.trim());
+  expect(jwt.length).toBeGreaterThanOrEqual(32);
+  expect(Buffer.from(site, 'base64')).toHaveLength(32);
+  for (const file of files) expect(statSync(file).mode & 0o777).toBe(0o600);
+  await (await fake.start()).stop();
+  expect(keys()).toEqual(made);
+  await fake.start({ fresh: true });
+  for (const [index, key] of keys().entries()) expect(key).not.toBe(made[index]);
+});
+
+it('makes a key anew that was cut short', async () => {
+  writeFileSync(join(fake.dataDir, 'site.key'), 'half of a k');
   await fake.start();
-  expect(readFileSync(file, 'utf8')).toBe(key);
+  expect(readFileSync(join(fake.dataDir, 'site.key'), 'utf8').trim()).toHaveLength(44);
 });
 
 it('removes its own data, and no other files, when it starts fresh', async () => {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { forgetData, jwtKey } from './data-dir.js';
+import { forgetData, type Keys, readKeys } from './data-dir.js';
 import type { Interference } from './interference.js';
 import { preflight } from './preflight.js';
 import { freePort } from '@ticketing/processes';
@@ -26,7 +26,7 @@ export interface SystemOptions extends Partial<Settings> {
   /** Gets the system before it is ready, so that the caller can end it by force. */
   onCreated?: (system: System) => void;
   /** Makes other processes to run instead of the whole system. */
-  topology?: (settings: Settings, jwtKey: string) => Topology;
+  topology?: (settings: Settings, keys: Keys) => Topology;
   /** Lets a test disturb the whole system. */
   interference?: Interference;
 }
@@ -51,7 +51,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await preflight(settings);
     if (fresh) forgetData(settings.dataDir);
     settings.port ||= await freePort();
-    const parts = topology(settings, jwtKey(settings.dataDir));
+    const parts = topology(settings, readKeys(settings.dataDir));
     system = new System(parts, settings, lock, say, verbose);
     onCreated?.(system);
     const stop = () => void system?.stop();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Server } from '@ticketing/processes';
 import { type Service, type ServiceName, services, SITE, urlSettingOf } from '@ticketing/system';
 import { BackingServers } from './backing-servers.js';
+import type { Keys } from './data-dir.js';
 import type { Interference } from './interference.js';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 import { serviceEnvironment } from './service-environment.js';
@@ -24,10 +25,10 @@ const SITE_DIR = join(ROOT, SITE.name);
 const BUILT_SITE = join(SITE_DIR, `.next/standalone/${SITE.name}/server.js`);
 
 /** Makes the running system out of its description: its processes, their settings, and what each waits for. */
-export function topology(settings: Settings, jwtKey: string, interference: Interference = {}): Topology {
+export function topology(settings: Settings, keys: Keys, interference: Interference = {}): Topology {
   const run = interference.run ?? ((options: NodeServiceOptions): Server => new NodeService(options));
   const backing = new BackingServers(settings);
-  const surroundings = { backing, settings, jwtKey, route: interference.route };
+  const surroundings = { backing, settings, jwtKey: keys.jwt, route: interference.route };
 
   const instances = new Map(services.map((service) => [service.name, instancesOf(service)]));
   const urlsOf = (name: ServiceName) => urls(instances.get(name) ?? []);
@@ -35,7 +36,10 @@ export function topology(settings: Settings, jwtKey: string, interference: Inter
 
   const hasSite = settings.site && (settings.watch || existsSync(BUILT_SITE));
   const site = run(
-    siteOptions(settings, () => SITE.calls.map((name) => [urlSettingOf(name), urlsOf(name).join()])),
+    siteOptions(settings, () => [
+      [SITE.keySetting, keys.site],
+      ...SITE.calls.map((name): [string, string] => [urlSettingOf(name), urlsOf(name).join()]),
+    ]),
   );
 
   const gateway = new NodeService({
@@ -81,7 +85,7 @@ export function topology(settings: Settings, jwtKey: string, interference: Inter
   }
 }
 
-function siteOptions({ watch }: Settings, urlSettings: () => [string, string][]): NodeServiceOptions {
+function siteOptions({ watch }: Settings, ownSettings: () => [string, string][]): NodeServiceOptions {
   const next = join(ROOT, 'node_modules/next/dist/bin/next');
   const program = watch
     ? { script: next, args: ['dev', SITE_DIR, '--hostname', '127.0.0.1'] }
@@ -94,7 +98,7 @@ function siteOptions({ watch }: Settings, urlSettings: () => [string, string][])
       NODE_ENV: watch ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: '127.0.0.1',
-      ...Object.fromEntries(urlSettings()),
+      ...Object.fromEntries(ownSettings()),
     }),
   };
 }

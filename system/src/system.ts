@@ -64,6 +64,8 @@ export const SITE = {
   name: 'client',
   path: '/',
   calls: ['auth', 'tickets', 'orders'],
+  /** The setting with the key by which Next.js encrypts what a form carries. Next.js chose its name. */
+  keySetting: 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY',
   instances: { least: 3, most: 12 },
 } as const;
 

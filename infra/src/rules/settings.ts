@@ -116,19 +116,16 @@ export const settingsRules: Rule[] = [
   {
     id: 'session-key',
     says: 'every service that reads sessions takes JWT_KEY from the secret jwt-secret',
-    check: ofServices((workload, { env = [] }) => {
-      const key = env.find(({ name }) => name === 'JWT_KEY');
-      const from = key?.valueFrom?.secretKeyRef;
-      const right = from?.name === 'jwt-secret' && from.key === 'JWT_KEY';
-      return problemsOf(
-        nameOf(workload),
-        when(
-          !!key && !right,
-          'its JWT_KEY does not come from the secret jwt-secret',
-          'use secretKeyRef { name: jwt-secret, key: JWT_KEY } in k8s/patches/api.yaml',
-        ),
-      );
-    }),
+    check: ofServices((workload, container) =>
+      notFromSecret(workload, container, 'JWT_KEY', 'jwt-secret', 'k8s/patches/api.yaml'),
+    ),
+  },
+  {
+    id: 'site-key',
+    says: 'the site takes the key of its forms from the secret site-secret',
+    check: ofServices((workload, container) =>
+      notFromSecret(workload, container, SITE.keySetting, 'site-secret', `k8s/${SITE.name}-depl.yaml`),
+    ),
   },
   {
     id: 'secrets-documented',
@@ -184,6 +181,27 @@ export const settingsRules: Rule[] = [
     }),
   },
 ];
+
+/** The problem of a key that does not come from its secret. All pods of an app must have the same key. */
+function notFromSecret(
+  workload: Workload,
+  { env = [] }: IContainer,
+  key: string,
+  secret: string,
+  file: string,
+): Problem[] {
+  const variable = env.find(({ name }) => name === key);
+  const from = variable?.valueFrom?.secretKeyRef;
+  const right = from?.name === secret && from.key === key;
+  return problemsOf(
+    nameOf(workload),
+    when(
+      !!variable && !right,
+      `its ${key} does not come from the secret ${secret}`,
+      `use secretKeyRef { name: ${secret}, key: ${key} } in ${file}`,
+    ),
+  );
+}
 
 function hostsIn(value: string): string[] {
   const [, hosts] = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/]+)/.exec(value.replaceAll(SOME_SECRET, 'x')) ?? [];

@@ -220,6 +220,16 @@ export const shapeMutants: Mutant[] = [
     make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
   },
   {
+    rule: 'settings-complete',
+    slip: 'the site has no key for its forms',
+    make: rewrite('Deployment/client-depl', '"name":"NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"', '"name":"PORT"'),
+  },
+  {
+    rule: 'site-key',
+    slip: 'the key of the site is read from another secret',
+    make: rewrite('Deployment/client-depl', '"site-secret"', '"client-secret"'),
+  },
+  {
     rule: 'secrets-documented',
     slip: 'a secret that nobody makes',
     make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
