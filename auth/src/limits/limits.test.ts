@@ -25,7 +25,7 @@ describe('guesses at one account from one address', () => {
     expect(Number(retryAfter)).toBeGreaterThan(14 * 60);
     expect(Number(retryAfter)).toBeLessThanOrEqual(15 * 60);
     expect(res.body).toEqual({
-      errors: [{ message: `Too many attempts. Try again in ${retryAfter} seconds` }],
+      errors: [{ message: 'Too many attempts. Try again in 15 minutes' }],
     });
     expect(res.headers['set-cookie']).toBeUndefined();
   });

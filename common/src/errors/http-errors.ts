@@ -127,7 +127,7 @@ export class TooManyRequestsError extends HttpError {
   /** @param retryAfterSeconds the seconds until the next attempt is allowed; they are rounded up to whole seconds. */
   constructor(retryAfterSeconds: number) {
     const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
-    super(`Too many attempts. Try again in ${seconds} seconds`);
+    super(`Too many attempts. Try again in ${inWords(seconds)}`);
     this.headers = { 'retry-after': String(seconds) };
   }
 }
@@ -148,6 +148,20 @@ export class ServiceUnavailableError extends HttpError {
         : 'Not available right now, please try again',
     );
   }
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** A time in whole seconds, minutes or hours, rounded up: `15 minutes`. */
+function inWords(seconds: number): string {
+  if (seconds < MINUTE) return words(seconds, 'second');
+  const minutes = Math.ceil(seconds / MINUTE);
+  return minutes < 60 ? words(minutes, 'minute') : words(Math.ceil(seconds / HOUR), 'hour');
+}
+
+function words(count: number, unit: 'second' | 'minute' | 'hour'): string {
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
 export { HttpError, type ErrorItem } from './http-error.js';
