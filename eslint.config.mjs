@@ -5,13 +5,14 @@ import tseslint from 'typescript-eslint';
 /** The folders of common, each with the folders that it may import. */
 const COMMON = {
   async: [],
+  cookies: [],
   errors: [],
   telemetry: [],
   text: [],
   events: ['text'],
   bus: ['async', 'errors', 'events', 'telemetry'],
   mongo: ['async', 'errors'],
-  http: ['errors', 'mongo', 'telemetry', 'text'],
+  http: ['cookies', 'errors', 'mongo', 'telemetry', 'text'],
   outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
   service: ['async', 'bus', 'errors', 'events', 'http', 'mongo', 'outbox', 'telemetry'],
 };

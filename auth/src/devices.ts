@@ -1,10 +1,10 @@
 import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
 import { parseCookie } from 'cookie';
+import { cookieName, type CookiePolicy } from '@ticketing/common/cookies';
 import type { Request, Response } from 'express';
 import jwt from 'jsonwebtoken';
 import { digest } from './digest.js';
 
-const COOKIE = 'device';
 const LIFETIME_SECONDS = 365 * 24 * 60 * 60;
 /** The audience of the JWTs of devices. The JWTs of sessions have a user and no audience, so neither passes as the other. */
 const AUDIENCE = 'device';
@@ -27,13 +27,18 @@ export class Devices {
 
   /**
    * @param secret signs the cookies. It may be the secret of the sessions.
-   * @param secure is false only when the site is served without TLS.
+   * @param cookies decides about the cookie of the device.
    */
   constructor(
     secret: string,
-    private readonly secure: boolean,
+    private readonly cookies: CookiePolicy,
   ) {
     this.key = createSecretKey(secret, 'utf8');
+  }
+
+  /** The name of the cookie. */
+  get cookieName(): string {
+    return cookieName('device', this.cookies);
   }
 
   /** The id of the browser that sent `req`, or undefined when it has not signed in to the account of `email` before. */
@@ -52,17 +57,17 @@ export class Devices {
       jwtid: id,
       expiresIn: LIFETIME_SECONDS,
     });
-    res.cookie(COOKIE, token, {
+    res.cookie(this.cookieName, token, {
       httpOnly: true,
       sameSite: 'lax',
-      secure: this.secure,
+      secure: this.cookies.secure,
       maxAge: LIFETIME_SECONDS * 1000,
     });
   }
 
   /** Reads the device cookie. A forged or expired cookie, or a JWT for another purpose, counts as no cookie. */
   private read(req: Request): Device | undefined {
-    const token = parseCookie(req.get('cookie') ?? '')[COOKIE];
+    const token = parseCookie(req.get('cookie') ?? '')[this.cookieName];
     if (!token) return undefined;
     try {
       const claims = jwt.verify(token, this.key, { algorithms: ['HS256'], audience: AUDIENCE });

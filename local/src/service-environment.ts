@@ -1,5 +1,6 @@
 import { type Service, usesBus } from '@ticketing/system';
 import type { BackingServers } from './backing-servers.js';
+import { cookieSettings } from './cookie-settings.js';
 import type { Settings } from './settings.js';
 import type { Interference } from './interference.js';
 
@@ -25,7 +26,7 @@ export function serviceEnvironment(
   });
   return {
     LOG_LEVEL: settings.logLevel,
-    ...(service.sessions && { JWT_KEY: jwtKey, COOKIE_SECURE: 'false' }),
+    ...(service.sessions && { JWT_KEY: jwtKey, ...cookieSettings(settings) }),
     ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
     ...(service.owns === 'redis' && { REDIS_HOST: redis.host, REDIS_PORT: String(portOf(redis)) }),
     ...(usesBus(service) && {

@@ -5,6 +5,7 @@ import { type Service, type ServiceName, services, SITE, urlSettingOf } from '@t
 import { BackingServers } from './backing-servers.js';
 import type { Keys } from './data-dir.js';
 import type { Interference } from './interference.js';
+import { cookieSettings } from './cookie-settings.js';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 import { serviceEnvironment } from './service-environment.js';
 import type { Settings } from './settings.js';
@@ -85,7 +86,8 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
   }
 }
 
-function siteOptions({ watch }: Settings, ownSettings: () => [string, string][]): NodeServiceOptions {
+function siteOptions(settings: Settings, ownSettings: () => [string, string][]): NodeServiceOptions {
+  const { watch } = settings;
   const next = join(ROOT, 'node_modules/next/dist/bin/next');
   const program = watch
     ? { script: next, args: ['dev', SITE_DIR, '--hostname', '127.0.0.1'] }
@@ -98,6 +100,7 @@ function siteOptions({ watch }: Settings, ownSettings: () => [string, string][])
       NODE_ENV: watch ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: '127.0.0.1',
+      ...cookieSettings(settings),
       ...Object.fromEntries(ownSettings()),
     }),
   };

@@ -1,3 +1,4 @@
+import { cookiePolicy } from '@ticketing/common/cookies';
 import { Sessions } from '@ticketing/common/http';
 import {
   runService,
@@ -31,7 +32,7 @@ void runService('orders', readConfig, async (service) => {
   sweep.start();
   service.onStop('sweep of overdue orders', () => sweep.stop());
 
-  const sessions = new Sessions(config.JWT_KEY, config.COOKIE_SECURE);
+  const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
   await service.listen(
     ordersApp({ logger, health, sessions, windowSeconds: config.EXPIRATION_WINDOW_SECONDS }),
   );

@@ -1,3 +1,4 @@
+import { cookiePolicy } from '@ticketing/common/cookies';
 import { Sessions } from '@ticketing/common/http';
 import {
   runService,
@@ -19,6 +20,6 @@ void runService('tickets', readConfig, async (service) => {
   startOutboxRelay(service, bus, Ticket);
   await startListeners(service, new OrderCreatedListener(bus), new OrderCancelledListener(bus));
 
-  const sessions = new Sessions(config.JWT_KEY, config.COOKIE_SECURE);
+  const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
   await service.listen(ticketsApp({ logger, health, sessions }));
 });

@@ -20,7 +20,10 @@ export function authDatabase() {
 /** The service's app. It needs the database of `authDatabase`. */
 export function authApi({ secure = false, signUpsPerHour = 1000, failuresPerAddress = 100 }: Options = {}) {
   const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress });
-  return testApp((parts) => authApp({ ...parts, devices: new Devices(KEY, secure), limits: makeLimits() }), {
-    secure,
-  });
+  return testApp(
+    (parts) => authApp({ ...parts, devices: new Devices(KEY, { secure, suffix: '' }), limits: makeLimits() }),
+    {
+      secure,
+    },
+  );
 }

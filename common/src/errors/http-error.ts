@@ -14,6 +14,8 @@ export abstract class HttpError extends Error {
   abstract readonly status: number;
   /** A stable name of the case, for logs and for code that distinguishes errors. */
   abstract readonly code: string;
+  /** Whether only the person who runs the system can end the problem. Then it is logged. */
+  readonly forOperator: boolean = false;
   /** Header fields of the answer. */
   readonly headers: Readonly<Record<string, string>> = {};
   /** Fields of the answer beside `errors`, for example the present state of what could not be changed. */

@@ -118,6 +118,20 @@ export class IdempotencyKeyReusedError extends HttpError {
   }
 }
 
+/** 400: the session would be in a cookie that the browser of the caller does not take. Nothing has been done. */
+export class InsecureConnectionError extends HttpError {
+  readonly status = 400;
+  readonly code = 'INSECURE_CONNECTION';
+  override readonly forOperator = true;
+
+  constructor() {
+    super(
+      'Nobody can sign in over http here, because cookies are sent by https only. Open the site by https. ' +
+        'If this system runs on one machine without https, start it with COOKIE_SECURE=false',
+    );
+  }
+}
+
 /** 429: there were too many attempts. The answer says when the next attempt is allowed. */
 export class TooManyRequestsError extends HttpError {
   readonly status = 429;

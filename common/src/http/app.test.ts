@@ -17,9 +17,10 @@ const KEY = 'a key for tests of at least 32 characters';
 const user = { id: 'a'.repeat(24), email: 'ann@example.com' };
 
 /** The `Cookie` header of a session that holds `token`. */
-const wrap = (token: unknown) => `session=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
+const wrap = (token: unknown) =>
+  `session-3100=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
 
-function setUp() {
+function collect() {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -27,7 +28,12 @@ function setUp() {
       done();
     },
   });
-  const sessions = new Sessions(KEY, false);
+  return { lines, sink };
+}
+
+function setUp() {
+  const { lines, sink } = collect();
+  const sessions = new Sessions(KEY, { secure: false, suffix: '-3100' });
   const health = new Health();
   const routes = Router()
     .get('/boom', () => {
@@ -107,6 +113,7 @@ describe('createApp', () => {
     const { api } = setUp();
     const res = await api.get('/busy').expect(429);
     expect(res.headers['retry-after']).toBe('2');
+    expect(res.body).toEqual({ errors: [{ message: 'Too many attempts. Try again in 2 seconds' }] });
   });
 
   it('names every wrong field', async () => {
@@ -250,10 +257,10 @@ describe('Sessions', () => {
   it('sign in and out by cookie', async () => {
     const { api } = setUp();
     const [cookie] = (await api.post('/in')).get('Set-Cookie') ?? [];
-    expect(cookie).toMatch(/^session=.*; path=\/; expires=.*; samesite=lax; httponly/);
+    expect(cookie).toMatch(/^session-3100=.*; path=\/; expires=.*; samesite=lax; httponly/);
     await api.get('/me').set('cookie', cookie!.split(';')[0]!).expect(200, user);
     const [cleared] = (await api.post('/out').set('cookie', cookie!.split(';')[0]!)).get('Set-Cookie') ?? [];
-    expect(cleared).toMatch(/^session=; .*1970/);
+    expect(cleared).toMatch(/^session-3100=; .*1970/);
   });
 
   it('end after a week', () => {
@@ -262,25 +269,37 @@ describe('Sessions', () => {
   });
 
   it('send a secure cookie only over TLS', async () => {
-    const secure = new Sessions(KEY, true);
+    const secure = new Sessions(KEY, { secure: true, suffix: '' });
+    let stored = 0;
     const routes = Router().post('/in', (req, res) => {
+      secure.requireStartable(req);
+      stored++;
       secure.start(req, user);
       res.json({});
     });
-    const logger = createLogger('test', 'silent');
+    const { lines, sink } = collect();
+    const logger = createLogger('test', 'info', sink);
     const api = request(createApp({ logger, health: new Health(), sessions: secure, routes: [routes] }));
     const [cookie] =
       (await api.post('/in').set('x-forwarded-proto', 'https').expect(200)).get('Set-Cookie') ?? [];
-    expect(cookie).toMatch(/; secure/);
-    expect((await api.post('/in')).get('Set-Cookie')).toBeUndefined();
+    expect(cookie).toMatch(/^__Host-session=.*; secure/);
+    expect(cookie).toMatch(/; path=\/;/);
+    expect(cookie).not.toMatch(/domain/i);
+    const refused = await api.post('/in').expect(400);
+    expect(refused.get('Set-Cookie')).toBeUndefined();
+    expect((refused.body as { errors: unknown[] }).errors).toEqual([
+      { message: expect.stringMatching(/https.*COOKIE_SECURE=false/) as string },
+    ]);
+    expect(stored).toBe(1);
+    expect(lines.join('')).toMatch(/"level":"?(50|error)"?.*INSECURE_CONNECTION/);
   });
 
   it.each([
     ['no cookie', ''],
-    ['malformed base64', 'session=%%%'],
-    ['malformed JSON', 'session=Zm9v'],
-    ['JSON null', `session=${Buffer.from('null').toString('base64')}`],
-    ['a number', `session=${Buffer.from('7').toString('base64')}`],
+    ['malformed base64', 'session-3100=%%%'],
+    ['malformed JSON', 'session-3100=Zm9v'],
+    ['JSON null', `session-3100=${Buffer.from('null').toString('base64')}`],
+    ['a number', `session-3100=${Buffer.from('7').toString('base64')}`],
     ['an object as its token', wrap({ $gt: '' })],
     ['another key', wrap(jwt.sign(user, 'another key that is long enough for HS256'))],
     ['no signature', wrap(jwt.sign(user, '', { algorithm: 'none' }))],

@@ -43,7 +43,9 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     const known = asHttpError(thrown);
     const error = known ?? (isOutage(thrown) ? unavailable(req) : undefined);
-    if (!known) logger.error({ err: thrown, method: req.method, path: req.path }, 'request failed');
+    const request = { method: req.method, path: req.path };
+    if (!known) logger.error({ err: thrown, ...request }, 'request failed');
+    else if (known.forOperator) logger.error({ code: known.code, ...request }, known.message);
     if (res.writableEnded) return; // the deadline has answered; the connection may serve other requests by now
     if (res.headersSent) {
       next(thrown); // the answer has begun and cannot be changed: Express closes the connection

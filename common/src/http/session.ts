@@ -2,6 +2,8 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import cookieSession from 'cookie-session';
 import type { Request, RequestHandler } from 'express';
 import jwt from 'jsonwebtoken';
+import { cookieName, type CookiePolicy } from '../cookies/index.js';
+import { InsecureConnectionError } from '../errors/http-errors.js';
 
 /** A user who is signed in. */
 export interface UserPayload {
@@ -27,24 +29,29 @@ export class Sessions {
 
   /**
    * @param secret signs the JWTs. Anybody who knows it can sign in as any user.
-   * @param secure is false only when the site is served without TLS.
+   * @param cookies decides about the cookie of the session.
    */
   constructor(
     secret: string,
-    private readonly secure: boolean,
+    private readonly cookies: CookiePolicy,
   ) {
     // jsonwebtoken turns a string into a key at every call, which costs 50 times as much as the check itself
     this.key = createSecretKey(secret, 'utf8');
   }
 
+  /** The name of the cookie. */
+  get cookieName(): string {
+    return cookieName('session', this.cookies);
+  }
+
   /** Reads the cookie of the session, and writes it when a route changed the session. */
   cookie(): RequestHandler {
     return cookieSession({
-      name: 'session',
+      name: this.cookieName,
       signed: false, // the JWT inside is already signed
       httpOnly: true,
       sameSite: 'lax',
-      secure: this.secure,
+      secure: this.cookies.secure,
       maxAge: LIFETIME_SECONDS * 1000,
     });
   }
@@ -55,6 +62,15 @@ export class Sessions {
       req.currentUser = this.read((req.session as { jwt?: unknown } | null | undefined)?.jwt);
       next();
     };
+  }
+
+  /**
+   * Checks that the answer to `req` can carry a session. Call it before anything is stored: cookie-session leaves a secure
+   * cookie out of an answer over http, and says nothing.
+   * @throws {InsecureConnectionError} when it cannot.
+   */
+  requireStartable(req: Request): void {
+    if (this.cookies.secure && !req.secure) throw new InsecureConnectionError();
   }
 
   /** Signs `user` in with the answer to `req`. */

@@ -30,6 +30,7 @@ describe('parseSettings', () => {
       PORT: 3000,
       HOST: '0.0.0.0',
       COOKIE_SECURE: true,
+      COOKIE_SUFFIX: '',
       WINDOW: 0.5,
     });
   });
@@ -51,6 +52,7 @@ describe('parseSettings', () => {
     ['JWT_KEY', 'short'],
     ['LOG_LEVEL', 'loud'],
     ['COOKIE_SECURE', 'maybe'],
+    ['COOKIE_SUFFIX', '; domain=x'],
     ['WINDOW', '-1'],
     ['WINDOW', 'NaN'],
     ['WINDOW', '0'],

@@ -44,6 +44,12 @@ const secret = makeValidator<string>((input) => {
   return input;
 });
 
+/** The end of the name of a cookie. */
+const cookieSuffix = makeValidator<string>((input) => {
+  if (!/^[A-Za-z0-9_-]*$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
+  return input;
+});
+
 /** A client id that NATS Streaming accepts. */
 const clientId = makeValidator<string>((input) => {
   if (!/^[A-Za-z0-9_-]+$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
@@ -84,6 +90,10 @@ export const busSettings = {
 export const sessionSettings = {
   JWT_KEY: secret({ desc: 'signs the sessions; the same for auth, tickets and orders' }),
   COOKIE_SECURE: bool({ default: true, desc: 'false only where the site is served without TLS' }),
+  COOKIE_SUFFIX: cookieSuffix({
+    default: '',
+    desc: 'the end of the names of cookies; systems on several ports of one host need different ones',
+  }),
 };
 
 type Settings<S> = { readonly [K in keyof S]: S[K] extends ValidatorSpec<infer T> ? T : never };

@@ -26,7 +26,7 @@ export function readText(value: unknown, rule: TextRule): ReadText {
 
 function problemOf(value: unknown, rule: TextRule): string | undefined {
   const { min, max, maxBytes } = rule;
-  const range = `must be a text of ${min} to ${max} characters`;
+  const range = `must have ${min} to ${max} characters`;
   if (typeof value !== 'string') return range;
   const text = inForm(value, rule);
   // a line break is also a forbidden character

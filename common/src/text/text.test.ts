@@ -118,12 +118,12 @@ describe('a text is refused', () => {
   it.each(['', ' ', '\u200b', '\u3164', '\u2800', '\u115f\u1160', '\u0301', '\u2068\u2069', '\u{1d159}'])(
     'without anything to see: %j',
     (text) => {
-      expect(read(text)).toEqual(refused('title must be a text of 1 to 200 characters'));
+      expect(read(text)).toEqual(refused('title must have 1 to 200 characters'));
     },
   );
 
   it.each([undefined, null, 7, {}, ['a'], { length: 1 }])('when it is no text: %j', (value) => {
-    expect(read(value)).toEqual(refused('title must be a text of'));
+    expect(read(value)).toEqual(refused('title must have 1 to 200 characters'));
   });
 });
 

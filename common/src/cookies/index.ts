@@ -1,0 +1,1 @@
+export { cookieName, type CookiePolicy, cookiePolicy } from './cookie-policy.js';
