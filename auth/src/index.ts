@@ -1,21 +1,25 @@
+import { cookiePolicy } from '@ticketing/common/cookies';
 import { Sessions } from '@ticketing/common/http';
 import { runService, connectToDatabase } from '@ticketing/common/service';
 import { authApp } from './app.js';
 import { readConfig } from './config.js';
 import { Devices } from './devices.js';
 import { Limits } from './limits/limits.js';
+import { renewAddresses } from './models/renew-addresses.js';
 import { User } from './models/user.js';
 
 void runService('auth', readConfig, async (service) => {
   const { config, logger, health } = service;
   await connectToDatabase(service, [User]);
+  await renewAddresses();
 
   const limits = new Limits({
     signUpsPerHour: config.SIGNUPS_PER_HOUR,
     failuresPerAddress: config.SIGNIN_FAILURES_PER_ADDRESS,
   });
   await limits.createIndexes();
-  const sessions = new Sessions(config.JWT_KEY, config.COOKIE_SECURE);
-  const devices = new Devices(config.JWT_KEY, config.COOKIE_SECURE);
+  const cookies = cookiePolicy(config);
+  const sessions = new Sessions(config.JWT_KEY, cookies);
+  const devices = new Devices(config.JWT_KEY, cookies);
   await service.listen(authApp({ logger, health, sessions, devices, limits }));
 });

@@ -4,24 +4,25 @@ import { isDuplicateKey, versionPlugin } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, Schema } from 'mongoose';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 
-export const MAX_EMAIL = 254;
-
 export interface UserFields {
-  /** The address is in lower case, because addresses are compared without case. */
+  /** In the form of `readAddress`, or in an older one. */
   email: string;
   passwordHash: string;
   version: number;
 }
 
 export interface Credentials {
+  /** The address in its one form. */
   email: string;
+  /** The form in which an older account may have the same address. */
+  olderEmail?: string;
   password: string;
 }
 
 type UserDocument = HydratedDocument<UserFields>;
 
 const userSchema = new Schema<UserFields>({
-  email: { type: String, required: true, trim: true, lowercase: true, maxlength: MAX_EMAIL },
+  email: { type: String, required: true },
   passwordHash: { type: String, required: true },
 });
 userSchema.plugin(versionPlugin);
@@ -33,18 +34,33 @@ export const User = model<UserFields>('User', userSchema);
 
 /**
  * Makes an account.
- * @throws {BadRequestError} when there is already an account with this address.
+ * @throws {EmailInUseError} when there is already an account with this address.
  */
 export async function register({ email, password }: Credentials): Promise<UserDocument> {
   const user = new User({ email, passwordHash: await hashPassword(password) });
   return user.save().catch((error: unknown) => {
-    throw isDuplicateKey(error, 'email') ? new BadRequestError('Email in use', 'email') : error;
+    throw isDuplicateKey(error, 'email') ? new EmailInUseError() : error;
   });
 }
 
+/** 400: another account has this address. */
+export class EmailInUseError extends BadRequestError {
+  constructor() {
+    super('Email in use', 'email');
+  }
+}
+
+/** The account with this address. */
+export async function findUser({ email, olderEmail = email }: Credentials): Promise<UserDocument | null> {
+  const users = await User.find({ email: { $in: [email, olderEmail] } });
+  // where both forms are accounts, each of them is reached by its own form, as before
+  return users.find((user) => user.email === olderEmail) ?? users[0] ?? null;
+}
+
 /** The user with these credentials. It is null when the address or the password is wrong, and both take the same time. */
-export async function authenticate({ email, password }: Credentials): Promise<UserDocument | null> {
-  const user = await User.findOne({ email });
+export async function authenticate(credentials: Credentials): Promise<UserDocument | null> {
+  const { password } = credentials;
+  const user = await findUser(credentials);
   if (!(await isPassword(password, user?.passwordHash)) || !user) return null;
   if (isOutdated(user.passwordHash)) await rehash(user, password);
   return user;

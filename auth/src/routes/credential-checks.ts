@@ -1,31 +1,35 @@
-import { isText } from '@ticketing/common/text';
+import { textCheck } from '@ticketing/common/http';
+import { isText, PASSWORD } from '@ticketing/common/text';
 import type { Request } from 'express';
-import { body, matchedData, type ValidationChain } from 'express-validator';
-import { type Credentials, MAX_EMAIL } from '../models/user.js';
+import { body, type ValidationChain } from 'express-validator';
+import { readAddress, readOlderAddress } from '../addresses.js';
+import type { Credentials } from '../models/user.js';
 
-const emailCheck = () =>
-  body('email', 'email must be a valid e-mail address')
-    .custom(isText) // isEmail throws for half a character
-    .bail()
-    .trim()
-    .toLowerCase()
-    .isLength({ max: MAX_EMAIL })
-    .bail()
-    .isEmail();
+const emailCheck = (isAddress: (typed: unknown) => boolean) =>
+  body('email', 'email must be a valid e-mail address').custom(isAddress);
 
 /** The checks of the body `{email, password}` of a sign-up. */
 export const newCredentialChecks: ValidationChain[] = [
-  emailCheck(),
-  body('password', 'password must have 8 to 128 characters').isString().bail().isLength({ min: 8, max: 128 }),
+  emailCheck((typed) => readAddress(typed) !== undefined),
+  textCheck(PASSWORD),
 ];
 
 /** The checks of the body `{email, password}` of a sign-in. They do not tell a guesser the rule for passwords. */
 export const credentialChecks: ValidationChain[] = [
-  emailCheck(),
-  body('password', 'password must be supplied').isString().bail().notEmpty(),
+  emailCheck((typed) => (readAddress(typed) ?? readOlderAddress(typed)) !== undefined),
+  body('password', 'password must be supplied')
+    .isString()
+    .bail()
+    .notEmpty()
+    .bail()
+    // UTF-8 has one code for all halves of characters, so passwords that differ only in these would be the same
+    .custom(isText)
+    .withMessage('password has half a character. Type it anew'),
 ];
 
-/** The body of a checked request. */
+/** The body of a checked request. A password stays as it was typed: older ones follow no rule. */
 export function readCredentials(req: Request): Credentials {
-  return matchedData(req, { locations: ['body'] });
+  const { email, password } = req.body as { email: string; password: string };
+  const olderEmail = readOlderAddress(email);
+  return { email: readAddress(email) ?? olderEmail ?? '', olderEmail, password };
 }

@@ -91,7 +91,7 @@ describe('a sign-out', () => {
     const res = await api().post('/api/users/signout').expect(200);
     expect(setCookie(res, 'session')?.attributes).not.toContain('secure');
     const secure = await secureApi().post('/api/users/signout').set('X-Forwarded-Proto', 'https').expect(200);
-    expect(setCookie(secure, 'session')?.attributes).toContain('secure');
+    expect(setCookie(secure, '__Host-session')?.attributes).toContain('secure');
   });
 });
 

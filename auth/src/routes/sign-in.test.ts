@@ -43,7 +43,7 @@ describe('a sign-in', () => {
         expect.arrayContaining(['httponly', 'samesite=lax', 'path=/']),
       );
       expect(setCookie(plain, name)?.attributes).not.toContain('secure');
-      expect(setCookie(secure, name)?.attributes).toEqual(
+      expect(setCookie(secure, `__Host-${name}`)?.attributes).toEqual(
         expect.arrayContaining(['httponly', 'samesite=lax', 'path=/', 'secure']),
       );
     }
