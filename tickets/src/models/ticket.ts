@@ -2,10 +2,10 @@ import { BadRequestError } from '@ticketing/common/errors';
 import { Subjects } from '@ticketing/common/events';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
-import { searchTerms } from './search-terms.js';
+import { type SearchFields, searchFields } from '../search/title-terms.js';
 import { ticketTag } from './ticket-tag.js';
 
-export interface TicketFields extends OutboxFields {
+export interface TicketFields extends OutboxFields, SearchFields {
   title: string;
   /** Dollars. */
   price: number;
@@ -15,8 +15,6 @@ export interface TicketFields extends OutboxFields {
   orderId?: string;
   /** The highest number of a reservation in any event. That reservation has ended when `orderId` is absent. */
   hold: number;
-  /** The beginnings of the words of the title, for searches. */
-  terms: string[];
   /** The tag of the title and price that the latest edit replaced. */
   editedFrom?: string;
   /** The `Idempotency-Key` of the request that listed the ticket, and the tag of the title and price that it sent. */
@@ -68,6 +66,8 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
     orderId: String,
     hold: { type: Number, default: 0 },
     terms: { type: [String], select: false },
+    unspaced: { type: String, select: false },
+    termsVersion: { type: Number, select: false },
     editedFrom: String,
     listedBy: new Schema({ key: String, tag: String }, { _id: false }),
   },
@@ -117,6 +117,8 @@ ticketSchema.plugin(outboxPlugin);
 ticketSchema.index({ orderId: 1, _id: -1 });
 ticketSchema.index({ userId: 1, _id: -1 });
 ticketSchema.index({ terms: 1, orderId: 1, _id: -1 });
+// for tickets whose terms are to be renewed
+ticketSchema.index({ termsVersion: 1 });
 // One ticket for each key: when a request is repeated, this index lets only one ticket be written
 ticketSchema.index(
   { userId: 1, 'listedBy.key': 1 },
@@ -124,7 +126,7 @@ ticketSchema.index(
 );
 
 ticketSchema.pre('save', function () {
-  if (this.isModified('title')) this.terms = searchTerms(this.title);
+  if (this.isModified('title')) this.set(searchFields(this.title));
 });
 
 /** The state of the ticket that its events carry. */
