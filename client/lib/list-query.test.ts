@@ -1,4 +1,4 @@
-import { listSearch, moreOf, readListQuery, readPaging } from './list-query';
+import { hasWords, listSearch, moreOf, readListQuery, readPaging } from './list-query';
 
 it('reads an address', () => {
   expect(readListQuery({})).toEqual({ q: '', limit: 24 });
@@ -34,4 +34,21 @@ it('shows more in place, and on a next page when the API gives no more at once',
   const here = { q: 'a', cursor: 'here' };
   expect(moreOf({ ...here, limit: 72 }, 'next')).toEqual({ ...here, limit: 96 });
   expect(moreOf({ ...here, limit: 96 }, 'next')).toEqual({ q: 'a', cursor: 'next', limit: 24 });
+});
+
+it('cuts a search where the API would refuse it, between two characters that a person sees', () => {
+  const family = '👨‍👩‍👧‍👦';
+  expect(readListQuery({ q: 'x'.repeat(199) + family.repeat(2) }).q).toBe('x'.repeat(199) + family);
+  expect(readListQuery({ q: 'e\u0301'.repeat(201) }).q).toBe('e\u0301'.repeat(200));
+  expect(readListQuery({ q: '🎸'.repeat(200) }).q).toBe('🎸'.repeat(200));
+});
+
+it.each([
+  ['jazz', true],
+  ['東', true],
+  ['①', true],
+  ['🎸', false],
+  ['!!! \u200b', false],
+])('tells whether there is a word in %j: %s', (q, expected) => {
+  expect(hasWords(q)).toBe(expected);
 });

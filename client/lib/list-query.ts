@@ -2,6 +2,9 @@
 export const STEP = 24;
 /** The API gives at most this many items at once. To see more, the visitor goes on to a next page. */
 const MOST = 96;
+/** The API accepts a search of this many characters, as a person sees them. */
+const MAX_SEARCH = 200;
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export interface ListQuery {
   /** The words that are searched for, in a list that can be searched. */
@@ -26,7 +29,12 @@ export function readPaging(params: Params): ListQuery {
 
 /** The same for a list that can be searched. */
 export function readListQuery(params: Params): ListQuery & { q: string } {
-  return { q: one(params, 'q').trim().slice(0, 200), ...readPaging(params) };
+  return { q: firstCharacters(one(params, 'q').trim(), MAX_SEARCH), ...readPaging(params) };
+}
+
+/** Whether there is something in a search that the API compares. Without it a search finds nothing. */
+export function hasWords(q: string): boolean {
+  return /[\p{L}\p{N}]/u.test(q.normalize('NFKD'));
 }
 
 /** The query part of the address that shows the list so: `?q=…`, or nothing for the first page of all. */
@@ -46,4 +54,14 @@ export function moreOf(query: ListQuery, cursor: string): ListQuery {
 function one(params: Params, name: string): string {
   const value = params[name];
   return typeof value === 'string' ? value : '';
+}
+
+function firstCharacters(text: string, count: number): string {
+  if (text.length <= count) return text;
+  let [end, left] = [0, count];
+  for (const { index, segment } of characters.segment(text)) {
+    if (left-- === 0) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
 }

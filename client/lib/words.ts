@@ -35,6 +35,8 @@ export const browse = {
   noneTitle: 'No ticket matches',
   noneText: 'Try fewer or shorter words: each of them must begin a word of the title.',
   noneAction: 'Show all tickets',
+  noWordsTitle: 'There is no word to search for',
+  noWordsText: 'Write at least one letter or digit. A search leaves out signs and emoji.',
 } as const;
 
 /** The states of tickets and orders, as badges show them. */

@@ -8,9 +8,11 @@ import { failing } from './suites/failing.js';
 import { locale } from './suites/locale.js';
 import { navigating } from './suites/navigating.js';
 import { paging } from './suites/paging.js';
+import { prices } from './suites/prices.js';
 import { refreshing } from './suites/refreshing.js';
 import { reserving } from './suites/reserving.js';
 import { safety } from './suites/safety.js';
+import { searching } from './suites/searching.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
 
 jest.setTimeout(240_000);
@@ -30,6 +32,8 @@ describeInBrowser('the site', () => {
   describe('pages that keep themselves up to date', refreshing);
   describe('long lists', paging);
   describe('in another language', locale);
+  describe('prices that people type', prices);
+  describe('searching', searching);
   describe('going from page to page', navigating);
   describe('without JavaScript or a mouse', withoutJavaScript);
   describe('a site that is attacked', safety);
