@@ -4,15 +4,15 @@ import { cancelOrder } from './routes/cancel-order.js';
 import { createOrder } from './routes/create-order.js';
 import { listOrders } from './routes/list-orders.js';
 import { showOrder } from './routes/show-order.js';
+import type { ReservationRules } from './use-cases/wish.js';
 
 interface Parts {
   logger: Logger;
   health: Health;
   sessions: Sessions;
-  /** An order reserves its ticket for this many seconds. */
-  windowSeconds: number;
+  rules: ReservationRules;
 }
 
-export function ordersApp({ windowSeconds, ...parts }: Parts) {
-  return createApp({ ...parts, routes: [listOrders, showOrder, createOrder(windowSeconds), cancelOrder] });
+export function ordersApp({ rules, ...parts }: Parts) {
+  return createApp({ ...parts, routes: [listOrders, showOrder, createOrder(rules), cancelOrder] });
 }

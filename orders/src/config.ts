@@ -1,5 +1,6 @@
 import {
   busSettings,
+  count,
   mongoSettings,
   parseSettings,
   seconds,
@@ -14,6 +15,10 @@ export const readConfig = (env = process.env) =>
       ...mongoSettings,
       ...busSettings,
       ...sessionSettings,
+      RESERVATIONS_PER_ACCOUNT: count({
+        default: 6,
+        desc: 'how many tickets one account may reserve at a time',
+      }),
       EXPIRATION_WINDOW_SECONDS: seconds({ default: 900, desc: 'how long an order reserves its ticket' }),
     },
     env,

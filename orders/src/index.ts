@@ -33,7 +33,9 @@ void runService('orders', readConfig, async (service) => {
   service.onStop('sweep of overdue orders', () => sweep.stop());
 
   const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
-  await service.listen(
-    ordersApp({ logger, health, sessions, windowSeconds: config.EXPIRATION_WINDOW_SECONDS }),
-  );
+  const rules = {
+    windowSeconds: config.EXPIRATION_WINDOW_SECONDS,
+    perAccount: config.RESERVATIONS_PER_ACCOUNT,
+  };
+  await service.listen(ordersApp({ logger, health, sessions, rules }));
 });

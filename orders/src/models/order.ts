@@ -28,7 +28,20 @@ export interface OrderFields extends OutboxFields {
   ticket: TicketSnapshot;
   /** The number of this reservation among all the reservations of its ticket: 1, 2, 3 … */
   hold: number;
+  /**
+   * An account has a limited number of places for live orders: 1, 2, 3 … A live order takes one of them, and gives it back
+   * when it is cancelled or complete. Orders that were placed before this field existed have no place.
+   */
+  place?: number | undefined;
+  /**
+   * The time since which the buyer holds the ticket. It is earlier than the time of this order when the buyer gave up
+   * another order of the ticket shortly before.
+   */
+  heldSince?: Date | undefined;
 }
+
+/** The fields of a new order. */
+type NewOrder = Pick<OrderFields, 'userId' | 'expiresAt' | 'ticket' | 'hold' | 'place' | 'heldSince'>;
 
 interface OrderMethods {
   /**
@@ -43,7 +56,7 @@ interface OrderMethods {
 
 interface OrderStatics {
   /** Makes an order that reserves its ticket, and records its event. `save` writes both. */
-  place(order: Pick<OrderFields, 'userId' | 'expiresAt' | 'ticket' | 'hold'>): OrderDocument;
+  place(order: NewOrder): OrderDocument;
 }
 
 export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
@@ -61,11 +74,14 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
       price: { type: Number, required: true },
     },
     hold: { type: Number, required: true },
+    place: Number,
+    heldSince: Date,
   },
   {
     statics: {
-      place({ userId, expiresAt, ticket, hold }) {
-        const order = new this({ userId, expiresAt, ticket, hold });
+      place(fields) {
+        const { userId, expiresAt, ticket, hold } = fields;
+        const order = new this(fields);
         record(order, Subjects.OrderCreated, {
           status: order.status,
           userId,
@@ -87,7 +103,7 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
         return true;
       },
       isOverdue() {
-        return EXPIRING_STATUSES.includes(this.status) && this.expiresAt.getTime() <= databaseClock.now();
+        return isOverdue(this);
       },
     },
   },
@@ -97,7 +113,20 @@ orderSchema.plugin(outboxPlugin);
 // One buyer: when several orders race for the next hold of a ticket, this index lets only one of them be written
 orderSchema.index({ 'ticket.id': 1, hold: 1 }, { unique: true });
 orderSchema.index({ userId: 1, _id: -1 });
+// The limit of an account: of several live orders that race for one place, this index lets only one be written. It holds
+// only live orders, so a change of the status gives the place back
+orderSchema.index(
+  { userId: 1, place: 1 },
+  { unique: true, partialFilterExpression: { place: { $gt: 0 }, status: { $in: EXPIRING_STATUSES } } },
+);
+// for the last order that a buyer had of a ticket
+orderSchema.index({ userId: 1, 'ticket.id': 1, hold: -1 });
 // for the sweep of overdue orders
 orderSchema.index({ status: 1, expiresAt: 1 });
+
+/** See the method of the same name. */
+export function isOverdue({ status, expiresAt }: Pick<OrderFields, 'status' | 'expiresAt'>): boolean {
+  return EXPIRING_STATUSES.includes(status) && expiresAt.getTime() <= databaseClock.now();
+}
 
 export const Order = model<OrderFields, OrderModel>('Order', orderSchema);

@@ -5,6 +5,8 @@ import { Order, snapshotOf } from '../models/order.js';
 import { replicateTicket, Ticket } from '../models/ticket.js';
 
 export const WINDOW_SECONDS = 900;
+/** As many as one account may reserve at a time. */
+export const PER_ACCOUNT = 6;
 
 /** The service's database. */
 export const ordersDatabase = () => testDatabase(Order, Ticket);
@@ -12,7 +14,9 @@ export const ordersDatabase = () => testDatabase(Order, Ticket);
 /** The service's app with a database of its own. */
 export function ordersApi() {
   ordersDatabase();
-  return testApp((parts) => ordersApp({ ...parts, windowSeconds: WINDOW_SECONDS }));
+  return testApp((parts) =>
+    ordersApp({ ...parts, rules: { windowSeconds: WINDOW_SECONDS, perAccount: PER_ACCOUNT } }),
+  );
 }
 
 type TicketState = TicketUpdatedEvent['data'];
@@ -33,6 +37,7 @@ interface Fields {
   ticketId: string;
   userId?: string;
   hold?: number;
+  place?: number;
   status?: OrderStatus;
   expiresAt?: Date;
 }
@@ -42,11 +47,12 @@ export async function anOrder({
   ticketId,
   userId = newId(),
   hold = 1,
+  place,
   status = OrderStatus.Created,
   expiresAt = inFuture(),
 }: Fields) {
   const ticket = snapshotOf(ticketId, ticketState());
-  const { _id } = await Order.place({ userId, expiresAt, ticket, hold }).save();
+  const { _id } = await Order.place({ userId, expiresAt, ticket, hold, place }).save();
   // `status` is written directly, because the model has no method for a status that no service sets yet
   await Order.updateOne({ _id }, { $set: { status, outbox: [] } });
   return (await Order.findById(_id))!;

@@ -4,23 +4,17 @@ import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
 import { cleanText } from '@ticketing/common/text';
 import { Order, type OrderDocument, snapshotOf, type TicketSnapshot } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
+import { findPlace } from './find-place.js';
 import { findTicket } from './find-ticket.js';
+import { waitItsTurn } from './wait-its-turn.js';
+import type { ReservationRules, Wish } from './wish.js';
 
 /**
- * Each lost race means that another request took the hold. The loop goes on only if that order was cancelled at once.
- * This many times in a row does not happen by accident.
+ * Each lost race means that another request took the hold or the place. The loop goes on only if that order was cancelled
+ * at once, or another place is free. This many times in a row does not happen by accident.
  */
 const MAX_ATTEMPTS = 10;
 const TAKEN = 'Ticket is already reserved';
-
-/** A person who wants to reserve a ticket. */
-export interface Wish {
-  ticketId: string;
-  /** The buyer. */
-  userId: string;
-  /** The title and the price that the buyer saw. Without it, the buyer takes the ticket as it is. */
-  seen?: Pick<TicketSnapshot, 'title' | 'price'> | undefined;
-}
 
 /** The order of a buyer. It is not new when the buyer holds the ticket already. */
 export interface Reservation {
@@ -29,7 +23,7 @@ export interface Reservation {
 }
 
 /**
- * Reserves a ticket for a buyer, for `windowSeconds`.
+ * Reserves a ticket for a buyer.
  *
  * A ticket is on sale when it has no order or its latest order is cancelled. The new order takes the next `hold`. When
  * several orders race for it, on any number of instances, the unique index on {ticket, hold} lets only one be written.
@@ -38,36 +32,52 @@ export interface Reservation {
  * This order may have another price than the one that was `seen` now. It keeps the price that was seen when it was placed.
  * @throws {NotFoundError} when there is no such ticket.
  * @throws {ConflictError} when the ticket is not as the buyer saw it.
- * @throws {BadRequestError} when another order holds the ticket.
+ * @throws {BadRequestError} when another order holds the ticket, it is the buyer's own ticket, the buyer has had it for long
+ * enough, or has too many live orders.
  */
-export async function placeOrder(wish: Wish, windowSeconds: number): Promise<Reservation> {
-  const { ticketId, userId } = wish;
+export async function placeOrder(wish: Wish, rules: ReservationRules): Promise<Reservation> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
-    if (latest?.isOverdue()) {
-      await expireOrder(String(latest._id)); // the worker may be late
-      continue;
-    }
-    if (latest && latest.status !== OrderStatus.Cancelled)
-      return { order: ownOrder(latest, userId), isNew: false };
-    // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
-    // still has the title and the price that the buyer saw
-    const ticket = snapshotOf(ticketId, await findTicket(ticketId));
-    compare(wish.seen, ticket);
-    const order = Order.place({
-      userId,
-      expiresAt: new Date(databaseClock.now() + windowSeconds * 1000),
-      ticket,
-      hold: (latest?.hold ?? 0) + 1,
-    });
-    try {
-      return { order: await order.save(), isNew: true };
-    } catch (error) {
-      if (!isDuplicateKey(error, 'hold')) throw error;
-      // Another request was faster: look again. It may be the same buyer's, or its order may be cancelled already
-    }
+    const reservation = await tryToPlace(wish, rules);
+    if (reservation) return reservation;
   }
   throw new BadRequestError(TAKEN);
+}
+
+/** @returns undefined when things have changed in the meantime, so that somebody must look again. */
+async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservation | undefined> {
+  const { ticketId, userId } = wish;
+  const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
+  if (latest?.isOverdue()) {
+    await expireOrder(String(latest._id)); // the worker may be late
+    return undefined;
+  }
+  if (latest && latest.status !== OrderStatus.Cancelled)
+    return { order: ownOrder(latest, userId), isNew: false };
+
+  const copy = await findTicket(ticketId);
+  if (copy.userId === userId) throw new BadRequestError('You cannot reserve your own ticket');
+  // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
+  // still has the title and the price that the buyer saw
+  const ticket = snapshotOf(ticketId, copy);
+  compare(wish.seen, ticket);
+  const heldSince = await waitItsTurn(wish, latest, rules.windowSeconds);
+  const place = await findPlace(wish, rules.perAccount);
+  if (place === undefined) return undefined;
+  const order = Order.place({
+    userId,
+    expiresAt: new Date(databaseClock.now() + rules.windowSeconds * 1000),
+    ticket,
+    hold: (latest?.hold ?? 0) + 1,
+    place,
+    heldSince,
+  });
+  try {
+    return { order: await order.save(), isNew: true };
+  } catch (error) {
+    // Another request was faster: it took the hold or the place. It may be one of the same buyer
+    if (isDuplicateKey(error, 'hold') || isDuplicateKey(error, 'place')) return undefined;
+    throw error;
+  }
 }
 
 /** @throws {BadRequestError} unless the order reserves its ticket for the buyer. */

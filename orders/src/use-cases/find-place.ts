@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import { BadRequestError } from '@ticketing/common/errors';
+import { EXPIRING_STATUSES } from '@ticketing/common/events';
+import { isOverdue, Order } from '../models/order.js';
+import { expireOrder } from './expire-order.js';
+import type { Wish } from './wish.js';
+
+/**
+ * Finds a free place for one more live order of an account. The unique index on {userId, place} lets only one order have
+ * it. So an account never has more live orders than places, on any number of instances.
+ * @returns undefined when orders of the account have ended or begun in the meantime, so that somebody must look again.
+ * @throws {BadRequestError} when the account has `limit` live orders.
+ */
+export async function findPlace({ userId, ticketId }: Wish, limit: number): Promise<number | undefined> {
+  const live = await Order.find({ userId, place: { $gt: 0 }, status: { $in: EXPIRING_STATUSES } })
+    .select('place status expiresAt ticket.id')
+    .lean();
+  if (live.length < limit)
+    return freePlace(
+      live.map(({ place }) => place!),
+      limit,
+    );
+  // the worker may be late
+  const overdue = live.filter(isOverdue);
+  await Promise.all(overdue.map(({ _id }) => expireOrder(String(_id))));
+  // the last of these orders may be one that the same buyer placed for this ticket a moment ago
+  if (overdue.length > 0 || live.some(({ ticket }) => ticket.id === ticketId)) return undefined;
+  throw new BadRequestError(
+    `You hold ${live.length} ${live.length === 1 ? 'reservation' : 'reservations'}, the most that one account may have. Cancel one, or wait until one runs out`,
+  );
+}
+
+/**
+ * Draws one of the free places, so that simultaneous requests of one account seldom want the same.
+ *
+ * After the limit was lowered, orders may have places over the limit. Then as many of the other places stay empty, so that
+ * all orders together keep to the limit.
+ * @param taken fewer places than `limit`
+ */
+export function freePlace(taken: readonly number[], limit: number): number {
+  const sorted = [...taken].sort((a, b) => a - b);
+  let last = limit;
+  while (last + sorted.filter((place) => place > last).length > limit) last--;
+  const within = sorted.filter((place) => place <= last);
+  return within.reduce(
+    (place, other) => (other <= place ? place + 1 : place),
+    1 + randomInt(last - within.length),
+  );
+}
