@@ -19,6 +19,7 @@ export function serviceEnvironment(
   const shared: Record<string, string> = {
     SIGNUPS_PER_HOUR,
     EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds),
+    RESERVATIONS_PER_ACCOUNT: String(settings.reservationsPerAccount),
   };
   const own = service.settings.flatMap((name) => {
     const value = shared[name];

@@ -6,6 +6,7 @@ it('has a default for everything', () => {
     port: 3000,
     dataDir: resolve('.local'),
     expirationWindowSeconds: 900,
+    reservationsPerAccount: 6,
     logLevel: 'info',
     instances: {},
     redis: undefined,
@@ -19,6 +20,7 @@ it('names every bad setting at once', () => {
   const bad = {
     PORT: 'abc',
     EXPIRATION_WINDOW_SECONDS: '-1',
+    RESERVATIONS_PER_ACCOUNT: '0',
     TICKETING_MONGOD: '/nope',
     TICKETING_NATS_STREAMING: '/nope',
     TICKETING_INSTANCES: 'gateway=2',
@@ -41,6 +43,7 @@ it.each([
   ['PORT', '0'],
   ['PORT', '3000.5'],
   ['EXPIRATION_WINDOW_SECONDS', 'Infinity'],
+  ['RESERVATIONS_PER_ACCOUNT', '2.5'],
   ['TICKETING_INSTANCES', 'orders=0'],
   ['TICKETING_INSTANCES', 'orders=99'],
 ])('refuses %s=%s', (name, value) => {

@@ -12,6 +12,8 @@ export interface Settings {
   port: number;
   dataDir: string;
   expirationWindowSeconds: number;
+  /** How many tickets one account may reserve at a time. */
+  reservationsPerAccount: number;
   logLevel: string;
   /** How many processes of each service run. A service that is not named has one. */
   instances: Instances;
@@ -49,6 +51,11 @@ const schema = z.object({
     .positive({ error: 'must be greater than 0' })
     .max(30 * 24 * 3600, { error: 'must be at most 30 days' })
     .default(900),
+  RESERVATIONS_PER_ACCOUNT: z.coerce
+    .number({ error: 'must be a whole number over 0' })
+    .int({ error: 'must be a whole number over 0' })
+    .positive({ error: 'must be a whole number over 0' })
+    .default(6),
   TICKETING_DATA_DIR: z.string().default('.local'),
   TICKETING_INSTANCES: z
     .string()
@@ -88,6 +95,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: data.PORT,
     dataDir: resolve(data.TICKETING_DATA_DIR),
     expirationWindowSeconds: data.EXPIRATION_WINDOW_SECONDS,
+    reservationsPerAccount: data.RESERVATIONS_PER_ACCOUNT,
     logLevel: data.LOG_LEVEL,
     instances: data.TICKETING_INSTANCES,
     redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,

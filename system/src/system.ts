@@ -47,7 +47,7 @@ const SERVICES = {
     sessions: 'reads',
     publishes: ['order:created', 'order:cancelled'],
     hears: ['ticket:created', 'ticket:updated', 'expiration:complete'],
-    settings: ['EXPIRATION_WINDOW_SECONDS'],
+    settings: ['EXPIRATION_WINDOW_SECONDS', 'RESERVATIONS_PER_ACCOUNT'],
     instances: { least: 3, most: 12 },
   },
   expiration: {

@@ -62,6 +62,16 @@ it('ignores blanks around the title that was seen', async () => {
   await reserve(id, { ...STAGE_PASS, title: ' Stage pass\n' }).expect(201);
 });
 
+it('compares titles in their clean form', async () => {
+  const id = await aTicket({ title: 'Caf\u00e9', price: 10 });
+  await reserve(id, { title: '\u200bCafe\u0301', price: 10 }).expect(201);
+});
+
+it('reserves a ticket with a title that only an older rule let in', async () => {
+  const old = { title: 'row \u202e8\u0000', price: 10 };
+  await reserve(await aTicket(old), old).expect(201);
+});
+
 it.each([
   ['nothing', null, ['seen', 'seen.title', 'seen.price']],
   ['a text', 'Stage pass', ['seen', 'seen.title', 'seen.price']],
