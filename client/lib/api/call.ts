@@ -13,6 +13,8 @@ const TIME_LIMIT_MS = 5_000;
 export interface Answer<T> {
   body: T;
   cursor?: string;
+  /** The header `ETag`. */
+  tag?: string;
   setCookies: string[];
 }
 
@@ -20,16 +22,21 @@ interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
+  /** Further headers. One without a value is not sent. */
+  headers?: Record<string, string | undefined>;
 }
 
 /** Calls a service in the name of the visitor. Never throws, whatever the service answers and if it does not. */
 export async function call<T>(
   service: CalledService,
-  { method = 'GET', path, body }: Call,
+  { method = 'GET', path, body, headers: further }: Call,
 ): Promise<Result<Answer<T>>> {
   const init: RequestInit = {
     method,
-    headers: await headersOf(body !== undefined),
+    headers: await headersOf({
+      'content-type': body === undefined ? undefined : 'application/json',
+      ...further,
+    }),
     body: body === undefined ? undefined : JSON.stringify(body),
     cache: 'no-store',
     redirect: 'manual',
@@ -43,10 +50,11 @@ export async function call<T>(
       if (service === 'orders' && time) ordersClock.tell(time, from, performance.now());
       const text = await response.text();
       const answer: unknown = text === '' ? undefined : parse(text);
-      if (!response.ok) return { ok: false, failure: failureOf(response.status, answer) };
+      const tag = response.headers.get('etag') ?? undefined;
+      if (!response.ok) return { ok: false, failure: failureOf(response.status, answer, tag) };
       const cursor = nextCursor(response.headers.get('link'));
       const setCookies = response.headers.getSetCookie();
-      return { ok: true, value: { body: answer as T, cursor, setCookies } };
+      return { ok: true, value: { body: answer as T, cursor, tag, setCookies } };
     } catch (error) {
       // another instance is tried only if the call never arrived: otherwise it may have been carried out
       if (!isConnectionRefused(error)) break;
@@ -60,14 +68,14 @@ export async function call<T>(
  * Headers that tell who asks and from where. The address is the last one in X-Forwarded-For: the proxy in front of the
  * site wrote it, and no client can choose it.
  */
-async function headersOf(hasBody: boolean): Promise<Headers> {
+async function headersOf(further: Record<string, string | undefined>): Promise<Headers> {
   const visitor = await headers();
   const own = new Headers({ accept: 'application/json' });
   const set = (name: string, value: string | undefined) => value && own.set(name, value);
   set('cookie', forwardedCookies(visitor.get('cookie')));
   set('x-forwarded-for', visitor.get('x-forwarded-for')?.split(',').at(-1)?.trim());
   set('x-forwarded-proto', visitor.get('x-forwarded-proto')?.split(',').at(-1)?.trim());
-  set('content-type', hasBody ? 'application/json' : undefined);
+  for (const [name, value] of Object.entries(further)) set(name, value);
   return own;
 }
 

@@ -38,17 +38,24 @@ export async function listTickets(query: TicketQuery): Promise<Result<Page<Ticke
 }
 
 /** Asked once while a page is made: the page and its title need the same ticket. */
-export const getTicket = cache(async (id: string): Promise<Result<Ticket>> =>
-  body(await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` })),
-);
+export const getTicket = cache(async (id: string): Promise<Result<Ticket>> => {
+  const result = await call<Ticket>('tickets', { path: `/api/tickets/${segment(id)}` });
+  if (!result.ok) return result;
+  const { body, tag } = result.value;
+  return { ok: true, value: tag === undefined ? body : { ...body, tag } };
+});
 
-export async function createTicket(ticket: TicketInput): Promise<Result<Ticket>> {
-  return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket }));
+/** Lists a ticket. With the same `key` and ticket again, it answers with the ticket that is listed already. */
+export async function createTicket(ticket: TicketInput, key?: string): Promise<Result<Ticket>> {
+  const headers = { 'idempotency-key': key };
+  return body(await call<Ticket>('tickets', { method: 'POST', path: '/api/tickets', body: ticket, headers }));
 }
 
-export async function updateTicket(id: string, ticket: TicketInput): Promise<Result<Ticket>> {
+/** Changes a ticket if its title and price are still those that `tag` stands for. */
+export async function updateTicket(id: string, ticket: TicketInput, tag?: string): Promise<Result<Ticket>> {
   const path = `/api/tickets/${segment(id)}`;
-  return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket }));
+  const headers = { 'if-match': tag };
+  return body(await call<Ticket>('tickets', { method: 'PUT', path, body: ticket, headers }));
 }
 
 export async function listOrders(query: PageQuery): Promise<Result<Page<Order>>> {
@@ -60,8 +67,9 @@ export const getOrder = cache(async (id: string): Promise<Result<Order>> =>
   body(await call<Order>('orders', { path: `/api/orders/${segment(id)}` })),
 );
 
-export async function placeOrder(ticketId: string): Promise<Result<Order>> {
-  return body(await call<Order>('orders', { method: 'POST', path: '/api/orders', body: { ticketId } }));
+/** Reserves a ticket if it still is what the visitor has `seen`. One's own reservation of it is the answer too. */
+export async function placeOrder(ticketId: string, seen?: TicketInput): Promise<Result<Order>> {
+  return body(await call<Order>('orders', { method: 'POST', path: '/api/orders', body: { ticketId, seen } }));
 }
 
 export async function cancelOrder(id: string): Promise<Result<unknown>> {

@@ -27,3 +27,18 @@ it('drops a field name that is not a text', () => {
   const errors = [{ message: 'Bad', field: 5 }];
   expect(failureOf(400, { errors })).toEqual({ kind: 'refused', errors: [{ message: 'Bad' }] });
 });
+
+it.each([409, 412])('tells with status %d what the ticket is now', (status) => {
+  const ticket = { id: 't', title: 'Parking slip', price: 500 };
+  expect(failureOf(status, { ...body, ticket }, '"tag"')).toEqual({
+    kind: 'changed',
+    ticket: { title: 'Parking slip', price: 500 },
+    tag: '"tag"',
+  });
+  expect(failureOf(status, body)).toEqual({ kind: 'refused', errors: body.errors });
+  expect(failureOf(status, { ...body, ticket: { title: 5, price: 'x' } })).toMatchObject({ kind: 'refused' });
+});
+
+it('tells a key that stands for another ticket', () => {
+  expect(failureOf(422, body)).toEqual({ kind: 'reused' });
+});

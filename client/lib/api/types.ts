@@ -12,6 +12,8 @@ export interface Ticket {
   version: number;
   /** The id of the order that holds the ticket; absent while the ticket is on sale. */
   orderId?: string;
+  /** Stands for the title and the price. Only the answer to a request for one ticket has it. */
+  tag?: string;
 }
 
 /** The fields of a ticket that its seller writes. */

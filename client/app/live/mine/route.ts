@@ -4,9 +4,7 @@ import { fingerprint } from '@/lib/fingerprint';
 import { readPaging } from '@/lib/list-query';
 import { liveResponse } from '@/lib/live-response';
 
-export async function GET({ nextUrl }: NextRequest) {
+export function GET({ nextUrl }: NextRequest) {
   const query = readPaging(Object.fromEntries(nextUrl.searchParams));
-  return liveResponse(await listTickets({ mine: true, ...query }), (page) => ({
-    fingerprint: fingerprint(page),
-  }));
+  return liveResponse(listTickets({ mine: true, ...query }), (page) => ({ fingerprint: fingerprint(page) }));
 }

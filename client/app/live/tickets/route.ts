@@ -3,9 +3,9 @@ import { listTickets } from '@/lib/api';
 import { readListQuery } from '@/lib/list-query';
 import { liveResponse } from '@/lib/live-response';
 
-export async function GET({ nextUrl }: NextRequest) {
+export function GET({ nextUrl }: NextRequest) {
   const query = readListQuery(Object.fromEntries(nextUrl.searchParams));
-  return liveResponse(await listTickets(query), ({ items, cursor }) => ({
+  return liveResponse(listTickets(query), ({ items, cursor }) => ({
     ids: items.map(({ id }) => id),
     more: cursor !== undefined,
   }));

@@ -3,5 +3,5 @@ import { fingerprint } from '@/lib/fingerprint';
 import { liveResponse } from '@/lib/live-response';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
-  return liveResponse(await getTicket((await params).id), (ticket) => ({ fingerprint: fingerprint(ticket) }));
+  return liveResponse(getTicket((await params).id), (ticket) => ({ fingerprint: fingerprint(ticket) }));
 }
