@@ -1,6 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/header';
+import { PageAccountProvider } from '@/components/page-account';
+import { accountOf } from '@/lib/account';
+import { currentUser } from '@/lib/api';
 import * as words from '@/lib/words';
 import './styles.css';
 
@@ -14,7 +17,8 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 // each answer has a nonce of its own, so no page can be made in advance
 export const dynamic = 'force-dynamic';
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const user = await currentUser();
   return (
     <html lang="en">
       <body>
@@ -22,10 +26,12 @@ export default function Layout({ children }: { children: ReactNode }) {
           {words.skip}
         </a>
         <div className="progress" role="presentation" />
-        <Header />
-        <main id="content" tabIndex={-1}>
-          {children}
-        </main>
+        <PageAccountProvider account={accountOf(user)}>
+          <Header user={user} />
+          <main id="content" tabIndex={-1}>
+            {children}
+          </main>
+        </PageAccountProvider>
         <footer className="footer">
           <p>{words.tagline}</p>
         </footer>

@@ -1,37 +1,78 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef } from 'react';
-import type { Refusal } from '@/lib/actions/orders';
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
+import type { HiddenFields } from '@/lib/hidden-fields';
+import { holds, type PageNow, type Refusal } from '@/lib/refusal';
+import { Hidden } from './hidden';
 
-interface Props {
-  action: () => Promise<Refusal>;
+interface Props extends Partial<PageNow> {
+  action: (before: Refusal | undefined, form: FormData) => Promise<Refusal>;
+  hidden?: HiddenFields;
   label: string;
   pendingLabel: string;
-  quiet?: boolean;
-  /** Whether the action is impossible from the start. */
-  closed?: boolean;
+  look?: string;
   /** Stands in place of the button when the action is impossible or another attempt would not help. */
   otherwise?: ReactNode;
+  /** Says that the action, which was impossible, is possible now. */
+  again?: string;
+  /** Follows the text of a refusal because of a change: what the page offers now. */
+  changed?: string;
 }
 
-/** A button that runs an action on the server, and the server's message if that does not succeed. */
-export function ActionButton({ action, label, pendingLabel, quiet, closed, otherwise }: Props) {
+/** A button that runs an action on the server, and the server's message as long as it holds. */
+export function ActionButton({
+  action,
+  hidden,
+  label,
+  pendingLabel,
+  look = 'button',
+  open = true,
+  version,
+  offer,
+  otherwise,
+  again,
+  changed,
+}: Props) {
   const [refusal, send, pending] = useActionState(action, undefined);
-  const alert = useRef<HTMLDivElement>(null);
-  useEffect(() => alert.current?.focus(), [refusal]);
+  const form = useRef<HTMLFormElement>(null);
+  const shown = refusal && holds(refusal, { open, version, offer }) ? refusal : undefined;
+  const isClosed = !open || shown?.kind === 'taken';
+  const [wasClosed, setWasClosed] = useState(isClosed);
+  if (isClosed && !wasClosed) setWasClosed(true);
+  const isShown = shown !== undefined;
+  useEffect(() => {
+    if (!refusal) return;
+    if (isShown) form.current?.querySelector<HTMLElement>('[role=alert]')?.focus();
+    // a message that had the focus has gone
+    else if (document.activeElement === document.body) form.current?.focus({ preventScroll: true });
+  }, [refusal, isShown]);
   return (
-    <form action={send} data-pending={pending || undefined}>
-      {refusal && (
-        <div role="alert" tabIndex={-1} ref={alert} className={refusal.final ? 'alert final' : 'alert'}>
-          <h2>{refusal.title}</h2>
-          <p>{refusal.text}</p>
+    <form
+      action={send}
+      ref={form}
+      tabIndex={-1}
+      data-pending={pending || undefined}
+      data-refused={shown?.kind}
+    >
+      {shown && (
+        <div role="alert" tabIndex={-1} className={shown.kind === 'taken' ? 'alert final' : 'alert'}>
+          <h2>{shown.title}</h2>
+          <p>
+            {shown.text} {shown.kind === 'changed' && changed}
+          </p>
         </div>
       )}
-      {closed || refusal?.final ? (
+      {again && (
+        <p role="status" className="again">
+          {wasClosed && !isClosed && !shown && again}
+        </p>
+      )}
+      <Hidden fields={hidden} />
+      {isClosed ? (
         otherwise
       ) : (
         <button
-          className={quiet ? 'button quiet' : 'button'}
+          className={look}
           aria-disabled={pending}
           onClick={(event) => pending && event.preventDefault()}
         >

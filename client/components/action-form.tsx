@@ -1,8 +1,11 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import type { FormState } from '@/lib/actions/form-state';
+import type { HiddenFields } from '@/lib/hidden-fields';
 import * as words from '@/lib/words';
+import { Hidden } from './hidden';
+import { Link } from './link';
 
 export interface Field {
   name: string;
@@ -15,36 +18,77 @@ export interface Field {
   value?: string;
 }
 
-interface Props {
-  action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
+interface Filled {
   fields: Field[];
+  /** Fields that are sent along and not shown. */
+  hidden?: HiddenFields;
+}
+
+interface Props extends Filled {
+  action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
   submit: string;
-  /** Is sent along and not shown. */
-  next?: string;
+  /** What the form held before its visitor signed in. */
+  draft?: FormState;
+  /** Stands above the form. */
+  children?: ReactNode;
+  /** Stands in place of a form that cannot be used now. A form that was sent stays, with its message and its text. */
+  otherwise?: ReactNode;
 }
 
 /** A form that shows the API's errors at the fields that they name. Without JavaScript it is a plain form. */
-export function ActionForm({ action, fields, submit, next }: Props) {
-  const [state, send, pending] = useActionState(action, undefined);
+export function ActionForm({ action, draft, children, otherwise, ...rest }: Props) {
+  const [state, send, pending] = useActionState(action, draft);
+  if (otherwise && !state) return otherwise;
+  return (
+    <>
+      {children}
+      <OpenForm {...rest} state={state} send={send} pending={pending} />
+    </>
+  );
+}
+
+interface OpenProps extends Filled {
+  submit: string;
+  state: FormState | undefined;
+  send: (form: FormData) => void;
+  pending: boolean;
+}
+
+function OpenForm({ submit, state, send, pending, ...latest }: OpenProps) {
+  // a page that is refreshed under the open form changes neither its text nor what it was filled in from
+  const [{ fields, hidden }] = useState<Filled>(latest);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (state) form.current?.querySelector<HTMLElement>('[aria-invalid], [role=alert]')?.focus();
+    if (state) form.current?.querySelector<HTMLElement>('[aria-invalid], [role=alert], [role=note]')?.focus();
   }, [state]);
   const alerts = state?.formErrors ?? [];
   return (
     // the browser's own checks would come before the API's, and not show at the field
-    <form ref={form} action={send} noValidate className="form" data-pending={pending || undefined}>
+    <form
+      ref={form}
+      action={send}
+      noValidate
+      className="form"
+      data-pending={pending || undefined}
+      data-typed={state && ''}
+    >
       {alerts.length > 0 && (
         <div role="alert" tabIndex={-1} className="alert">
           {alerts.map((message) => (
             <p key={message}>{message}</p>
           ))}
+          {state?.link && <Link href={state.link.href}>{state.link.text}</Link>}
         </div>
+      )}
+      {state?.note && (
+        <p role="note" tabIndex={-1} className="alert final">
+          {state.note}
+        </p>
       )}
       {fields.map((field) => (
         <FormField key={field.name} {...field} state={state} />
       ))}
-      {next && <input type="hidden" name="next" value={next} />}
+      <Hidden fields={{ ...hidden, ...state?.hidden }} />
       <button
         className="button"
         aria-disabled={pending}

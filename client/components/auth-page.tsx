@@ -1,4 +1,5 @@
 import { signInAction, signUpAction } from '@/lib/actions/account';
+import { draftOf } from '@/lib/draft';
 import { withReturn } from '@/lib/return-path';
 import * as words from '@/lib/words';
 import { ActionForm } from './action-form';
@@ -12,17 +13,21 @@ interface Props {
 }
 
 /** The page to sign in or up, with a link from each to the other. */
-export function AuthPage({ isNew, next }: Props) {
+export async function AuthPage({ isNew, next }: Props) {
   const { form, signIn, signUp } = words;
   const texts = isNew ? signUp : signIn;
   return (
     <div className="narrow">
       <h1>{texts.title}</h1>
-      {next !== '/' && <p className="lead">{texts.reason}</p>}
+      {next !== '/' && (
+        <p className="lead">
+          {texts.reason} {(await draftOf(next)) && signIn.kept}
+        </p>
+      )}
       <ActionForm
         action={isNew ? signUpAction : signInAction}
         submit={texts.submit}
-        next={next}
+        hidden={{ next }}
         fields={[
           { name: 'email', label: form.email, type: 'email', autoComplete: 'username' },
           {

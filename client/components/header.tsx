@@ -1,11 +1,10 @@
-import { signOutAction } from '@/lib/actions/account';
-import { currentUser } from '@/lib/api';
+import type { User } from '@/lib/api/types';
 import * as words from '@/lib/words';
 import { AccountLinks } from './account-links';
 import { Link } from './link';
+import { SignOut } from './sign-out';
 
-export async function Header() {
-  const user = await currentUser();
+export function Header({ user }: { user: User | null | undefined }) {
   const { nav } = words;
   return (
     <header className="header">
@@ -29,9 +28,7 @@ export async function Header() {
               <span className="visually-hidden">{nav.signedInAs} </span>
               {user.email}
             </span>
-            <form action={signOutAction}>
-              <button className="link-button">{nav.signOut}</button>
-            </form>
+            <SignOut />
           </>
         )}
         {user === null && <AccountLinks />}

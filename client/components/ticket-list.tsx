@@ -5,7 +5,7 @@ import { hasNews, nextStates, type OnSale, type RowState } from '@/lib/live-list
 import * as words from '@/lib/words';
 import { Link } from './link';
 import { type Offer, StubOffer } from './stub-offer';
-import { usePoll } from './use-poll';
+import { useLive } from './page-account';
 
 export interface TicketRow extends Offer {
   id: string;
@@ -26,7 +26,7 @@ export function TicketList({ rows, liveUrl, newsHref }: Props) {
   const ids = rows.map(({ id }) => id);
   const stateOf = (id: string) => states[id] ?? 'onSale';
   const current = () => Object.fromEntries(ids.map((id) => [id, stateOf(id)]));
-  usePoll<OnSale>(liveUrl, (onSale) => {
+  useLive<OnSale>(liveUrl, (onSale) => {
     setStates(nextStates(current(), onSale));
     setNews(newsHref !== undefined && hasNews(ids, onSale.ids));
   });

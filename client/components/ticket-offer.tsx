@@ -1,75 +1,100 @@
 import { reserveAction } from '@/lib/actions/orders';
 import { getOrder } from '@/lib/api';
 import type { Ticket, User } from '@/lib/api/types';
+import { seenField } from '@/lib/hidden-fields';
+import { offerText } from '@/lib/offer-text';
 import * as words from '@/lib/words';
 import { ActionButton } from './action-button';
 import { Badge } from './badge';
 import { Link } from './link';
 
-/** The state of a ticket, and the actions that this visitor can take. */
-export async function TicketOffer({ ticket, user }: { ticket: Ticket; user: User | null | undefined }) {
-  const { ticket: texts } = words;
-  const { id, orderId } = ticket;
-  const others = (
-    <Link className="button quiet" href="/">
-      {texts.others}
-    </Link>
-  );
-  if (user?.id === ticket.userId) {
-    return (
-      <Panel title={texts.yours} text={orderId ? texts.yoursReserved : texts.yoursText} reserved={!!orderId}>
-        {!orderId && (
-          <Link className="button" href={`/tickets/${id}/edit`}>
-            {texts.edit}
-          </Link>
-        )}
-      </Panel>
-    );
-  }
-  if (orderId) {
-    const own = user ? await getOrder(orderId) : undefined;
-    if (own?.ok) {
-      return (
-        <Panel title={texts.yourOrder} text={texts.yourOrderText} reserved>
-          <Link className="button" href={`/orders/${orderId}`}>
-            {texts.openOrder}
-          </Link>
-        </Panel>
-      );
-    }
-  }
-  // A reserved ticket has the form too. Without JavaScript the answer to the form is this page, made anew, and the form
-  // then holds the message that somebody else was faster.
-  const taken = orderId && { title: texts.reservedTitle, text: texts.reservedText, reserved: true };
-  return (
-    <Panel {...(taken || { text: texts.reserveHint })}>
-      <ActionButton
-        action={reserveAction.bind(null, id)}
-        label={texts.reserve}
-        pendingLabel={texts.reserving}
-        otherwise={others}
-        closed={Boolean(orderId)}
-      />
-    </Panel>
-  );
+const { ticket: texts } = words;
+
+interface Props {
+  ticket: Ticket;
+  user: User | null | undefined;
+  locale: string;
 }
 
-interface PanelProps {
-  title?: string;
-  text: string;
-  reserved?: boolean;
-  children: React.ReactNode;
-}
-
-function Panel({ title, text, reserved = false, children }: PanelProps) {
+/**
+ * The state of a ticket, and the actions that this visitor can take. The form to reserve is part of every state. So its
+ * message stays when the state changes under it, and without JavaScript the answer to the form is this page, made anew.
+ */
+export async function TicketOffer({ ticket, user, locale }: Props) {
+  const { id, orderId, version } = ticket;
+  const state = await stateFor(ticket, user);
+  const { title, text, href, link } = state;
+  const offer = offerText(ticket, locale);
   return (
     <div className="panel ticket-offer">
       <p role="status">
-        <Badge state={reserved ? 'held' : 'onSale'} />
+        <Badge state={orderId ? 'held' : 'onSale'} />
       </p>
       {title && <h2>{title}</h2>}
       <p>{text}</p>
-      {children}
+      <ActionButton
+        action={reserveAction}
+        hidden={{ id, ...seenField(ticket) }}
+        label={texts.reserve}
+        pendingLabel={texts.reserving}
+        open={state === STATES.onSale}
+        version={version}
+        offer={offer}
+        changed={texts.changedNow(offer)}
+        again={texts.again}
+        otherwise={
+          link && (
+            <p className="actions">
+              <Link className={href ? 'button' : 'button quiet'} href={href?.(ticket) ?? '/'}>
+                {link}
+              </Link>
+              {!href && (
+                <noscript>
+                  <a href={`/tickets/${id}`}>{texts.lookAgain}</a>
+                </noscript>
+              )}
+            </p>
+          )
+        }
+      />
     </div>
   );
+}
+
+interface State {
+  title?: string;
+  text: string;
+  /** The text of a link, which leads to other tickets if it leads nowhere else. */
+  link?: string;
+  href?: (ticket: Ticket) => string;
+}
+
+const STATES = {
+  onSale: { text: texts.reserveHint, link: texts.others },
+  taken: { title: texts.reservedTitle, text: texts.reservedText, link: texts.others },
+  unknown: { title: texts.unknownTitle, text: texts.unknownText, link: texts.others },
+  ended: { title: texts.endedTitle, text: texts.endedText, link: texts.others },
+  yourOrder: {
+    title: texts.yourOrder,
+    text: texts.yourOrderText,
+    link: texts.openOrder,
+    href: ({ orderId = '' }) => `/orders/${orderId}`,
+  },
+  yours: {
+    title: texts.yours,
+    text: texts.yoursText,
+    link: texts.edit,
+    href: ({ id }) => `/tickets/${id}/edit`,
+  },
+  yoursTaken: { title: texts.yours, text: texts.yoursReserved },
+} satisfies Record<string, State>;
+
+/** The state of a ticket as this visitor sees it. */
+async function stateFor({ userId, orderId }: Ticket, user: User | null | undefined): Promise<State> {
+  if (user?.id === userId) return orderId ? STATES.yoursTaken : STATES.yours;
+  if (!orderId) return STATES.onSale;
+  if (!user) return STATES.taken;
+  const own = await getOrder(orderId);
+  if (own.ok) return own.value.status === 'cancelled' ? STATES.ended : STATES.yourOrder;
+  return own.failure.kind === 'down' ? STATES.unknown : STATES.taken;
 }

@@ -8,10 +8,16 @@ const EVERY_MS = 3_000;
 const SLOWEST_MS = 30_000;
 
 /**
- * Asks `url` every three seconds while the page is visible. While there is no answer, the pauses double up to half a
- * minute. Every answer tells the server's time.
+ * Asks `url` every three seconds while the page is visible, and at once when it becomes visible after a longer time.
+ * While there is no answer, the pauses double up to half a minute. Every answer tells the server's time.
+ * @param account the account that the page shows. An answer to a question that was asked for another page is dropped.
+ * @param onAnswer gets the answer and its status.
  */
-export function usePoll<T>(url: string, onAnswer: (answer: T) => void): void {
+export function usePoll<T>(
+  url: string,
+  account: string | undefined,
+  onAnswer: (answer: T, status: number) => void,
+): void {
   const answered = useEffectEvent(onAnswer);
   useEffect(() => {
     let wait = EVERY_MS;
@@ -23,11 +29,11 @@ export function usePoll<T>(url: string, onAnswer: (answer: T) => void): void {
       const from = (last = performance.now());
       try {
         const response = await fetch(url, { signal: stopped.signal, cache: 'no-store' });
-        if (!response.ok) throw new Error(String(response.status));
         const answer = (await response.json()) as T & { now: number };
         ordersClock.tell(answer.now, from, performance.now());
+        if (!stopped.signal.aborted) answered(answer, response.status);
+        if (!response.ok) throw new Error(String(response.status));
         wait = EVERY_MS;
-        if (!stopped.signal.aborted) answered(answer);
       } catch {
         wait = Math.min(wait * 2, SLOWEST_MS);
       }
@@ -39,13 +45,17 @@ export function usePoll<T>(url: string, onAnswer: (answer: T) => void): void {
       if (!stopped.signal.aborted && !document.hidden) timer = window.setTimeout(() => void ask(), ms);
     }
 
-    const seen = () => plan(Math.max(FIRST_MS, EVERY_MS - (performance.now() - last)));
-    seen();
+    const seen = () => plan(Math.max(0, EVERY_MS - (performance.now() - last)));
+    // the browser may show a page of its history as it was, however old
+    const restored = ({ persisted }: PageTransitionEvent) => persisted && seen();
+    plan(FIRST_MS);
     document.addEventListener('visibilitychange', seen);
+    window.addEventListener('pageshow', restored);
     return () => {
       stopped.abort();
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', seen);
+      window.removeEventListener('pageshow', restored);
     };
-  }, [url]);
+  }, [url, account]);
 }

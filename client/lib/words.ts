@@ -17,6 +17,25 @@ export const nav = {
   signedInAs: 'Signed in as',
 } as const;
 
+/** A page that was made for one account while another one is signed in. */
+export const account = {
+  otherTitle: 'You are signed in with another account',
+  madeFor: (made: string, now: string) =>
+    `This page was made for ${made}, but you are signed in as ${now} now. Nothing has been done. To do it as ${now}, use the button again.`,
+  madeForNobody: (now: string) =>
+    `This page was made before you signed in. You are signed in as ${now} now. Nothing has been done. To do it as ${now}, use the button again.`,
+  unknown:
+    'We cannot reach our services at the moment, so we cannot tell who is signed in. Nothing has been done. Please try again in a moment.',
+  signedOut:
+    'You are not signed in any more. What you have typed stays here. When you send it, you sign in first.',
+  signedInAs: (now: string) =>
+    `You are signed in as ${now} now, and this page was made before that. What you have typed stays here until you load the page again.`,
+  reload: 'Load the page again',
+  typedBefore: 'Here is what you typed before you signed in. Nothing has been sent yet.',
+  typedAs: (made: string, now: string) =>
+    `Here is what was typed as ${made}. You are signed in as ${now} now. Nothing has been sent yet.`,
+} as const;
+
 export const browse = {
   title: 'Tickets on sale',
   search: 'Search tickets',
@@ -55,7 +74,13 @@ export const ticket = {
   reserving: 'Reserving …',
   reserveHint: 'A reservation is yours alone, for a limited time. You can give it back at any moment.',
   reservedTitle: 'Somebody has reserved it',
-  reservedText: 'If they do not take it, it is on sale again here at once.',
+  reservedText: 'If they do not take it, it goes back on sale.',
+  unknownTitle: 'This ticket is reserved',
+  unknownText: 'We cannot look up at the moment whether it is reserved for you.',
+  endedTitle: 'Your reservation has ended',
+  endedText: 'The ticket goes back on sale in a moment.',
+  again: 'This ticket is on sale again.',
+  lookAgain: 'See whether it is on sale again',
   others: 'See other tickets',
   yours: 'This is your ticket',
   yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
@@ -67,7 +92,18 @@ export const ticket = {
   soldTitle: 'Somebody was faster',
   soldText: 'This ticket was reserved while you looked at it. It may come back on sale.',
   notReadyTitle: 'Not quite ready',
-  notReadyText: 'This ticket was listed only a moment ago. Please try again in a few seconds.',
+  notReadyText:
+    'This ticket was listed only a moment ago and has not arrived everywhere yet. Nothing has been reserved. Please try again in a few seconds.',
+  behindText:
+    'This ticket was changed, and the change has not arrived everywhere yet. Nothing has been reserved. Please try again in a few seconds.',
+  // the isolates keep text of another writing direction from moving the words around it
+  offer: (title: string, price: string) => `\u2068${title}\u2069 for \u2068${price}\u2069`,
+  changedTitle: 'This ticket has changed',
+  changedWas: (was: string) => `It was ${was}.`,
+  changedNow: (now: string) =>
+    `It is now ${now}. Nothing has been reserved. To reserve it as it is now, use the button again.`,
+  noAnswer:
+    'So we do not know whether this ticket is reserved for you. Use the button again: if the ticket is yours already, you come to your order. You cannot reserve it twice.',
 } as const;
 
 export const form = {
@@ -95,12 +131,23 @@ export const sell = {
   title: 'Sell a ticket',
   text: 'It is on sale as soon as you list it.',
   submit: 'List ticket',
+  noAnswer:
+    'We cannot reach our services at the moment, so we do not know whether your ticket is listed. What you typed stays here. Use the button again: the ticket is listed only once, even if it is listed already.',
+  reused:
+    'A ticket with another title or price was listed from this form before. See first whether that is enough. To list this one as well, use the button again.',
+  seeMine: 'See my tickets',
 } as const;
 
 export const edit = {
   title: 'Edit ticket',
   submit: 'Save changes',
   back: 'Back to the ticket',
+  changed: (was: string, now: string) =>
+    `This ticket has changed since you opened this page. It was ${was}. It is now ${now}. What you typed stays here and is not saved. To replace what it is now, save again.`,
+  changedNow: (now: string) =>
+    `This ticket has changed since you opened this page. It is now ${now}. What you typed stays here and is not saved. To replace what it is now, save again.`,
+  noAnswer:
+    'We cannot reach our services at the moment, so we do not know whether your changes are saved. What you typed stays here. Save again: to save twice does no harm.',
   reservedTitle: 'This ticket cannot be edited now',
   reservedText: 'Somebody has reserved it. If they do not complete their order, you can edit it again.',
   notYoursTitle: 'This is not your ticket',
@@ -132,6 +179,8 @@ export const order = {
   cancel: 'Cancel order',
   cancelling: 'Cancelling …',
   all: 'All my orders',
+  noAnswer:
+    'So we do not know whether your order is cancelled. Use the button again: to cancel twice does no harm.',
   ticket: 'See the ticket',
   titles: {
     reserved: 'This ticket is reserved for you',
@@ -156,6 +205,8 @@ export const signIn = {
   other: 'No account yet?',
   otherLink: 'Sign up',
   reason: 'Please sign in to go on. You come back to where you were.',
+  kept: 'What you typed is kept.',
+  noAnswer: 'We cannot reach our services at the moment. Please try again.',
 } as const;
 
 export const signUp = {
@@ -164,6 +215,8 @@ export const signUp = {
   other: 'Have an account already?',
   otherLink: 'Sign in',
   reason: 'You come back to where you were.',
+  noAnswer:
+    'We cannot reach our services at the moment, so we do not know whether your account exists now. Use the button again, with the same password: if it does, you are signed in.',
 } as const;
 
 export const notFound = {
@@ -174,13 +227,12 @@ export const notFound = {
 
 export const down = {
   title: 'We cannot reach our services',
-  text: 'This is our fault, not yours. Nothing is lost. Please try again in a moment.',
+  text: 'This is our fault, not yours. Please try again in a moment.',
   action: 'Try again',
-  form: 'We cannot reach our services at the moment. Nothing is lost; please try again.',
 } as const;
 
 export const error = {
   title: 'Something went wrong',
-  text: 'This is our fault, not yours. We have written it down.',
+  text: 'This is our fault, not yours. If you have just sent something, see first whether it has arrived.',
   action: 'Try again',
 } as const;

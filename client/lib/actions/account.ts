@@ -1,11 +1,16 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { authenticate, signOut } from '../api';
 import { cookieToSet } from '../api/cookies';
+import { endDraftSoon, forgetDraft } from '../draft';
+import type { Refusal } from '../refusal';
 import { returnPath } from '../return-path';
-import { type FormState, refused, textOf } from './form-state';
+import * as words from '../words';
+import { type FormState, type Refused, refused, textOf } from './form-state';
+import { madeForAnother } from './made-for';
 
 const FIELDS = ['email', 'password'];
 
@@ -17,7 +22,14 @@ export async function signUpAction(_before: FormState | undefined, form: FormDat
   return authenticateWith('signup', form);
 }
 
-export async function signOutAction(): Promise<void> {
+export async function signOutAction(_before: Refusal | undefined, form: FormData): Promise<Refusal> {
+  const another = await madeForAnother(form);
+  // without an answer the session ends all the same: whoever it is, nobody is signed in afterwards
+  if (another?.kind === 'said') {
+    refresh(); // the page then names the account that is signed in
+    return another;
+  }
+  await forgetDraft();
   const result = await signOut();
   if (result.ok) await setCookies(result.value.setCookies);
   // the cookie is the session: without it nobody is signed in, even if auth is down and cannot end it
@@ -30,9 +42,12 @@ async function authenticateWith(how: 'signin' | 'signup', form: FormData): Promi
   const result = await authenticate(how, email, textOf(form, 'password'));
   if (!result.ok) {
     const { failure } = result;
-    return refused(failure.kind === 'unauthorized' ? { kind: 'down' } : failure, { email }, FIELDS);
+    const why: Refused = failure.kind === 'unauthorized' ? { kind: 'down' } : failure;
+    const { signIn, signUp } = words;
+    return refused(why, { values: { email } }, FIELDS, (how === 'signin' ? signIn : signUp).noAnswer);
   }
   await setCookies(result.value.setCookies);
+  await endDraftSoon();
   redirect(returnPath(form.get('next')));
 }
 

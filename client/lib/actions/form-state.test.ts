@@ -1,4 +1,3 @@
-import * as words from '../words';
 import { refused, textOf, textsOf } from './form-state';
 
 it('puts each error at the field it names and the others above the form', () => {
@@ -8,16 +7,19 @@ it('puts each error at the field it names and the others above the form', () => 
     { message: 'ticketId is wrong', field: 'ticketId' },
     { message: 'Invalid credentials' },
   ];
-  expect(refused({ kind: 'refused', errors }, { title: 'x' }, ['title', 'price'])).toMatchObject({
+  expect(
+    refused({ kind: 'refused', errors }, { values: { title: 'x' } }, ['title', 'price'], 'x'),
+  ).toMatchObject({
     values: { title: 'x' },
     fieldErrors: { title: 'Title must be a text' },
     formErrors: ['TicketId is wrong', 'Invalid credentials'],
   });
 });
 
-it('keeps the typed text while the services are down', () => {
-  const state = refused({ kind: 'down' }, { title: 'x' }, ['title']);
-  expect(state).toMatchObject({ values: { title: 'x' }, fieldErrors: {}, formErrors: [words.down.form] });
+it('keeps the typed text and the hidden fields, and says what an answer that never came means', () => {
+  const sent = { values: { title: 'x' }, hidden: { key: 'k' } };
+  const state = refused({ kind: 'down' }, sent, ['title'], 'It may be listed.');
+  expect(state).toMatchObject({ ...sent, fieldErrors: {}, formErrors: ['It may be listed.'] });
 });
 
 it('reads fields of text only', () => {

@@ -46,10 +46,11 @@ export default async function OrderPage({ params }: ItemPageProps) {
       ) : (
         <Reservation expiresAt={order.expiresAt} now={now} locale={locale} whenExpired={toTicket}>
           <ActionButton
-            action={cancelOrderAction.bind(null, order.id)}
+            action={cancelOrderAction}
+            hidden={{ id: order.id }}
             label={texts.cancel}
             pendingLabel={texts.cancelling}
-            quiet
+            look="button quiet"
           />
           {state !== 'expired' && <CountdownWithoutScript path={path} />}
         </Reservation>

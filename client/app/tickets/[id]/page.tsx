@@ -19,10 +19,11 @@ export default async function TicketPage({ params }: ItemPageProps) {
   const path = `/tickets/${id}`;
   const ticket = await pageData(await getTicket(id), path);
   if (!ticket) return <ServiceDown path={path} />;
+  const locale = await requestLocale();
   return (
     <article className="narrow">
-      <TicketHeading ticket={ticket} locale={await requestLocale()} />
-      <TicketOffer ticket={ticket} user={await currentUser()} />
+      <TicketHeading ticket={ticket} locale={locale} />
+      <TicketOffer ticket={ticket} user={await currentUser()} locale={locale} />
       <RefreshOnChange url={`/live/tickets/${ticket.id}`} fingerprint={fingerprint(ticket)} />
     </article>
   );

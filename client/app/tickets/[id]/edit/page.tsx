@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Link } from '@/components/link';
 import { Message } from '@/components/message';
@@ -6,11 +7,14 @@ import { RefreshOnChange } from '@/components/refresh-on-change';
 import { ServiceDown } from '@/components/service-down';
 import { updateTicketAction } from '@/lib/actions/tickets';
 import { currentUser, getTicket } from '@/lib/api';
+import type { Ticket, User } from '@/lib/api/types';
 import { fingerprint } from '@/lib/fingerprint';
+import { seenField } from '@/lib/hidden-fields';
 import { pageData, toSignIn } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
 import { ticketFields } from '@/lib/ticket-fields';
+import { typedBefore } from '@/lib/typed-before';
 import * as words from '@/lib/words';
 
 const { edit } = words;
@@ -22,30 +26,35 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
   const path = `/tickets/${id}/edit`;
   const ticket = await pageData(await getTicket(id), path);
   const user = await currentUser();
-  if (!ticket || user === undefined) return <ServiceDown path={path} />;
   if (user === null) return toSignIn(path);
-
-  const back = <Link href={`/tickets/${ticket.id}`}>{edit.back}</Link>;
-  const refresh = <RefreshOnChange url={`/live/tickets/${ticket.id}`} fingerprint={fingerprint(ticket)} />;
-  if (ticket.userId !== user.id)
-    return <Message title={edit.notYoursTitle} text={edit.notYoursText} children={back} />;
-  if (ticket.orderId) {
-    return (
-      <Message title={edit.reservedTitle} text={edit.reservedText}>
-        {back}
-        {refresh}
-      </Message>
-    );
-  }
   return (
     <div className="narrow">
-      <h1>{edit.title}</h1>
       <ActionForm
-        action={updateTicketAction.bind(null, ticket.id)}
+        action={updateTicketAction}
         fields={ticketFields(ticket, await requestLocale())}
+        hidden={ticket && { id, tag: ticket.tag ?? '', ...seenField(ticket) }}
+        draft={await typedBefore(path, user)}
         submit={edit.submit}
-      />
-      <p className="actions">{back}</p>
+        otherwise={insteadOfForm(ticket, user, path)}
+      >
+        <h1>{edit.title}</h1>
+      </ActionForm>
+      <p className="actions">
+        <Link href={`/tickets/${id}`}>{edit.back}</Link>
+      </p>
     </div>
+  );
+}
+
+/** Stands in place of the form if this visitor cannot edit the ticket now. */
+function insteadOfForm(ticket: Ticket | undefined, user: User | undefined, path: string): ReactNode {
+  if (!ticket || !user) return <ServiceDown path={path} />;
+  if (ticket.userId !== user.id) return <Message title={edit.notYoursTitle} text={edit.notYoursText} />;
+  if (!ticket.orderId) return undefined;
+  return (
+    <>
+      <Message title={edit.reservedTitle} text={edit.reservedText} />
+      <RefreshOnChange url={`/live/tickets/${ticket.id}`} fingerprint={fingerprint(ticket)} />
+    </>
   );
 }
