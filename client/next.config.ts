@@ -15,6 +15,7 @@ const config: NextConfig = {
   // sharp optimizes images, and the site has none. It is native code, and a build is for every kind of processor.
   outputFileTracingExcludes: { '**': ['../node_modules/sharp/**', '../node_modules/@img/**'] },
   poweredByHeader: false,
+  experimental: { proxyClientMaxBodySize: '1mb' }, // as much as an action may get
   allowedDevOrigins: ['ticketing.dev'], // `skaffold dev` serves the site there
   reactStrictMode: true,
   htmlLimitedBots: /.*/, // every browser gets the title with the page and not from a later script

@@ -2,6 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { isNotFound } from '@/lib/is-not-found';
 import { contentSecurityPolicy } from '@/lib/security/content-security-policy';
 import { isSameOrigin } from '@/lib/security/same-origin';
+import { passOnStaleForm } from '@/lib/stale-form/pass-on-stale-form';
 
 /** Runs before every page: refuses posts of other sites and gives each answer a policy with its own nonce. */
 export async function proxy(request: NextRequest) {
@@ -11,6 +12,7 @@ export async function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy); // Next.js reads the nonce here and puts it on its scripts
   const notFound = await isNotFound(request.nextUrl.pathname, request.headers);
+  await passOnStaleForm(request, headers, notFound);
   const response = notFound
     ? NextResponse.rewrite(new URL('/not-found', request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } });

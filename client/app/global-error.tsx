@@ -5,13 +5,13 @@ import * as words from '@/lib/words';
 import './styles.css';
 
 /** Stands in place of the whole page when its frame could not be made either. */
-export default function GlobalError() {
+export default function GlobalError({ error }: { error: Error }) {
   return (
     <html lang="en">
       <title>{words.site}</title>
       <body>
         <main>
-          <ErrorPage />
+          <ErrorPage error={error} />
         </main>
       </body>
     </html>

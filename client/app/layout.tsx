@@ -1,9 +1,13 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/header';
+import { KeptInputProvider } from '@/components/kept-input';
 import { PageAccountProvider } from '@/components/page-account';
 import { accountOf } from '@/lib/account';
 import { currentUser } from '@/lib/api';
+import { LOAD_AGAIN_SCRIPT } from '@/lib/load-again';
+import { requestNonce } from '@/lib/security/request-nonce';
+import { sentInput } from '@/lib/stale-form/sent-input';
 import * as words from '@/lib/words';
 import './styles.css';
 
@@ -22,6 +26,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
+        <script nonce={await requestNonce()} dangerouslySetInnerHTML={{ __html: LOAD_AGAIN_SCRIPT }} />
         <a href="#content" className="skip">
           {words.skip}
         </a>
@@ -29,7 +34,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <PageAccountProvider account={accountOf(user)}>
           <Header user={user} />
           <main id="content" tabIndex={-1}>
-            {children}
+            <KeptInputProvider kept={await sentInput()}>{children}</KeptInputProvider>
           </main>
         </PageAccountProvider>
         <footer className="footer">

@@ -1,15 +1,19 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HiddenFields } from '@/lib/hidden-fields';
 import { holds, type PageNow, type Refusal } from '@/lib/refusal';
+import * as words from '@/lib/words';
 import { Hidden } from './hidden';
+import { useServerAction } from './use-server-action';
 
 interface Props extends Partial<PageNow> {
   action: (before: Refusal | undefined, form: FormData) => Promise<Refusal>;
   hidden?: HiddenFields;
   label: string;
   pendingLabel: string;
+  /** What an action that never got an answer means, and what to do. */
+  noAnswer: string;
   look?: string;
   /** Stands in place of the button when the action is impossible or another attempt would not help. */
   otherwise?: ReactNode;
@@ -25,6 +29,7 @@ export function ActionButton({
   hidden,
   label,
   pendingLabel,
+  noAnswer,
   look = 'button',
   open = true,
   version,
@@ -33,7 +38,11 @@ export function ActionButton({
   again,
   changed,
 }: Props) {
-  const [refusal, send, pending] = useActionState(action, undefined);
+  const [refusal, send, pending] = useServerAction(action, undefined, () => ({
+    kind: 'retry',
+    title: words.down.title,
+    text: noAnswer,
+  }));
   const form = useRef<HTMLFormElement>(null);
   const shown = refusal && holds(refusal, { open, version, offer }) ? refusal : undefined;
   const isClosed = !open || shown?.kind === 'taken';

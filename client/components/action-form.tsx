@@ -1,11 +1,14 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
-import type { FormState } from '@/lib/actions/form-state';
-import type { HiddenFields } from '@/lib/hidden-fields';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormState, said } from '@/lib/actions/form-state';
+import { HIDDEN_NAMES, type HiddenFields } from '@/lib/hidden-fields';
+import { textsToKeep } from '@/lib/stale-form/input-fields';
 import * as words from '@/lib/words';
 import { Hidden } from './hidden';
+import { KeptText, useKeptForm } from './kept-input';
 import { Link } from './link';
+import { useServerAction } from './use-server-action';
 
 export interface Field {
   name: string;
@@ -27,6 +30,8 @@ interface Filled {
 interface Props extends Filled {
   action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
   submit: string;
+  /** What a form that never got an answer means, and what to do. */
+  noAnswer: string;
   /** What the form held before its visitor signed in. */
   draft?: FormState;
   /** Stands above the form. */
@@ -36,8 +41,11 @@ interface Props extends Filled {
 }
 
 /** A form that shows the API's errors at the fields that they name. Without JavaScript it is a plain form. */
-export function ActionForm({ action, draft, children, otherwise, ...rest }: Props) {
-  const [state, send, pending] = useActionState(action, draft);
+export function ActionForm({ action, draft, noAnswer, children, otherwise, ...rest }: Props) {
+  const kept = useKeptForm(rest.hidden);
+  const [state, send, pending] = useServerAction(action, kept ?? draft, (form, before) =>
+    said({ values: Object.fromEntries(textsToKeep(form)), hidden: before?.hidden }, noAnswer),
+  );
   if (otherwise && !state) return otherwise;
   return (
     <>
@@ -85,6 +93,7 @@ function OpenForm({ submit, state, send, pending, ...latest }: OpenProps) {
           {state.note}
         </p>
       )}
+      <KeptText except={[...fields.map(({ name }) => name), ...HIDDEN_NAMES]} />
       {fields.map((field) => (
         <FormField key={field.name} {...field} state={state} />
       ))}

@@ -27,6 +27,7 @@ export async function AuthPage({ isNew, next }: Props) {
       <ActionForm
         action={isNew ? signUpAction : signInAction}
         submit={texts.submit}
+        noAnswer={texts.noAnswer}
         hidden={{ next }}
         fields={[
           { name: 'email', label: form.email, type: 'email', autoComplete: 'username' },

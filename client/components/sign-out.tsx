@@ -5,7 +5,7 @@ import { signOutAction } from '@/lib/actions/account';
 import * as words from '@/lib/words';
 import { ActionButton } from './action-button';
 
-const { nav, form } = words;
+const { nav, form, signIn } = words;
 
 /** The button that ends the session of the account in the header. Its message belongs to the page on which it was used. */
 export function SignOut() {
@@ -15,6 +15,7 @@ export function SignOut() {
       action={signOutAction}
       label={nav.signOut}
       pendingLabel={form.wait}
+      noAnswer={signIn.noAnswer}
       look="link-button"
     />
   );

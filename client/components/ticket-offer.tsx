@@ -37,6 +37,7 @@ export async function TicketOffer({ ticket, user, locale }: Props) {
         hidden={{ id, ...seenField(ticket) }}
         label={texts.reserve}
         pendingLabel={texts.reserving}
+        noAnswer={texts.noAnswer}
         open={state === STATES.onSale}
         version={version}
         offer={offer}

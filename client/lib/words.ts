@@ -231,6 +231,20 @@ export const down = {
   action: 'Try again',
 } as const;
 
+/** A form that another version of the site made, so that it was not carried out. */
+export const stale = {
+  title: 'Please try that again',
+  text: 'This site was updated while you had the page open, so what you sent was not carried out. The page is up to date now.',
+  cut: 'We could not read all that you sent, so it was not carried out. Please check the form before you send it again.',
+} as const;
+
+/** Parts of a page were missing, because the site has changed since the page was opened. */
+export const updated = {
+  title: 'This site has just been updated',
+  text: 'Please load the page again.',
+  action: 'Load the page again',
+} as const;
+
 export const error = {
   title: 'Something went wrong',
   text: 'This is our fault, not yours. If you have just sent something, see first whether it has arrived.',

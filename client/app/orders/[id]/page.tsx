@@ -50,6 +50,7 @@ export default async function OrderPage({ params }: ItemPageProps) {
             hidden={{ id: order.id }}
             label={texts.cancel}
             pendingLabel={texts.cancelling}
+            noAnswer={texts.noAnswer}
             look="button quiet"
           />
           {state !== 'expired' && <CountdownWithoutScript path={path} />}

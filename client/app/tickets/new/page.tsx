@@ -25,6 +25,7 @@ export default async function NewTicketPage() {
         hidden={{ key: newKey() }}
         draft={await typedBefore(PATH, user)}
         submit={sell.submit}
+        noAnswer={sell.noAnswer}
         otherwise={!user && <ServiceDown path={PATH} />}
       >
         <h1>{sell.title}</h1>

@@ -35,6 +35,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
         hidden={ticket && { id, tag: ticket.tag ?? '', ...seenField(ticket) }}
         draft={await typedBefore(path, user)}
         submit={edit.submit}
+        noAnswer={edit.noAnswer}
         otherwise={insteadOfForm(ticket, user, path)}
       >
         <h1>{edit.title}</h1>
