@@ -1,5 +1,5 @@
 // Prepares the machine to run or test the system. This script uses nothing but Node, because node_modules may be missing.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   accessSync,
   constants,
@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { constants as os } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiled, ROOT } from './workspaces.mjs';
@@ -24,33 +25,47 @@ const SITE = join(ROOT, 'client');
 /** e2e/src/browser/testing/browser.ts looks for the same programs. */
 const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** A failure whose message is enough: it is printed without a stack. */
 export class SetupError extends Error {}
+
+/** Somebody has asked to stop. */
+class Interrupted extends Error {
+  constructor(signal) {
+    super(`stopped by ${signal}`);
+    this.exitCode = 128 + os.signals[signal];
+  }
+}
+
+/** A program that does not end after a signal is ended by force. */
+const FORCE_AFTER_MS = 5_000;
 
 /**
  * Runs and prints each step that is needed.
  * @param site whether the site is built too; in development Next.js builds each page when somebody opens it
  */
-export function setup({ site = true } = {}) {
+export async function setup({ site = true } = {}) {
   requireNode();
-  if (!dependenciesMatchLockfile()) step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
+  if (!dependenciesMatchLockfile())
+    await step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
   if (sourcesAreNewer()) {
-    build(BUILT_STAMP, 'Building (tsc -b)', ['scripts/build.mjs']);
+    await build(BUILT_STAMP, 'Building (tsc -b)', ['scripts/build.mjs']);
   }
   if (site && siteIsNewer()) {
-    build(SITE_STAMP, 'Building the site (next build)', ['scripts/build-site.mjs']);
+    await build(SITE_STAMP, 'Building the site (next build)', ['scripts/build-site.mjs']);
   }
-  if (!redisAvailable()) installRedis();
+  if (!redisAvailable()) await installRedis();
 }
 
-/** Runs the main function of a script. A SetupError ends the script with one line. */
+/** Runs the main function of a script. A SetupError ends the script with one line, a signal with 128 + its number. */
 export async function main(run) {
   try {
     await run();
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
+    if (!(error instanceof SetupError || error instanceof Interrupted)) throw error;
     console.error(`ticketing: ${error.message}`);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode ?? 1;
   }
 }
 
@@ -109,9 +124,9 @@ function siteIsNewer() {
 }
 
 /** Runs a build and saves the time of its start, so that a file edited during the build counts as newer. */
-function build(stamp, name, args) {
+async function build(stamp, name, args) {
   const began = new Date();
-  step(name, process.execPath, args);
+  await step(name, process.execPath, args);
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, '');
   utimesSync(stamp, began, began);
@@ -137,10 +152,10 @@ function onPath(program) {
 }
 
 /** Installs a browser for the tests in a browser. Without one they are skipped, so a failure is only printed. */
-export function setupBrowser() {
+export async function setupBrowser() {
   if (process.env.CHROMIUM_PATH || BROWSERS.some(onPath)) return;
   try {
-    if (canInstall()) return aptInstall('Chromium', 'chromium-headless-shell');
+    if (canInstall()) return await aptInstall('Chromium', 'chromium-headless-shell');
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);
@@ -154,39 +169,77 @@ function canInstall() {
   return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
 }
 
-function installRedis() {
+async function installRedis() {
   if (!canInstall()) {
     throw new SetupError(
       'redis-server is not installed: run `apt-get install redis-server` (Debian, Ubuntu) or `brew install redis` ' +
         '(macOS), or set REDIS_HOST and REDIS_PORT to a running Redis',
     );
   }
-  aptInstall('Redis', 'redis-server');
+  await aptInstall('Redis', 'redis-server');
 }
 
-function aptInstall(name, packageName) {
+async function aptInstall(name, packageName) {
   // Debian starts a service when it installs it, unless this file forbids it. The system starts its own redis-server.
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    step('Updating the package lists (apt-get update)', 'apt-get', ['update', '-qq'], env);
+    await step('Updating the package lists (apt-get update)', 'apt-get', ['update', '-qq'], env);
     const install = ['install', '-y', '-qq', '--no-install-recommends', packageName];
-    step(`Installing ${name} (apt-get install ${packageName})`, 'apt-get', install, env);
+    await step(`Installing ${name} (apt-get install ${packageName})`, 'apt-get', install, env);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
 }
 
-function step(name, program, args, env = process.env) {
+async function step(name, program, args, env = process.env) {
   console.log(`${name} …`);
   const quiet = program === 'apt-get'; // it prints a lot, even with -qq
-  const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
-  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, stdio, env });
-  if (status === 0) return;
-  if (quiet) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
-  throw new SetupError(`${name} failed: ${error?.message ?? 'its output is above'}`);
+  const { code, problem, output } = await run(program, args, quiet ? 'pipe' : 'inherit', env);
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new SetupError(`${name} failed: ${problem ?? 'its output is above'}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(setup);
+/**
+ * Runs a program to its end. It gets a process group of its own: a signal to this process, which may be for this process
+ * alone, ends the whole group, and nothing goes on building after this process has ended.
+ */
+function run(program, args, stdio, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', stdio, stdio], env, detached: true });
+    let output = '';
+    let interrupted;
+    let force;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    const stop = (signal) => {
+      interrupted = signal;
+      endGroup(child.pid, signal);
+      force ??= setTimeout(() => endGroup(child.pid, 'SIGKILL'), FORCE_AFTER_MS);
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+    const ended = (result) => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+      clearTimeout(force);
+      if (!interrupted) return resolve({ output, ...result });
+      endGroup(child.pid, 'SIGKILL');
+      reject(new Interrupted(interrupted));
+    };
+    child.once('error', ({ message }) => ended({ problem: message }));
+    child.once('close', (code) => ended({ code }));
+  });
+}
+
+function endGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // it has ended
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(() => setup());

@@ -1,9 +1,12 @@
 // `npm start` and `npm run dev` set up everything that is missing, and run the system until they are told to stop.
+//
+// The scripts in package.json begin with `exec`: npm passes SIGINT and SIGTERM on to the shell that it starts, and a shell
+// that waits for this process would not pass them on.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, SetupError, main, setup } from './setup.mjs';
+import { ROOT, SIGNALS, SetupError, main, setup } from './setup.mjs';
 
 const HELP = `Runs the whole system on this machine: npm start [-- flags]
 
@@ -20,10 +23,10 @@ nats-streaming-server)`;
 const FLAGS = { fresh: {}, watch: {}, verbose: {}, help: {} };
 for (const flag of Object.values(FLAGS)) flag.type = 'boolean';
 
-await main(() => {
+await main(async () => {
   const flags = readFlags();
   if (flags.help) return console.log(HELP);
-  setup({ site: !flags.watch });
+  await setup({ site: !flags.watch });
   return supervise(Object.keys(flags).map((name) => `--${name}`));
 });
 
@@ -44,7 +47,7 @@ function supervise(args) {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'], // the channel closes when this process dies
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, main, setup, setupBrowser } from './setup.mjs';
+import { ROOT, SIGNALS, main, setup, setupBrowser } from './setup.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'ticketing-reports-'));
 const TYPES = join(ROOT, 'node_modules/.cache/types.tsbuildinfo');
@@ -12,7 +12,7 @@ const failures = [];
 const running = new Set();
 let stopped = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of SIGNALS) {
   process.on(signal, () => {
     stopped = true;
     for (const child of running) child.kill(signal);
@@ -21,8 +21,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 await main(async () => {
-  setup();
-  setupBrowser();
+  await setup();
+  await setupBrowser();
   await checks();
   await jest('tests of each workspace', 'unit', []);
   await jest('tests of the running system', 'system', ['--config', 'jest.system.config.mjs']);
