@@ -92,7 +92,8 @@ export class System {
     for (const { server } of topology.components) this.logs.attach(server);
     const { longestRestartDelayMs } = settings;
     const changed = () => this.changed();
-    this.supervisor = new Supervisor(topology.components, { say, changed, longestRestartDelayMs });
+    const explain = (error: Error) => this.explain(error);
+    this.supervisor = new Supervisor(topology.components, { say, changed, longestRestartDelayMs, explain });
   }
 
   /** A process by its name. It may be down at the moment. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -60,6 +60,62 @@ it('leaves no files behind when it got no directory', async () => {
   expect(existsSync(place)).toBe(true);
   await server.stop();
   expect(existsSync(place)).toBe(false);
+});
+
+describe('that cannot use its files', () => {
+  let own: string;
+  let files: { base: string; incr: string; manifest: string };
+
+  beforeEach(async () => {
+    own = mkdtempSync(join(tmpdir(), 'redis-damaged-'));
+    const server = await startRedis({ dir: own });
+    await withClient(server, (redis) => redis.set('ticket', 'held'));
+    await server.stop();
+    const folder = join(own, 'appendonlydir');
+    const named = (end: string) =>
+      join(
+        folder,
+        readdirSync(folder).find((name) => name.endsWith(end))!,
+      );
+    files = { base: named('.base.rdb'), incr: named('.incr.aof'), manifest: named('.manifest') };
+  });
+  afterEach(() => rmSync(own, { recursive: true, force: true }));
+
+  const overwrite = (file: string, text: string, at = 0) => {
+    const bytes = readFileSync(file);
+    bytes.write(text, at);
+    writeFileSync(file, bytes);
+  };
+  const cases: [string, () => void, RegExp][] = [
+    [
+      'a damaged file',
+      () => overwrite(files.incr, 'garbage', 20),
+      /Bad file format reading the append only file/,
+    ],
+    [
+      'the file of a newer version',
+      () => overwrite(files.base, 'REDIS0099'),
+      /Can't handle RDB format version 99/,
+    ],
+    [
+      'a damaged manifest',
+      () => writeFileSync(files.manifest, 'nonsense\n'),
+      /Invalid AOF manifest file format/,
+    ],
+    ['a missing file', () => rmSync(files.incr), /No such file or directory/],
+  ];
+
+  it.each(cases)('says the reason and the remedy: %s', async (_what, damage, reason) => {
+    damage();
+    const { message } = await startRedis({ dir: own }).catch((error: Error) => error as Error);
+    expect(message).toMatch(reason);
+    expect(message).toContain(`redis cannot use its data in ${own}: `);
+    expect(message).toContain(`redis-check-aof --fix ${files.manifest}`);
+    expect(message).toContain(`or delete ${own}. Timers that are lost do no harm`);
+    expect(message).not.toContain('\n');
+    rmSync(own, { recursive: true });
+    await startRedis({ dir: own });
+  });
 });
 
 it('says how to install redis-server when it is missing', async () => {

@@ -10,6 +10,8 @@ export const REDIS_MISSING =
   'or set REDIS_HOST and REDIS_PORT to the address of a running Redis';
 
 const PING_LIMIT_MS = 3_000;
+const ABOUT_FILES =
+  /\bAOF\b|append[- ]?only|appenddir|\bRDB\b|\.rdb|chdir|manifest|permission denied|no space left/i;
 
 export interface RedisServerOptions {
   port?: number;
@@ -51,6 +53,25 @@ export class RedisServer extends ChildServer {
     return { file, args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]) };
   }
 
+  override async start(): Promise<void> {
+    await super.start().catch((error: Error) => {
+      throw new Error(this.explain(error.message), { cause: error });
+    });
+  }
+
+  /** Says what to do when Redis cannot use its files. It says so only in its log, in several lines. */
+  private explain(message: string): string {
+    const dir = this.dir ?? this.temporaryDir;
+    const [, printed = ''] = message.split(' and said: ');
+    const reason = reasonIn(printed);
+    if (dir === undefined || !ABOUT_FILES.test(reason)) return message;
+    return (
+      `${this.name} cannot use its data in ${dir}: ${reason}. Start the redis-server that wrote them, or repair them with ` +
+      `\`redis-check-aof --fix ${join(dir, 'appendonlydir/appendonly.aof.manifest')}\`, or delete ${dir}. ` +
+      'Timers that are lost do no harm: the orders service ends reservations without them'
+    );
+  }
+
   /** An open port is not enough: while Redis reads its file, it answers each command with LOADING. */
   protected override ready(port: number): Promise<boolean> {
     return ping(this.host, port).then(
@@ -89,6 +110,15 @@ export class RunningRedis implements Server {
 
   async stop(): Promise<void> {}
   async kill(): Promise<void> {}
+}
+
+/** The words of redis-server in its last lines: those that it marks as warnings, without their time. */
+function reasonIn(printed: string): string {
+  const lines = printed.split('\n').filter((line) => line.trim() !== '');
+  const warnings = lines.flatMap(
+    (line) => /^\d+:\S+ .*? # (?!WARNING|Server initialized)(.*)$/.exec(line)?.[1] ?? [],
+  );
+  return warnings.slice(-3).join('; ') || (lines.at(-1) ?? '').trim();
 }
 
 /** Resolves when Redis serves commands. Rejects while it loads its file, and when it wants a password. */

@@ -12,6 +12,8 @@ export interface Supervision {
   /** Is called when a process began or ended. */
   changed: () => void;
   longestRestartDelayMs: number;
+  /** Makes one line of the error of a start. */
+  explain: (error: Error) => string;
 }
 
 /**
@@ -129,8 +131,8 @@ export class Supervised {
         await this.launch();
         this.events.say(`${this.name} is running again`);
         return;
-      } catch {
-        what = 'did not start';
+      } catch (error) {
+        what = `did not start (${this.events.explain(error as Error)})`;
       }
     }
   }

@@ -14,6 +14,7 @@ export interface Command extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 const KEPT_OUTPUT = 4_000;
+const OUTPUT_LIMIT_MS = 500;
 
 /** Owns one child process that listens on a port. A subclass says with which command. */
 export abstract class ChildServer implements Server {
@@ -72,8 +73,13 @@ export abstract class ChildServer implements Server {
       });
       child.once('exit', (code, signal) => {
         this.child = undefined;
-        reject(
-          new Error(`${this.name} ended (${signal ?? `exit code ${code}`}) and said: ${this.output.trim()}`),
+        // the last output, which has the reason, may arrive after the exit
+        void outputEnds(child).then(() =>
+          reject(
+            new Error(
+              `${this.name} ended (${signal ?? `exit code ${code}`}) and said: ${this.output.trim()}`,
+            ),
+          ),
         );
       });
     });
@@ -115,6 +121,11 @@ export abstract class ChildServer implements Server {
       await sleep(25);
     }
   }
+}
+
+/** Resolves when all output has been read. A child of the child may keep it open, so the wait has a limit. */
+async function outputEnds(child: ChildProcess): Promise<void> {
+  await Promise.race([once(child, 'close'), sleep(OUTPUT_LIMIT_MS, undefined, { ref: false })]);
 }
 
 function accepts(port: number): Promise<boolean> {
