@@ -245,6 +245,15 @@ export const updated = {
   action: 'Load the page again',
 } as const;
 
+export const wrongOrigin = {
+  title: 'This form was not sent from here',
+  text: 'We do not take forms from other addresses, so nothing was changed. Open this site by its own address, and send the form again there.',
+  action: 'Open Ticketing',
+  compared: (origin: string, host: string) =>
+    `For whoever runs this site: the form came from ${origin}, and this site was asked for as ${host}. If that is one and the same site, a proxy on the way must pass on the host that the browser asked for (Host or X-Forwarded-Host).`,
+  none: 'nowhere that was named',
+} as const;
+
 export const error = {
   title: 'Something went wrong',
   text: 'This is our fault, not yours. If you have just sent something, see first whether it has arrived.',

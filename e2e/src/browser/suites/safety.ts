@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { BrowserContext, Page } from 'playwright-core';
 import { sharedSite } from '../testing/shared-site.js';
 import { newEmail, PASSWORD, type Site } from '../testing/site.js';
@@ -83,6 +85,10 @@ export function safety(): void {
         victim.getByRole('button', { name: 'Win' }).click(),
       ]);
       expect(answer.status()).toBe(403);
+      await victim.getByRole('heading', { name: 'This form was not sent from here' }).waitFor();
+      await victim
+        .getByText(`the form came from ${new URL(evil.url).origin}, and this site was asked for as`)
+        .waitFor();
     } finally {
       evil.server.close();
     }
@@ -102,6 +108,30 @@ export function safety(): void {
     await victim.goto('/');
     await victim.getByRole('link', { name: 'Sign in' }).waitFor();
   });
+
+  it.each([
+    ['https://ticketing.dev', { host: 'ticketing.dev:443' }],
+    ['https://ticketing.dev', { host: 'Ticketing.dev.' }],
+    ['http://[::1]:3000', { host: '[0:0:0:0:0:0:0:1]:3000' }],
+    ['https://ticketing.dev', { host: 'inner', 'x-forwarded-host': 'ticketing.dev, inner.example' }],
+    ['https://ticketing.dev', { host: 'inner', 'x-forwarded-host': 'edge.example,Ticketing.dev:443' }],
+  ])(
+    'takes a form from %s that proxies hand on with %j, and none from elsewhere',
+    async (origin, headers) => {
+      const asked = await site.member();
+      await asked.goto('/');
+      const [, action = ''] = /name="(\$ACTION_ID_\w+)"/.exec(await asked.content()) ?? [];
+      expect(action).not.toBe('');
+      const form = { [action]: '' };
+      const port = site.system.process('client').port;
+      expect(await postForm(port, { ...headers, origin }, form)).toMatch(/^303 /);
+      for (const other of ['https://evil.example', 'null', 'https://ticketing.dev.evil.example']) {
+        const refused = await postForm(port, { ...headers, origin: other }, form);
+        expect(refused).toMatch(/^403 [^]*This form was not sent from here/);
+        expect(refused).toContain(`came from ${other}`);
+      }
+    },
+  );
 
   it('leads back only to a path of this site after signing in', async () => {
     const email = newEmail();
@@ -183,6 +213,29 @@ async function secretsOf(context: BrowserContext): Promise<string[]> {
   expect(session).toMatchObject({ httpOnly: true });
   const { jwt } = JSON.parse(Buffer.from(session?.value ?? '', 'base64url').toString()) as { jwt: string };
   return [session?.value ?? '', jwt, jwt.split('.')[2] ?? ''];
+}
+
+/** Posts a form to a port with headers that `fetch` would not send. Resolves to the status and the body of the answer. */
+async function postForm(
+  port: number,
+  headers: Record<string, string>,
+  fields: Record<string, string>,
+): Promise<string> {
+  const form = new Response(
+    Object.entries(fields).reduce((all, [name, value]) => (all.append(name, value), all), new FormData()),
+  );
+  const body = Buffer.from(await form.arrayBuffer());
+  const type = form.headers.get('content-type') ?? '';
+  const sent = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/',
+    headers: { ...headers, 'content-type': type },
+  });
+  sent.end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return `${answer.statusCode} ${await text(answer)}`;
 }
 
 /** Serves a page of another site: 127.0.0.1 is another site than localhost. */
