@@ -14,6 +14,7 @@ const COMMON = {
   mongo: ['async', 'errors'],
   http: ['cookies', 'errors', 'mongo', 'telemetry', 'text'],
   outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
+  replay: ['bus', 'events', 'service', 'telemetry'],
   service: ['async', 'bus', 'errors', 'events', 'http', 'mongo', 'outbox', 'telemetry'],
 };
 

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_CHANNEL } from '@ticketing/common/events';
+import { DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL } from '@ticketing/common/events';
 import {
   apis,
   mongoOwners,
@@ -19,8 +19,8 @@ export const NAMESPACE = 'ticketing';
 export const STORES = mongoOwners.map((owner) => ({ owner, app: `${owner}-mongo` }));
 /** The stores of timers, each with the service that owns it. */
 export const TIMERS = redisOwners.map((owner) => ({ owner, app: `${owner}-redis` }));
-/** The number of channels of the bus: one for each subject, and the channel of dead letters. */
-export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL].length;
+/** The number of channels of the bus: one for each subject, and those of dead letters and their replay. */
+export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL].length;
 /** The apps that the gateway sends requests to. */
 export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
 /** The settings of the site. */

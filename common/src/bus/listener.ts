@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from 'node-nats-streaming';
-import { type EventData, MalformedEventError, parseEvent } from '../events/event-map.js';
+import { type EventData, parseEventBody } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
 import type { Logger } from '../telemetry/logger.js';
 import { messageFailures, messagesFailing, messagesHandled } from '../telemetry/metrics.js';
@@ -100,7 +100,7 @@ export abstract class Listener<S extends Subjects> {
     const raw = message.getRawData();
     let data: EventData<S>;
     try {
-      data = parseEvent(this.subject, decode(this.subject, raw));
+      data = parseEventBody(this.subject, raw);
     } catch (error) {
       return this.park(message, raw, asError(error), 1);
     }
@@ -171,13 +171,5 @@ export abstract class Listener<S extends Subjects> {
 
   private describe(message: Message) {
     return { subject: this.subject, queueGroup: this.queueGroup, sequence: message.getSequence() };
-  }
-}
-
-function decode(subject: Subjects, raw: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
-  } catch (error) {
-    throw new MalformedEventError(subject, [`body is not JSON in UTF-8 (${asError(error).message})`]);
   }
 }

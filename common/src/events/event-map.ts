@@ -37,6 +37,20 @@ export function parseEvent<S extends Subjects>(subject: S, data: unknown): Event
   throw new MalformedEventError(subject, reasons);
 }
 
+/**
+ * Reads the event in the body of a message.
+ * @throws {MalformedEventError} when the body is not JSON in UTF-8, or not the event of the subject.
+ */
+export function parseEventBody<S extends Subjects>(subject: S, raw: Buffer): EventData<S> {
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+  } catch (error) {
+    throw new MalformedEventError(subject, [`body is not JSON in UTF-8 (${(error as Error).message})`]);
+  }
+  return parseEvent(subject, data);
+}
+
 /** The body of a message is not the event of its subject. Such a message can never be handled. */
 export class MalformedEventError extends Error {
   readonly code = 'MALFORMED_EVENT';

@@ -9,3 +9,6 @@ export enum Subjects {
 
 /** The channel for messages that no listener could handle. */
 export const DEAD_LETTER_CHANNEL = 'dead-letter';
+
+/** The channel that says which of those messages were put back. */
+export const REPLAYED_CHANNEL = 'dead-letter-replayed';

@@ -7,7 +7,7 @@ import { startSystem, type System, type SystemOptions } from '@ticketing/local';
 export class RunningSystem {
   private constructor(
     readonly system: System,
-    private readonly dataDir: string,
+    readonly dataDir: string,
   ) {}
 
   static async start(options: SystemOptions): Promise<RunningSystem> {

@@ -107,7 +107,8 @@ describe('that cannot use its files', () => {
 
   it.each(cases)('says the reason and the remedy: %s', async (_what, damage, reason) => {
     damage();
-    const { message } = await startRedis({ dir: own }).catch((error: Error) => error as Error);
+    const failed = startRedis({ dir: own }).then(() => new Error('it started'));
+    const { message } = await failed.catch((error: Error) => error);
     expect(message).toMatch(reason);
     expect(message).toContain(`redis cannot use its data in ${own}: `);
     expect(message).toContain(`redis-check-aof --fix ${files.manifest}`);

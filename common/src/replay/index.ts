@@ -1,0 +1,1 @@
+export { readChannels } from './read-channels.js';

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeadLetter } from '@ticketing/common/bus';
+import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
+import { eventually } from '@ticketing/processes';
+import { MongoClient, ObjectId } from 'mongodb';
+import { connectToBus, tap } from './testing/bus.js';
+import { RunningSystem } from './testing/running-system.js';
+
+const ROOT = join(__dirname, '../..');
+let running: RunningSystem;
+beforeAll(async () => {
+  running = await RunningSystem.start({ site: false });
+}, 120_000);
+afterAll(() => running.stop());
+
+function npmRun(args: string[], env: NodeJS.ProcessEnv = {}) {
+  return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) =>
+    execFile(
+      'npm',
+      ['run', '--silent', 'replay', ...args],
+      { cwd: ROOT, env: { ...process.env, TICKETING_DATA_DIR: running.dataDir, ...env }, timeout: 60_000 },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
+    ),
+  );
+}
+
+describe('npm run replay', () => {
+  it('puts a message back whose reason is gone, and no other', async () => {
+    const id = new ObjectId();
+    const bus = await connectToBus(running.system);
+    const letters = await tap<DeadLetter>(bus, DEAD_LETTER_CHANNEL);
+    await bus.publish(Subjects.ExpirationComplete, JSON.stringify({ orderId: String(id) }));
+    await bus.publish(Subjects.OrderCancelled, '{"no event');
+    const reason = `there is no order ${String(id)}`;
+    await eventually(() => expect(letters.map(({ data }) => data.reason)).toContain(reason));
+    await eventually(() => expect(letters.length).toBe(3)); // tickets and expiration park the malformed one
+
+    const listed = await npmRun(['--', '--list']);
+    expect(listed).toMatchObject({ code: 0, stderr: '' });
+    expect(listed.stdout).toMatch(/^3 parked messages\. Nothing is changed:\n/);
+    expect(listed.stdout).toContain(reason);
+
+    // the order appears, as it would after a restore of its database
+    const client = await MongoClient.connect(running.system.state().mongo.orders);
+    const orders = client.db().collection('orders');
+    const time = new Date(Date.now() - 1_000);
+    await orders.insertOne({
+      _id: id,
+      userId: 'somebody',
+      status: 'created',
+      expiresAt: time,
+      ticket: { id: String(new ObjectId()), title: 'Lost', price: 1 },
+      hold: 1,
+      version: 0,
+      outbox: [],
+    });
+    const replayed = await npmRun(['--', '--subject', 'expiration:complete', '--reason', 'no order']);
+    expect(replayed.stdout).toMatch(
+      /^3 parked messages, 1 of them selected\. Putting 1 back:\n.*\nPut 1 message back\n$/,
+    );
+    await eventually(async () => expect((await orders.findOne({ _id: id }))?.status).toBe('cancelled'));
+    const rest = await npmRun([]);
+    expect(rest.stdout).toMatch(/^2 parked messages\. Nothing to put back\n/);
+    expect(rest.stdout.match(/stays: it would be parked again \(--malformed/g)).toHaveLength(2);
+    await client.close();
+    await bus.close();
+  }, 120_000);
+
+  it('refuses a flag that npm keeps to itself, and changes nothing', async () => {
+    const { code, stdout, stderr } = await npmRun(['--list']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('npm kept --list to itself: write `npm run replay -- --list …`');
+  }, 60_000);
+
+  it('says that no system runs, and what to do', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ticketing-replay-'));
+    const { code, stderr } = await npmRun([], { TICKETING_DATA_DIR: dir });
+    rmSync(dir, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`no system runs on the data in ${dir}: .*npm start.*NATS_URL`));
+  }, 60_000);
+
+  it('explains itself', async () => {
+    const { code, stdout } = await npmRun(['--', '--help'], { TICKETING_DATA_DIR: '/nowhere' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Puts parked messages back on the bus: npm run replay [-- flags]');
+  }, 60_000);
+});
