@@ -20,10 +20,11 @@ export function prices(): void {
       const page = await site.member({ javaScriptEnabled });
       await page.goto('/tickets/new');
       await fillTicket(page, { title: 'Not for a thousand' });
+      // each refusal differs from the one before, so that it is not taken for it
       const refused: [string, string | RegExp][] = [
         ['0.999', 'Write at most two digits for the cents'],
-        ['0.500', 'Write at most two digits for the cents'],
         ['10.005', /could mean .*\$10,005\.00.* or .*\$10\.00/],
+        ['0.500', 'Write at most two digits for the cents'],
         ['1,234', /could mean .*\$1,234\.00.* or .*\$1\.23/],
         ['-5', 'A price cannot be below zero.'],
         ['1e3', 'Write the price as a number of US dollars'],
