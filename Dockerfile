@@ -18,7 +18,7 @@ WORKDIR /sources
 COPY . .
 RUN mkdir -p /manifests /site && \
     cp --parents package.json package-lock.json .npmrc */package.json /manifests && \
-    mv client /site
+    cp -r common /site && mv client /site
 
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS manifests
 WORKDIR /app
@@ -44,9 +44,10 @@ RUN node scripts/build.mjs
 RUN node scripts/assemble-image.mjs code /image
 
 FROM tools AS site
-COPY scripts/build-site.mjs scripts/assemble-image.mjs scripts/workspaces.mjs scripts/
+COPY scripts/build.mjs scripts/build-site.mjs scripts/assemble-image.mjs scripts/workspaces.mjs scripts/
 COPY tsconfig.base.json ./
 COPY --from=sources /site/ ./
+RUN node scripts/build.mjs
 RUN node scripts/build-site.mjs
 RUN node scripts/assemble-image.mjs site /image
 

@@ -120,7 +120,21 @@ function siteIsNewer() {
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(join(SITE, '.next')));
-  return [join(ROOT, 'package-lock.json'), ...sources].some((file) => isNewer(file, built));
+  return [join(ROOT, 'package-lock.json'), ...sources, ...usedOfCommon(sources)].some((file) =>
+    isNewer(file, built),
+  );
+}
+
+/** The sources of the folders of common that the site imports. These folders import no others. */
+function usedOfCommon(sources) {
+  const imports = sources
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'@ticketing\/common\/(\w+)'/g)]);
+  return [...new Set(imports.map(([, folder]) => join(ROOT, 'common/src', folder)))].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => !name.endsWith('.test.ts'))
+      .map((name) => join(folder, name)),
+  );
 }
 
 /** Runs a build and saves the time of its start, so that a file edited during the build counts as newer. */

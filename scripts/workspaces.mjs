@@ -36,9 +36,9 @@ export function compiled() {
   });
 }
 
-/** The services. A service has a start script, and needs common at run time. */
+/** The services. A service is compiled by `tsc -b`, has a start script, and needs common at run time. */
 export function serviceFolders() {
-  return workspaces().filter((folder) => {
+  return compiled().filter((folder) => {
     const { scripts = {}, dependencies = {} } = readManifest(folder);
     return 'start' in scripts && '@ticketing/common' in dependencies;
   });

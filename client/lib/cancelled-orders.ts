@@ -1,7 +1,7 @@
 import 'server-only';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
+import { siteCookies } from './cookie-names';
 
-const COOKIE = 'given-up';
 const KEPT = 20;
 
 /**
@@ -9,15 +9,17 @@ const KEPT = 20;
  * order from an expired one, so the browser keeps this note.
  */
 export async function cancelledOrders(): Promise<string[]> {
-  return (await cookies()).get(COOKIE)?.value.split('.') ?? [];
+  return (await cookies()).get(siteCookies().givenUp)?.value.split('.') ?? [];
 }
 
 export async function noteCancelledOrder(id: string): Promise<void> {
   const ids = [id, ...(await cancelledOrders()).filter((other) => other !== id)].slice(0, KEPT);
-  (await cookies()).set(COOKIE, ids.join('.'), {
+  const { givenUp, secure } = siteCookies();
+  (await cookies()).set(givenUp, ids.join('.'), {
     httpOnly: true,
     sameSite: 'lax',
-    secure: (await headers()).get('x-forwarded-proto') === 'https',
+    path: '/',
+    secure,
     maxAge: 30 * 24 * 60 * 60,
   });
 }

@@ -13,8 +13,8 @@ import { readSettings } from './settings-readers';
 const file = (path: string) => readFileSync(join(INFRA, path), 'utf8');
 
 const SERVER = ['HOST', 'LOG_LEVEL', 'PORT'];
-const WITH_DEFAULT = ['COOKIE_SECURE', 'NATS_OUTAGE_SECONDS', 'REDIS_PORT'];
-const SESSIONS = { COOKIE_SECURE: 'true', JWT_KEY: SOME_SECRET };
+const WITH_DEFAULT = ['COOKIE_SECURE', 'COOKIE_SUFFIX', 'NATS_OUTAGE_SECONDS', 'REDIS_PORT'];
+const SESSIONS = { COOKIE_SECURE: 'true', COOKIE_SUFFIX: '', JWT_KEY: SOME_SECRET };
 const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
 const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
 

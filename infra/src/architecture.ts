@@ -27,6 +27,8 @@ export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.nam
 export const SITE_SETTINGS: readonly string[] = [
   'PORT',
   'API_URL',
+  'COOKIE_SECURE',
+  'COOKIE_SUFFIX',
   SITE.keySetting,
   ...SITE.calls.map(urlSettingOf),
 ];

@@ -1,7 +1,11 @@
 import { parseCookie, parseSetCookie, type SetCookie, stringifyCookie } from 'cookie';
+import { siteCookies } from '../cookie-names';
 
-/** The services know these cookies of the visitor. */
-const FORWARDED = ['session', 'device'];
+/** The names of the cookies that the services know. */
+function forwardedNames(): string[] {
+  const { session, device } = siteCookies();
+  return [session, device];
+}
 
 /** One cookie value as it stands in a header: visible ASCII characters without the semicolon that ends it. */
 const HEADER_SAFE = /^[\x21-\x3a\x3c-\x7e]*$/;
@@ -12,7 +16,7 @@ const HEADER_SAFE = /^[\x21-\x3a\x3c-\x7e]*$/;
  */
 export function forwardedCookies(header: string | null): string {
   const cookies = parseCookie(header ?? '');
-  const forwarded = FORWARDED.filter((name) => HEADER_SAFE.test(cookies[name] ?? ''));
+  const forwarded = forwardedNames().filter((name) => HEADER_SAFE.test(cookies[name] ?? ''));
   return stringifyCookie(Object.fromEntries(forwarded.map((name) => [name, cookies[name]])), {
     encode: (value) => value,
   });
@@ -21,7 +25,7 @@ export function forwardedCookies(header: string | null): string {
 /** A service's Set-Cookie header in the form that Next.js sets; undefined for a cookie of any other name. */
 export function cookieToSet(header: string): (SetCookie & { value: string }) | undefined {
   const { value = '', ...cookie } = parseSetCookie(header, { decode: inUrlSafeBase64 });
-  return FORWARDED.includes(cookie.name) ? { ...cookie, value } : undefined;
+  return forwardedNames().includes(cookie.name) ? { ...cookie, value } : undefined;
 }
 
 /**

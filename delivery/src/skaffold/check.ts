@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { SITE } from '@ticketing/system';
 import picomatch from 'picomatch';
 import { BuildContext } from '../image/context.js';
 import { parseDockerfile } from '../image/dockerfile.js';
@@ -31,6 +32,11 @@ export function skaffoldProblems(skaffold: SkaffoldConfig): string[] {
         .map((path) => `${path} has no kustomization.yaml`),
     ),
   ];
+}
+
+/** Whether the container of `target` uses a file when it is edited. Nothing in that of the site compiles common again. */
+function isSynced(target: string, file: string): boolean {
+  return EDITED.test(file) && (target !== SITE.name || file.startsWith(`${SITE.name}/`));
 }
 
 function namesProblems(artifacts: Artifact[]): string[] {
@@ -87,7 +93,8 @@ function syncProblems(artifact: Artifact): string[] {
       .map(({ src }) => `${image}: the sync rule ${src} matches no file of the image`),
     ...sources.flatMap((file) => {
       const destination = destinationOf(file);
-      if (destination === undefined) return EDITED.test(file) ? [`${image}: no sync rule has ${file}`] : [];
+      if (destination === undefined)
+        return isSynced(docker.target, file) ? [`${image}: no sync rule has ${file}`] : [];
       const place = posix.resolve(workdir, destination);
       return place === files.get(file)
         ? []
