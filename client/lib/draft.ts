@@ -1,9 +1,8 @@
 import 'server-only';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { cookies, headers } from 'next/headers';
 import type { Sent } from './actions/form-state';
+import { endCookie, keepCookie, readCookie } from './site-cookies';
 
-const COOKIE = 'draft';
 /** Somebody may have to look for a password, or sign up. */
 const KEPT_SECONDS = 30 * 60;
 /** After signing in the form is shown at once. */
@@ -28,24 +27,23 @@ export interface Draft extends Sent {
  */
 export async function keepDraft(draft: Draft): Promise<void> {
   const text = pack(draft);
-  if (text.length <= MOST_BYTES) await set(text, KEPT_SECONDS);
+  if (text.length <= MOST_BYTES) await keepCookie('draft', text, KEPT_SECONDS);
 }
 
 /** The form of `page` as it was before its visitor signed in. */
 export async function draftOf(page: string): Promise<Draft | undefined> {
-  const draft = unpack((await cookies()).get(COOKIE)?.value ?? '');
+  const draft = unpack((await readCookie('draft')) ?? '');
   return draft?.page === page ? draft : undefined;
 }
 
 /** Whoever has signed in sees the form now: it need not be kept for long any more. */
 export async function endDraftSoon(): Promise<void> {
-  const text = (await cookies()).get(COOKIE)?.value;
-  if (text) await set(text, SHOWN_SECONDS);
+  const text = await readCookie('draft');
+  if (text) await keepCookie('draft', text, SHOWN_SECONDS);
 }
 
 export async function forgetDraft(): Promise<void> {
-  const store = await cookies();
-  if (store.has(COOKIE)) store.delete(COOKIE);
+  if ((await readCookie('draft')) !== undefined) await endCookie('draft');
 }
 
 /** Writes a draft as a short text that needs no encoding in a cookie. */
@@ -64,11 +62,6 @@ export function unpack(text: string): Draft | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function set(text: string, maxAge: number): Promise<void> {
-  const secure = (await headers()).get('x-forwarded-proto') === 'https';
-  (await cookies()).set(COOKIE, text, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge });
 }
 
 function isDraft(value: unknown): value is Draft {

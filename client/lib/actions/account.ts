@@ -5,10 +5,10 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { authenticate, signOut } from '../api';
 import { cookieToSet } from '../api/cookies';
-import { siteCookies } from '../cookie-names';
 import { endDraftSoon, forgetDraft } from '../draft';
 import type { Refusal } from '../refusal';
 import { returnPath } from '../return-path';
+import { endCookie } from '../site-cookies';
 import * as words from '../words';
 import { type FormState, type Refused, refused, textOf } from './form-state';
 import { madeForAnother } from './made-for';
@@ -34,7 +34,7 @@ export async function signOutAction(_before: Refusal | undefined, form: FormData
   const result = await signOut();
   if (result.ok) await setCookies(result.value.setCookies);
   // the cookie is the session: without it nobody is signed in, even if auth is down and cannot end it
-  await endSession();
+  await endCookie('session');
   redirect('/');
 }
 
@@ -50,13 +50,6 @@ async function authenticateWith(how: 'signin' | 'signup', form: FormData): Promi
   await setCookies(result.value.setCookies);
   await endDraftSoon();
   redirect(returnPath(form.get('next')));
-}
-
-/** Browsers take the end of a `__Host-` cookie only with the attributes with which it was set. */
-async function endSession(): Promise<void> {
-  const { session, secure } = siteCookies();
-  const attributes = { httpOnly: true, sameSite: 'lax', path: '/', expires: new Date(0) } as const;
-  (await cookies()).set(session, '', { ...attributes, secure });
 }
 
 /** Passes the cookies that a service set on to the browser. */

@@ -1,10 +1,9 @@
 import { parseCookie, parseSetCookie, type SetCookie, stringifyCookie } from 'cookie';
-import { siteCookies } from '../cookie-names';
+import { siteCookieName } from '../cookie-names';
 
 /** The names of the cookies that the services know. */
 function forwardedNames(): string[] {
-  const { session, device } = siteCookies();
-  return [session, device];
+  return [siteCookieName('session'), siteCookieName('device')];
 }
 
 /** One cookie value as it stands in a header: visible ASCII characters without the semicolon that ends it. */
