@@ -6,13 +6,17 @@ import { budget } from './suites/budget.js';
 import { down } from './suites/down.js';
 import { failing } from './suites/failing.js';
 import { locale } from './suites/locale.js';
+import { midway } from './suites/midway.js';
 import { navigating } from './suites/navigating.js';
 import { paging } from './suites/paging.js';
 import { prices } from './suites/prices.js';
 import { refreshing } from './suites/refreshing.js';
+import { repeating } from './suites/repeating.js';
 import { reserving } from './suites/reserving.js';
 import { safety } from './suites/safety.js';
 import { searching } from './suites/searching.js';
+import { seen } from './suites/seen.js';
+import { whosePage } from './suites/whose-page.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
 
 jest.setTimeout(240_000);
@@ -29,6 +33,10 @@ describeInBrowser('the site', () => {
 
   describe('accessibility of every page state', accessibility);
   describe('reserving', reserving);
+  describe('acting on what was seen', seen);
+  describe('repeating what got no answer', repeating);
+  describe('signing in midway', midway);
+  describe('whose page this is', whosePage);
   describe('pages that keep themselves up to date', refreshing);
   describe('long lists', paging);
   describe('in another language', locale);

@@ -113,7 +113,7 @@ export function accessibility(): void {
     await page.goto('/tickets/new');
     await site.without('tickets', async () => {
       await page.getByRole('button', { name: 'List ticket' }).click();
-      await expectAccessibleNow(page, 'Nothing is lost');
+      await expectAccessibleNow(page, 'we do not know whether your ticket is listed');
       await expectAccessible(page, '/', 'We cannot reach our services');
     });
   });

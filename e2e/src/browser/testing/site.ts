@@ -117,10 +117,23 @@ export class Site {
 
   /** Resolves when the orders service knows a ticket, which is a moment after the seller's answer. */
   async isReservable(ticketId: string): Promise<void> {
+    await this.isKnown(ticketId, {});
+  }
+
+  /** Resolves when the orders service knows a ticket with these fields. */
+  async isKnown(ticketId: string, fields: Partial<Listing>): Promise<void> {
     const copies = this.mongo.db().collection('tickets');
     await eventually(async () => {
-      if (!(await copies.findOne({ _id: new ObjectId(ticketId) })))
+      if (!(await copies.findOne({ _id: new ObjectId(ticketId), ...fields })))
         throw new Error('orders does not know it');
+    }, LIMIT_MS);
+  }
+
+  /** Resolves when the tickets service says that a ticket is held by an order, or that it is not. */
+  async isHeld(visitor: Account, ticketId: string, held = true): Promise<void> {
+    await eventually(async () => {
+      const ticket = (await (await visitor.request.get(`/api/tickets/${ticketId}`)).json()) as TicketBody;
+      if ((ticket.orderId !== undefined) !== held) throw new Error('tickets does not know of it');
     }, LIMIT_MS);
   }
 
@@ -160,6 +173,26 @@ export class Site {
     } finally {
       await process.start();
     }
+  }
+
+  /** Runs `act` while a process answers nobody, and holds the requests that it gets. Afterwards it goes on with them. */
+  async whileFrozen(name: string, act: () => Promise<void>): Promise<void> {
+    const { pid } = this.system.process(name);
+    if (pid === undefined) throw new Error(`${name} does not run`);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await act();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+
+  /** Signs in to another account, or out, as in another tab of the same browser. */
+  async switchTo(page: Page, email?: string): Promise<void> {
+    const answer = email
+      ? await page.request.post('/api/users/signin', { data: { email, password: PASSWORD } })
+      : await page.request.post('/api/users/signout', { data: {} });
+    if (!answer.ok()) throw new Error(`a change of the account was answered with ${answer.status()}`);
   }
 
   /** A further page of somebody who is signed in, as on another device; without `account`, one of a new visitor. */
