@@ -60,7 +60,7 @@ export function PageAccountProvider({ account, children }: { account?: string; c
   const value = useMemo(() => ({ account, ask }), [account]);
 
   const leave = useEffectEvent((now: string) => {
-    if (hasTypedText()) setOther(now);
+    if (hasText()) setOther(now);
     else if (!isLeaving.current) {
       isLeaving.current = true;
       location.reload();
@@ -89,11 +89,11 @@ export function PageAccountProvider({ account, children }: { account?: string; c
   );
 }
 
-/** Whether a reload would lose text: some that was typed, or some that a form holds since it was sent. */
-function hasTypedText(): boolean {
+/** Whether a reload would lose text: some that was typed, that a form holds since it was sent, or that says who it is for. */
+function hasText(): boolean {
   const inputs = document.querySelectorAll<HTMLInputElement>('main input:not([type=hidden])');
   return (
-    document.querySelector('main [data-typed]') !== null ||
+    document.querySelector('main [data-typed], [data-refused=said]') !== null ||
     [...inputs].some((input) => input.value !== input.defaultValue)
   );
 }
