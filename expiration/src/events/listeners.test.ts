@@ -68,4 +68,23 @@ describe('the worker', () => {
     await bus.server.start();
     await eventually(() => expect(expired()).toContain(id), 25_000);
   });
+
+  it('loses no event and no timer while Redis is busy with a script', async () => {
+    const parked = await bus.deadLetters();
+    const [admin, script] = [new Redis(redis.port, redis.host), new Redis(redis.port, redis.host)];
+    const [before, during] = [newId(), newId()];
+    await orderCreated(before, 1_500);
+    await eventually(async () => expect(await admin.exists(`bull:order:expiration:${before}`)).toBe(1));
+    await admin.config('SET', 'busy-reply-threshold', 20);
+    const busy = script.eval('while true do end', 0).catch(() => undefined);
+    await eventually(() => expect(admin.get('x')).rejects.toThrow('BUSY'));
+    await orderCreated(during, 0);
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await admin.script('KILL');
+    await busy;
+    await eventually(() => expect(expired()).toEqual(expect.arrayContaining([before, during])), 20_000);
+    expect(parked).toEqual([]);
+    admin.disconnect();
+    script.disconnect();
+  }, 40_000);
 });

@@ -11,6 +11,7 @@ const START_LIMIT_MS = 30_000;
 /** This many timers fire at the same time: all orders of an on-sale can expire in one second. */
 const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 5_000;
+const LOG_EVERY_MS = 10_000;
 
 /**
  * Removes a delayed job in one atomic step. With Bull's `remove` a worker may take the job between the check and the
@@ -47,10 +48,16 @@ export class ExpirationQueue {
         removeOnComplete: true,
       },
     });
-    this.queue.on('error', (error) => logger.warn({ err: error }, 'redis'));
-    this.queue.on('failed', ({ data }, error) =>
-      logger.warn({ err: error, orderId: data.orderId }, 'expiration not published; trying again'),
-    );
+    const loggedAt = new Map<string, number>();
+    // an outage makes each worker and each due timer fail again and again; a line for each would fill the log
+    const warn = (err: Error, text: string) => {
+      const last = loggedAt.get(text) ?? -Infinity;
+      if (performance.now() - last < LOG_EVERY_MS) return;
+      loggedAt.set(text, performance.now());
+      logger.warn({ err }, text);
+    };
+    this.queue.on('error', (error) => warn(error, 'redis'));
+    this.queue.on('failed', (_job, error) => warn(error, 'expirations not published; trying again'));
   }
 
   /** @throws when Redis cannot be reached within `limitMs`. */

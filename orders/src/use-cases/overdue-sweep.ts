@@ -1,6 +1,7 @@
 import { EXPIRING_STATUSES } from '@ticketing/common/events';
 import { databaseClock } from '@ticketing/common/mongo';
 import type { Logger } from '@ticketing/common/telemetry';
+import type { Types } from 'mongoose';
 import { Order } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 
@@ -37,18 +38,30 @@ export class OverdueSweep {
 
   private async sweep(): Promise<void> {
     const latest = new Date(databaseClock.now() - GRACE_MS);
-    for (;;) {
+    /** Orders that could not be cancelled. They stay overdue, and those behind them must still be found. */
+    const stuck: Types.ObjectId[] = [];
+    let cause: unknown;
+    while (stuck.length < BATCH) {
       const overdue = await Order.find({
+        _id: { $nin: stuck },
         status: { $in: EXPIRING_STATUSES },
         expiresAt: { $lte: latest },
       })
         .select('_id')
         .limit(BATCH)
         .lean();
-      await Promise.all(overdue.map(({ _id }) => expireOrder(String(_id))));
-      if (overdue.length > 0)
-        this.logger.warn({ orders: overdue.length }, 'cancelled overdue orders the worker had not reported');
-      if (overdue.length < BATCH) return;
+      const expiries = overdue.map(({ _id }) => expireOrder(String(_id)));
+      const results = await Promise.allSettled(expiries);
+      const cancelled = results.filter(({ status }) => status === 'fulfilled').length;
+      results.forEach((result, index) => {
+        if (result.status === 'fulfilled') return;
+        cause = result.reason;
+        stuck.push(overdue[index]!._id);
+      });
+      if (cancelled > 0)
+        this.logger.warn({ orders: cancelled }, 'cancelled overdue orders the worker had not reported');
+      if (overdue.length < BATCH) break;
     }
+    if (stuck.length > 0) throw cause;
   }
 }

@@ -82,6 +82,18 @@ describe('OverdueSweep', () => {
     ]);
   });
 
+  it('cancels all others when one order cannot be cancelled', async () => {
+    const [stuck, ...others] = await Promise.all(
+      Array.from({ length: 150 }, async () => anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) })),
+    );
+    // an event of this order would be malformed
+    await Order.collection.updateOne({ _id: stuck!._id }, { $set: { 'ticket.id': 'broken' } });
+    await new OverdueSweep(logger).run();
+    const ids = others.map(({ _id }) => _id);
+    expect(await Order.countDocuments({ _id: { $in: ids }, status: 'cancelled' })).toBe(149);
+    await Order.deleteOne({ _id: stuck!._id });
+  });
+
   it('runs at intervals until it is stopped', async () => {
     jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'setImmediate', 'setTimeout', 'performance'] });
     try {

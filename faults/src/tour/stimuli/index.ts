@@ -6,6 +6,7 @@ import {
   startWithoutBus,
   startWithoutStore,
   storeDies,
+  storeFreezes,
   terminate,
 } from './processes.js';
 import type { Stimulus } from './stimulus.js';
@@ -25,6 +26,7 @@ export const STIMULI: readonly Stimulus[] = [
   contention,
   overdue,
   storeDies,
+  storeFreezes,
   startWithoutStore,
   startWithoutBus,
   backlog,

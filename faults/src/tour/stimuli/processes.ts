@@ -1,6 +1,6 @@
 import { aTicket } from '@ticketing/e2e/testing';
 import type { Scene } from '../../fault.js';
-import { BUS, storesOf, usesBus } from '../../system.js';
+import { BUS, isNeededByCallers, storesOf, usesBus } from '../../system.js';
 import { newcomer, pause, type Stimulus } from './stimulus.js';
 
 const everyInstance = () => true;
@@ -53,6 +53,18 @@ export const storeDies: Stimulus = {
       await pause(300, end);
       await withoutServers(scene, storesOf(instances), () => pause(1_500, end));
     }
+  },
+};
+
+/** The database of the service takes requests and does not answer, for longer than the deadline of a request. */
+export const storeFreezes: Stimulus = {
+  name: 'a frozen database',
+  fits: (instance) => storesOf([instance]).some(isNeededByCallers),
+  run: async ({ system }, instances, end) => {
+    const stores = storesOf(instances).map((name) => system.process(name));
+    for (const store of stores) store.kill('SIGSTOP');
+    await pause(8_000, end);
+    for (const store of stores) store.kill('SIGCONT');
   },
 };
 
