@@ -1,4 +1,6 @@
-import type { Page } from 'playwright-core';
+import { storeServerOf } from '@ticketing/system';
+import type { APIResponse, Page } from 'playwright-core';
+import { aTicket } from '../../testing/visitor.js';
 import { fillTicket } from '../testing/fill-ticket.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';
@@ -64,6 +66,35 @@ export function down(): void {
       await seller.getByRole('heading', { name: 'This is your ticket' }).waitFor();
     });
 
+    it('a frozen database: calls and pages say so in time, and all recover', async () => {
+      const seller = await site.member(options);
+      await seller.goto('/tickets/new');
+      await fillTicket(seller, { title: 'Frozen strings', price: '9' });
+      const reader = await site.pageOf(seller, options);
+      const database = site.system.process(storeServerOf({ name: 'tickets', owns: 'mongodb' })!);
+      database.kill('SIGSTOP');
+      try {
+        const calls = [
+          () => reader.request.get('/api/tickets'),
+          () => reader.request.post('/api/tickets', { data: aTicket({ title: 'Frozen horns' }) }),
+        ];
+        for (const answer of await Promise.all(calls.map(timed))) {
+          expect(answer).toEqual({ status: 503, retryAfter: '5', inTime: true });
+        }
+        await seller.getByRole('button', { name: 'List ticket' }).click();
+        await seller.getByRole('alert').first().waitFor();
+        expect(await seller.getByLabel('Title').inputValue()).toBe('Frozen strings');
+        await reader.goto('/');
+        await reader.getByRole('heading', { name: SORRY }).waitFor();
+      } finally {
+        database.kill('SIGCONT');
+      }
+      await reader.goto('/tickets/mine');
+      await reader.getByRole('heading', { name: 'My tickets' }).waitFor();
+      await seller.getByRole('button', { name: 'List ticket' }).click();
+      await seller.getByRole('heading', { name: 'This is your ticket' }).waitFor();
+    });
+
     it('orders: a reservation is refused kindly, and succeeds when orders is back', async () => {
       const [seller, buyer] = [await site.account(), await site.member(options)];
       const ticket = await site.sell(seller, { title: 'Choir by candlelight' });
@@ -103,6 +134,13 @@ export function down(): void {
     await open.clock.runFor(30_000);
     await open.getByText('There are new tickets').waitFor();
   });
+}
+
+async function timed(call: () => Promise<APIResponse>) {
+  const from = performance.now();
+  const answer = await call();
+  const inTime = performance.now() - from < 5_000;
+  return { status: answer.status(), retryAfter: answer.headers()['retry-after'], inTime };
 }
 
 /** Resolves when the open list has asked for news and been answered. */
