@@ -1,12 +1,14 @@
 // Builds the site as one folder that runs by itself, client/.next/standalone. Its image has this folder too.
+//
+//   node scripts/build-site.mjs [folder]   tests build another version of the site from a folder within the project
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SITE = join(ROOT, 'client');
+const SITE = resolve(ROOT, process.argv[2] ?? 'client');
 /**
  * Next.js hashes this into the id of each server action, with the action's file and name. The same text in every build
  * gives the same ids, so a page of one version can send its form to the next. It is no secret: each page shows the ids.
@@ -26,4 +28,5 @@ if (error) throw error;
 if (status !== 0) process.exit(status ?? 1);
 
 // Next.js leaves these out, because some people serve them from another server
-cpSync(join(SITE, '.next/static'), join(SITE, '.next/standalone/client/.next/static'), { recursive: true });
+const standalone = join(SITE, '.next/standalone', relative(ROOT, SITE));
+cpSync(join(SITE, '.next/static'), join(standalone, '.next/static'), { recursive: true });

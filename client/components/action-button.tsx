@@ -38,11 +38,7 @@ export function ActionButton({
   again,
   changed,
 }: Props) {
-  const [refusal, send, pending] = useServerAction(action, undefined, () => ({
-    kind: 'retry',
-    title: words.down.title,
-    text: noAnswer,
-  }));
+  const [refusal, send, pending] = useServerAction(action, undefined, () => unanswered(noAnswer));
   const form = useRef<HTMLFormElement>(null);
   const shown = refusal && holds(refusal, { open, version, offer }) ? refusal : undefined;
   const isClosed = !open || shown?.kind === 'taken';
@@ -90,4 +86,8 @@ export function ActionButton({
       )}
     </form>
   );
+}
+
+function unanswered(text: string): Refusal {
+  return { kind: 'retry', title: words.down.title, text };
 }

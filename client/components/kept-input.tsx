@@ -7,6 +7,9 @@ import { HIDDEN_NAMES, type HiddenFields } from '@/lib/hidden-fields';
 import type { KeptInput } from '@/lib/stale-form/kept-input';
 import * as words from '@/lib/words';
 
+const { title, price, email } = words.form;
+const LABELS: Readonly<Record<string, string>> = { title, price, email };
+
 const Kept = createContext<KeptInput | undefined>(undefined);
 
 /**
@@ -35,7 +38,7 @@ export function useKeptForm(hidden: HiddenFields = {}): FormState | undefined {
   const values = Object.fromEntries(fields.toReversed()); // the first of several counts
   return said({
     values,
-    hidden: Object.fromEntries(fields.filter(([name]) => name in hidden && name !== 'id')),
+    hidden: Object.fromEntries(fields.filter(([name, text]) => name in hidden && name !== 'id' && text !== '')),
   });
 }
 
@@ -47,7 +50,7 @@ export function KeptText({ except }: { except: readonly string[] }) {
     <dl className="kept-text">
       {fields.map(([name, text], index) => (
         <div key={index}>
-          <dt>{name in words.form ? words.form[name as keyof typeof words.form] : name}</dt>
+          <dt>{LABELS[name] ?? name}</dt>
           <dd dir="auto">{text}</dd>
         </div>
       ))}

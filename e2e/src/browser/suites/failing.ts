@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { NodeService } from '@ticketing/local';
 import { freePort } from '@ticketing/processes';
+import { SITE } from '@ticketing/system';
 import { accessibilityFindings } from '../testing/axe.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Site } from '../testing/site.js';
@@ -26,13 +28,14 @@ export function failing(): void {
     await new Promise<void>((resolve) => services.listen(0, '127.0.0.1', resolve));
     client = new NodeService({
       name: 'client',
-      script: join(ROOT, 'node_modules/next/dist/bin/next'),
-      args: ['start', join(ROOT, 'client'), '--hostname', '127.0.0.1'],
+      script: join(ROOT, 'client/.next/standalone/client/server.js'),
       port: await freePort(),
       readyPath: '/healthz',
       env: () => ({
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
+        HOSTNAME: '127.0.0.1',
+        [SITE.keySetting]: randomBytes(32).toString('base64'),
         API_URL: `http://127.0.0.1:${(services.address() as AddressInfo).port}`,
       }),
     });
