@@ -16,12 +16,15 @@ import { replicatedFields } from './testing/stored-ticket.js';
 import { aTicket, type OrderBody, Visitor } from './testing/visitor.js';
 
 const WINDOW_SECONDS = 5;
+/** Nobody who races for tickets wins as many within a window. */
+const PER_ACCOUNT = 12;
 let running: RunningSystem;
 let seller: Visitor;
 
 beforeAll(async () => {
   running = await RunningSystem.start({
     expirationWindowSeconds: WINDOW_SECONDS,
+    reservationsPerAccount: PER_ACCOUNT,
     instances: { orders: 2, tickets: 2 },
   });
   seller = await Visitor.signedUp(running.url);
@@ -103,6 +106,86 @@ describe('one buyer', () => {
     expect(running.system.state().processes).toEqual(pids);
     await expectConverged();
   }, 120_000);
+});
+
+describe('what was seen is what is done', () => {
+  const storedOrders = async (filter: object) => {
+    const client = await MongoClient.connect(running.system.state().mongo.orders);
+    return client
+      .db()
+      .collection('orders')
+      .find(filter)
+      .toArray()
+      .finally(() => client.close());
+  };
+
+  it('a buyer who asks again, at once and on all instances, gets one order', async () => {
+    const buyer = await Visitor.signedUp(running.url);
+    const tickets = await Promise.all(Array.from({ length: 10 }, () => seller.sell()));
+    await known(running.system, tickets);
+    for (const { id } of tickets) {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => buyer.reserve(id)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 201]);
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      expect(await storedOrders({ 'ticket.id': id })).toHaveLength(1);
+    }
+  }, 60_000);
+
+  it('a buyer whose answer was lost gets the same order, or one if there was none', async () => {
+    const ticket = await seller.sell();
+    await known(running.system, [ticket]);
+    const buyer = await Visitor.signedUp(running.url);
+    const first = buyer.reserve(ticket.id).catch(() => undefined);
+    for (const name of ['orders', 'orders-2']) running.system.process(name).kill('SIGKILL');
+    await first;
+    const again = await eventually(async () => {
+      const answer = await buyer.reserve(ticket.id);
+      expect([200, 201]).toContain(answer.status);
+      return answer.body;
+    }, 40_000);
+    const stored = await storedOrders({ 'ticket.id': ticket.id, status: OrderStatus.Created });
+    expect(stored.map(({ _id }) => String(_id))).toEqual([again.id]);
+  }, 60_000);
+
+  it('an edit that orders has not heard of yet makes no order at another price', async () => {
+    const buyer = await Visitor.signedUp(running.url);
+    const ticket = await seller.sell('Stage pass', 10);
+    await known(running.system, [ticket]);
+    const bus = running.system.process('nats-streaming');
+    await bus.stop();
+    const edited = { title: 'Stage pass', price: 99 };
+    expect((await seller.put(`/api/tickets/${ticket.id}`, edited)).status).toBe(200);
+    const answer = await buyer.reserve(ticket.id, edited);
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { ticket: { id: ticket.id, title: 'Stage pass', price: 10 } },
+    });
+    await bus.start();
+    await eventually(async () => {
+      const later = await buyer.reserve(ticket.id, edited);
+      expect(later).toMatchObject({ status: 201, body: { ticket: edited } });
+    }, 40_000);
+  }, 90_000);
+
+  it('an account never holds more than its limit, on all instances, while they die', async () => {
+    const buyer = await Visitor.signedUp(running.url);
+    const tickets = await Promise.all(Array.from({ length: 4 * PER_ACCOUNT }, () => seller.sell()));
+    await known(running.system, tickets);
+    const answers = tickets.map(({ id }) => buyer.reserve(id).catch(() => undefined));
+    await Promise.race(answers);
+    running.system.process('orders').kill('SIGKILL');
+    const placed = (await Promise.all(answers)).filter((answer) => answer?.status === 201);
+    const userId = placed[0]!.body.userId;
+    const stored = await storedOrders({ userId });
+    expect(placed.length).toBeLessThanOrEqual(stored.length);
+    // the orders of the first moment end after the last of them was placed, so all of them were live together
+    expect(stored.length).toBeLessThanOrEqual(PER_ACCOUNT);
+    await eventually(async () => {
+      for (const { id } of tickets) await buyer.reserve(id).catch(() => undefined);
+      const live = await storedOrders({ userId, status: OrderStatus.Created });
+      expect(live).toHaveLength(PER_ACCOUNT);
+    }, 40_000);
+  }, 90_000);
 });
 
 describe('nothing is forgotten', () => {

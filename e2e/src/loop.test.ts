@@ -70,8 +70,8 @@ describe('the whole loop', () => {
     await eventually(async () => expect((await seller.ticket(ticket.id)).orderId).toBeUndefined());
     expect((await seller.put(`/api/tickets/${ticket.id}`, { ...ticket, price: 60 })).status).toBe(200);
     await eventually(async () => {
-      const next = await buyer.reserve(ticket.id);
-      expect(next.body.ticket.price).toBe(60);
+      const next = await buyer.reserve(ticket.id, { title: 'Opera', price: 60 });
+      expect(next).toMatchObject({ status: 201, body: { ticket: { price: 60 } } });
     });
   });
 

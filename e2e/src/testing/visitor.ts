@@ -20,6 +20,7 @@ export interface OrderBody {
   userId: string;
   status: string;
   expiresAt: string;
+  cancelledAt?: string;
   version: number;
   ticket: { id: string; title: string; price: number };
 }
@@ -53,6 +54,16 @@ export class Visitor {
     return visitor;
   }
 
+  /** Many such visitors. */
+  static async crowd(url: string, count: number): Promise<Visitor[]> {
+    const crowd: Visitor[] = [];
+    while (crowd.length < count) {
+      const batch = Math.min(50, count - crowd.length);
+      crowd.push(...(await Promise.all(Array.from({ length: batch }, () => Visitor.signedUp(url)))));
+    }
+    return crowd;
+  }
+
   get<T>(path: string) {
     return this.send<T>('GET', path);
   }
@@ -74,8 +85,9 @@ export class Visitor {
     return expectStatus(200, await this.get<TicketBody>(`/api/tickets/${id}`));
   }
 
-  reserve(ticketId: string) {
-    return this.post<OrderBody>('/api/orders', { ticketId });
+  /** @param seen the title and the price that the visitor saw, if the visitor tells them. */
+  reserve(ticketId: string, seen?: Pick<Listing, 'title' | 'price'>) {
+    return this.post<OrderBody>('/api/orders', { ticketId, seen });
   }
 
   async order(id: string): Promise<OrderBody> {

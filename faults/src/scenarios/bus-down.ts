@@ -3,6 +3,8 @@ import { eventually } from '@ticketing/processes';
 import { databaseOf, known, print, RunningSystem, Visitor } from '@ticketing/e2e/testing';
 import { BUS } from '../system.js';
 
+const BUYERS = 20;
+
 export interface BusDownFigures {
   /** Reservations asked for while the bus was down. */
   asked: number;
@@ -27,9 +29,9 @@ export async function busDown({
   });
   const database = await databaseOf(running.system, 'tickets');
   try {
-    const buyer = await Visitor.signedUp(running.url);
+    const [seller, ...buyers] = await Visitor.crowd(running.url, 1 + BUYERS);
     const asked = Math.floor(downMs / everyMs);
-    const tickets = await Promise.all(Array.from({ length: asked }, () => buyer.sell()));
+    const tickets = await Promise.all(Array.from({ length: asked }, () => seller!.sell()));
     await known(running.system, tickets);
     const bus = running.system.process(BUS);
     await bus.stop();
@@ -40,7 +42,7 @@ export async function busDown({
       tickets.map(async ({ id }, index) => {
         await sleep(index * everyMs);
         const begin = performance.now();
-        const answer = await buyer.reserve(id);
+        const answer = await buyers[index % BUYERS]!.reserve(id);
         latencies.push(performance.now() - begin);
         if (answer.status === 201) orders.set(id, answer.body.id);
       }),

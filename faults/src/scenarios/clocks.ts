@@ -33,14 +33,14 @@ export async function clocksApart(count: number, mutations: Mutation[] = []): Pr
   });
   const orders = await databaseOf(running.system, 'orders');
   try {
-    const seller = await Visitor.signedUp(running.url);
+    const [seller, buyer] = await Promise.all([Visitor.signedUp(running.url), Visitor.signedUp(running.url)]);
     const tickets = await Promise.all(Array.from({ length: count }, () => seller.sell()));
     await known(running.system, tickets);
     const cancelled = watchCancelled(orders, count);
     const placed = await Promise.all(
       tickets.map(async ({ id }) => {
         const from = Date.now();
-        const answer = await reservedOnce(seller, id);
+        const answer = await reservedOnce(buyer, id);
         const to = Date.now();
         /** How far a time that the service told lies from the time of the call. */
         const off = (time: number) => time - Math.min(Math.max(time, from), to);

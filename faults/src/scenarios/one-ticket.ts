@@ -21,8 +21,9 @@ export async function oneTicket({
 }): Promise<OneTicketFigures> {
   const running = await RunningSystem.start({ expirationWindowSeconds: 900, instances: { orders: 2 } });
   try {
-    const crowd = await signUpAll(running.url, buyers);
-    const tickets = await Promise.all(Array.from({ length: rounds }, () => crowd[0]!.sell()));
+    const seller = await Visitor.signedUp(running.url);
+    const crowd = await Visitor.crowd(running.url, buyers);
+    const tickets = await Promise.all(Array.from({ length: rounds }, () => seller.sell()));
     await known(running.system, tickets);
     const figures: OneTicketFigures = { wrongRounds: 0, answers: new Map(), latencies: [], rounds: [] };
     for (const { id } of tickets) await race(crowd, id, figures);
@@ -30,15 +31,6 @@ export async function oneTicket({
   } finally {
     await running.stop();
   }
-}
-
-async function signUpAll(url: string, count: number): Promise<Visitor[]> {
-  const crowd: Visitor[] = [];
-  while (crowd.length < count) {
-    const batch = Math.min(50, count - crowd.length);
-    crowd.push(...(await Promise.all(Array.from({ length: batch }, () => Visitor.signedUp(url)))));
-  }
-  return crowd;
 }
 
 async function race(crowd: Visitor[], ticketId: string, figures: OneTicketFigures): Promise<void> {

@@ -24,18 +24,18 @@ export async function redisEmptied({
   const { host, port } = running.system.state().redis;
   const redis = new Redis(port, host);
   try {
-    const buyer = await Visitor.signedUp(running.url);
-    const tickets = await Promise.all(Array.from({ length: count }, () => buyer.sell()));
+    const [seller, ...buyers] = await Visitor.crowd(running.url, 1 + AT_ONCE);
+    const tickets = await Promise.all(Array.from({ length: count }, () => seller!.sell()));
     await known(running.system, tickets);
     const placed: { id: string; expiresAt: number }[] = [];
     const queue = [...tickets];
-    const placeAll = async () => {
+    const placeAll = async (buyer: Visitor) => {
       for (let ticket = queue.pop(); ticket; ticket = queue.pop()) {
         const { body } = await reservedOnce(buyer, ticket.id);
         placed.push({ id: body.id, expiresAt: Date.parse(body.expiresAt) });
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, placeAll));
+    await Promise.all(buyers.map(placeAll));
     await eventually(async () => {
       const pending = await redis.zcard('bull:order:expiration:delayed');
       if (pending !== count) throw new Error(`${pending} timers are pending, not ${count}`);
