@@ -133,6 +133,7 @@ function FormField({
         id={name}
         name={name}
         type={type}
+        dir={type === 'password' ? undefined : 'auto'}
         defaultValue={state?.values[name] ?? value}
         aria-required
         aria-invalid={error ? true : undefined}

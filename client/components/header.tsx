@@ -26,7 +26,7 @@ export function Header({ user }: { user: User | null | undefined }) {
           <>
             <span className="email" title={user.email}>
               <span className="visually-hidden">{nav.signedInAs} </span>
-              {user.email}
+              <bdi>{user.email}</bdi>
             </span>
             <SignOut />
           </>

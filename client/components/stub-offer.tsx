@@ -25,7 +25,7 @@ interface Props extends Offer {
 /** The title of a stub, as a link, and at its end the price. A long price is written smaller. */
 export function StubOffer({ title, price, href, belowTitle, belowPrice }: Props) {
   const link = (
-    <Link href={href} className="stub-title">
+    <Link href={href} className="stub-title" dir="auto">
       {title}
     </Link>
   );

@@ -10,7 +10,9 @@ interface Props {
 export function TicketHeading({ ticket, locale }: Props) {
   return (
     <>
-      <h1 className="ticket-title">{ticket.title}</h1>
+      <h1 className="ticket-title" dir="auto">
+        {ticket.title}
+      </h1>
       <p className="ticket-price">{formatPrice(ticket.price, locale)}</p>
     </>
   );

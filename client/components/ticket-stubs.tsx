@@ -14,7 +14,9 @@ export function ticketStubs(tickets: readonly Ticket[], locale: string): Stub[] 
     aside: !ticket.orderId && (
       <Link href={`/tickets/${ticket.id}/edit`}>
         {words.ticket.edit}
-        <span className="visually-hidden">: {ticket.title}</span>
+        <span className="visually-hidden">
+          : <bdi>{ticket.title}</bdi>
+        </span>
       </Link>
     ),
   }));

@@ -1,6 +1,8 @@
 // All texts of the site, in one place to change or translate them. Each group is an export of its own, so that a
 // browser loads only the groups that its scripts use: `import * as words from '@/lib/words'`.
 
+import { isolated } from './isolated';
+
 export const site = 'Ticketing';
 export const tagline = 'Tickets from people, for people.';
 export const description = 'Buy tickets from people who cannot go, and sell the ones you do not need.';
@@ -21,19 +23,19 @@ export const nav = {
 export const account = {
   otherTitle: 'You are signed in with another account',
   madeFor: (made: string, now: string) =>
-    `This page was made for ${made}, but you are signed in as ${now} now. Nothing has been done. To do it as ${now}, use the button again.`,
+    `This page was made for ${isolated(made)}, but you are signed in as ${isolated(now)} now. Nothing has been done. To do it as ${isolated(now)}, use the button again.`,
   madeForNobody: (now: string) =>
-    `This page was made before you signed in. You are signed in as ${now} now. Nothing has been done. To do it as ${now}, use the button again.`,
+    `This page was made before you signed in. You are signed in as ${isolated(now)} now. Nothing has been done. To do it as ${isolated(now)}, use the button again.`,
   unknown:
     'We cannot reach our services at the moment, so we cannot tell who is signed in. Nothing has been done. Please try again in a moment.',
   signedOut:
     'You are not signed in any more. What you have typed stays here. When you send it, you sign in first.',
   signedInAs: (now: string) =>
-    `You are signed in as ${now} now, and this page was made before that. What you have typed stays here until you load the page again.`,
+    `You are signed in as ${isolated(now)} now, and this page was made before that. What you have typed stays here until you load the page again.`,
   reload: 'Load the page again',
   typedBefore: 'Here is what you typed before you signed in. Nothing has been sent yet.',
   typedAs: (made: string, now: string) =>
-    `Here is what was typed as ${made}. You are signed in as ${now} now. Nothing has been sent yet.`,
+    `Here is what was typed as ${isolated(made)}. You are signed in as ${isolated(now)} now. Nothing has been sent yet.`,
 } as const;
 
 export const browse = {
@@ -42,12 +44,12 @@ export const browse = {
   searchHint: 'Artist or place',
   searchButton: 'Search',
   clear: 'Clear search',
-  resultsFor: (q: string) => `Results for “${q}”`,
+  resultsFor: (q: string) => `Results for “${isolated(q)}”`,
   more: 'Show more tickets',
   newest: 'Back to the newest',
   news: 'There are new tickets. Show them',
   gone: 'Reserved a moment ago',
-  justReserved: (title: string) => `${title} has just been reserved`,
+  justReserved: (title: string) => `${isolated(title)} has just been reserved`,
   emptyTitle: 'Nothing is on sale right now',
   emptyText: 'Tickets appear here as soon as somebody lists one. Do you have one to spare?',
   emptyAction: 'Sell a ticket',
@@ -170,7 +172,7 @@ export const orders = {
 } as const;
 
 export const order = {
-  title: (ticket: string) => `Order: ${ticket}`,
+  title: (ticket: string) => `Order: ${isolated(ticket)}`,
   label: 'Your order',
   left: 'Time left',
   still: 'Without JavaScript this stands still.',

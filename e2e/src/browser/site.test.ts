@@ -17,6 +17,7 @@ import { safety } from './suites/safety.js';
 import { searching } from './suites/searching.js';
 import { seen } from './suites/seen.js';
 import { whosePage } from './suites/whose-page.js';
+import { texts } from './suites/texts.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
 
 jest.setTimeout(240_000);
@@ -41,6 +42,7 @@ describeInBrowser('the site', () => {
   describe('long lists', paging);
   describe('in another language', locale);
   describe('prices that people type', prices);
+  describe('texts of people in every script', texts);
   describe('searching', searching);
   describe('going from page to page', navigating);
   describe('without JavaScript or a mouse', withoutJavaScript);

@@ -37,12 +37,12 @@ export function aTicket(fields: Partial<Listing> = {}): Listing {
 
 /** A person as the API sees one: sends JSON to the system and keeps the cookies of the answers. */
 export class Visitor {
-  private readonly cookies = new Map<string, string>();
-
   constructor(
     private readonly url: string,
     /** The time limit for an answer, in ms. */
     private readonly limitMs = 30_000,
+    /** The cookies of a browser. It has one set of them for all ports of a host. */
+    private readonly cookies = new Map<string, string>(),
   ) {}
 
   /** A visitor who has just signed up with a new address. */

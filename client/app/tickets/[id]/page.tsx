@@ -5,13 +5,14 @@ import { TicketHeading } from '@/components/ticket-heading';
 import { TicketOffer } from '@/components/ticket-offer';
 import { currentUser, getTicket } from '@/lib/api';
 import { fingerprint } from '@/lib/fingerprint';
+import { isolated } from '@/lib/isolated';
 import { pageData } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
 
 export async function generateMetadata({ params }: ItemPageProps): Promise<Metadata> {
   const ticket = await getTicket((await params).id);
-  return ticket.ok ? { title: ticket.value.title } : {};
+  return ticket.ok ? { title: isolated(ticket.value.title) } : {};
 }
 
 export default async function TicketPage({ params }: ItemPageProps) {

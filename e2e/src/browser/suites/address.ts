@@ -1,5 +1,6 @@
 import { request, type OutgoingHttpHeaders } from 'node:http';
 import { platform } from 'node:os';
+import { formOfPage } from '../../testing/form-of-page.js';
 import { sharedSite } from '../testing/shared-site.js';
 import { newEmail, type Site } from '../testing/site.js';
 
@@ -20,7 +21,8 @@ export function address(): void {
     async () => {
       const email = newEmail();
       await site.account(email);
-      const form = signInForm(await (await fetch(`${site.url}/auth/signin`)).text(), email);
+      const html = await (await fetch(`${site.url}/auth/signin`)).text();
+      const form = formOfPage(html, { email, password: 'wrong password' });
       const say = (from: string, headers: OutgoingHttpHeaders = {}) => post(site.url, from, form, headers);
       for (let count = 0; count < REFUSED_AFTER; count++)
         expect(await say('127.0.0.2')).toContain('Invalid credentials');
@@ -34,22 +36,6 @@ export function address(): void {
       expect(await say('127.0.0.3', { 'x-forwarded-for': '127.0.0.2' })).toContain('Invalid credentials');
     },
   );
-}
-
-/** The form as a browser without JavaScript sends it. */
-function signInForm(html: string, email: string): FormData {
-  const form = new FormData();
-  for (const [tag] of html.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
-    const read = (name: string) => unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
-    if (read('name').startsWith('$ACTION')) form.append(read('name'), read('value'));
-  }
-  form.set('email', email);
-  form.set('password', 'wrong password');
-  return form;
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
 async function post(

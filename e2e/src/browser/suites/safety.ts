@@ -219,7 +219,7 @@ function directives(policy: string): Record<string, string> {
 
 /** The session cookie as the browser holds it, and the token in it. */
 async function secretsOf(context: BrowserContext): Promise<string[]> {
-  const session = (await context.cookies()).find(({ name }) => name === 'session');
+  const session = (await context.cookies()).find(({ name }) => /^session-\d+$/.test(name));
   expect(session).toMatchObject({ httpOnly: true });
   const { jwt } = JSON.parse(Buffer.from(session?.value ?? '', 'base64url').toString()) as { jwt: string };
   return [session?.value ?? '', jwt, jwt.split('.')[2] ?? ''];
