@@ -9,7 +9,7 @@ export function TicketSearch({ q }: { q: string }) {
     <Form action="/" role="search" className="search">
       <label htmlFor="q">{search}</label>
       <div className="search-row">
-        <input id="q" name="q" type="search" defaultValue={q} key={q} placeholder={searchHint} />
+        <input id="q" name="q" type="search" dir="auto" defaultValue={q} key={q} placeholder={searchHint} />
         <button className="button">{searchButton}</button>
       </div>
       {q && <Link href="/">{clear}</Link>}

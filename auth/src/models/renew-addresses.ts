@@ -3,7 +3,7 @@ import { readAddress } from '../addresses.js';
 import { User } from './user.js';
 
 /** An address of other characters, or a domain in punycode. All other addresses have been in their one form from the start. */
-const MAY_DIFFER = /[^\0-\x7f]|@(.*\.)?xn--/;
+const MAY_DIFFER = /[^ -~]|@(.*\.)?xn--/;
 
 /**
  * Brings the addresses of older accounts into the form of `readAddress`, so that no second account can be made for one of
