@@ -1,4 +1,3 @@
-export { asciiDigits } from './ascii-digits.js';
 export { cleanText } from './clean-text.js';
 export { isText } from './is-text.js';
 export { type ReadText, readText } from './read-text.js';

@@ -1,4 +1,4 @@
-import { asciiDigits } from '@ticketing/common/text';
+import { asciiDigits } from './ascii-digits.js';
 import ASCIIFolder from 'fold-to-ascii';
 
 /** Marks that people leave out when they type. The vowels of other scripts are marks too, and people type those. */
