@@ -13,7 +13,7 @@ import { known } from './testing/reservations.js';
 import { connectToBus, tap } from './testing/bus.js';
 import { RunningSystem } from './testing/running-system.js';
 import { replicatedFields } from './testing/stored-ticket.js';
-import { aTicket, type OrderBody, Visitor } from './testing/visitor.js';
+import { aTicket, type OrderBody, type TicketBody, Visitor } from './testing/visitor.js';
 
 const WINDOW_SECONDS = 5;
 /** Nobody who races for tickets wins as many within a window. */
@@ -186,6 +186,37 @@ describe('what was seen is what is done', () => {
       expect(live).toHaveLength(PER_ACCOUNT);
     }, 40_000);
   }, 90_000);
+
+  it('one of several edits with one tag is made, on two instances', async () => {
+    const { id } = await seller.sell();
+    const path = `/api/tickets/${id}`;
+    const tag = (await seller.get(path)).headers.get('etag')!;
+    const edits = Array.from({ length: 12 }, (_, price) =>
+      seller.put(path, aTicket({ price: price + 1 }), { 'if-match': tag }),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, ...Array.from({ length: 11 }, () => 412)]);
+    expect((await seller.ticket(id)).version).toBe(1);
+  }, 60_000);
+
+  it('a listing that is repeated on two instances, also after one died, lists one ticket', async () => {
+    const ticket = aTicket({ title: 'Only once' });
+    const list = () =>
+      seller.post<TicketBody>('/api/tickets', ticket, { 'idempotency-key': 'once' }).catch(() => undefined);
+    const answers = Array.from({ length: 12 }, list);
+    running.system.process('tickets').kill();
+    const first = (await Promise.all(answers)).filter((answer) => answer?.status === 201);
+    expect(first.length).toBeLessThanOrEqual(1); // the answer may be the one that is lost
+    await everythingIsUp();
+    const again = await eventually(async () => {
+      const answer = await list();
+      expect([200, 201]).toContain(answer?.status);
+      return answer!.body;
+    });
+    expect(first.map((answer) => answer?.body.id)).toEqual(first.map(() => again.id));
+    const { body: found } = await seller.get<TicketBody[]>('/api/tickets?q=only once');
+    expect(found.map(({ id }) => id)).toEqual([again.id]);
+  }, 120_000);
 });
 
 describe('nothing is forgotten', () => {

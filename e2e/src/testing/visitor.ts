@@ -67,11 +67,11 @@ export class Visitor {
   get<T>(path: string) {
     return this.send<T>('GET', path);
   }
-  post<T>(path: string, body: unknown) {
-    return this.send<T>('POST', path, body);
+  post<T>(path: string, body: unknown, headers?: Record<string, string>) {
+    return this.send<T>('POST', path, body, headers);
   }
-  put<T>(path: string, body: unknown) {
-    return this.send<T>('PUT', path, body);
+  put<T>(path: string, body: unknown, headers?: Record<string, string>) {
+    return this.send<T>('PUT', path, body, headers);
   }
   delete(path: string) {
     return this.send('DELETE', path);
@@ -94,13 +94,19 @@ export class Visitor {
     return expectStatus(200, await this.get<OrderBody>(`/api/orders/${id}`));
   }
 
-  async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  async send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method,
       signal: AbortSignal.timeout(this.limitMs),
       headers: {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
