@@ -8,7 +8,7 @@ import { searchFields, TERMS_VERSION } from './title-terms.js';
 /** A batch is small, so that requests do not wait for it. */
 const BATCH = 100;
 /** After a look that found nothing. An instance of an older release may still list tickets while it is replaced. */
-const INTERVAL_MS = 60_000;
+const INTERVAL_MS = 10_000;
 const RETRY_MS = 5_000;
 
 /**

@@ -1,4 +1,5 @@
 import { credentials, crowd, guesses, outdatedHash } from './accounts.js';
+import { oldTerms, repeated } from './listing.js';
 import {
   backlog,
   busAway,
@@ -20,10 +21,12 @@ export const STIMULI: readonly Stimulus[] = [
   guesses,
   crowd,
   unheardOf,
+  repeated,
   restart,
   terminate,
   unhandled,
   contention,
+  oldTerms,
   overdue,
   storeDies,
   storeFreezes,
