@@ -6,7 +6,7 @@ import * as words from './words';
 const { form } = words;
 
 const FIELDS: Record<keyof TicketInput, Omit<Field, 'name' | 'value'>> = {
-  title: { label: form.title, hint: form.titleHint },
+  title: { label: form.title, hint: form.titleHint, maxLength: 200 },
   price: { label: form.price, hint: form.priceHint, inputMode: 'decimal', autoComplete: 'off' },
 };
 

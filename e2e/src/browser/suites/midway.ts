@@ -22,7 +22,7 @@ export function midway(): void {
   const hidden = (page: Page, name: string) =>
     page.locator(`main input[type=hidden][name=${name}]`).getAttribute('value');
   const drafts = async (page: Page) =>
-    (await page.context().cookies()).filter(({ name }) => name.endsWith('draft'));
+    (await page.context().cookies()).filter(({ name }) => name.includes('draft'));
 
   describe.each([true, false])('JavaScript %s', (javaScriptEnabled) => {
     const options = { javaScriptEnabled };
