@@ -77,7 +77,7 @@ export function PageAccountProvider({ account, children }: { account?: string; c
   return (
     <Context value={value}>
       {children}
-      {other !== undefined && (
+      {other !== undefined && other !== account && (
         <div role="alert" className="alert final other-account">
           <p>{other === '' ? texts.signedOut : texts.signedInAs(other)}</p>
           <button className="button quiet" onClick={() => location.reload()}>

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFindings, findingsWithoutScripts } from '../testing/axe.js';
 import { sharedSite } from '../testing/shared-site.js';
-import type { Site } from '../testing/site.js';
+import { fillTicket } from '../testing/fill-ticket.js';
+import { newEmail, PASSWORD, type Site } from '../testing/site.js';
 
 export function accessibility(): void {
   let site: Site;
@@ -116,6 +117,55 @@ export function accessibility(): void {
       await expectAccessibleNow(page, 'we do not know whether your ticket is listed');
       await expectAccessible(page, '/', 'We cannot reach our services');
     });
+  });
+
+  it('a ticket that changed, no answer, on sale again, another account, and typed text', async () => {
+    const [seller, winner, other] = [await site.account(), await site.account(), newEmail()];
+    await site.account(other);
+    const page = await site.member();
+    const [ticket, wanted] = [
+      await site.sell(seller, { title: 'Stage pass' }),
+      await site.sell(seller, { title: 'Wanted by two' }),
+    ];
+    await page.route('**/live/**', (route) => route.abort());
+    await page.goto(`/tickets/${ticket.id}`);
+    await seller.request.put(`/api/tickets/${ticket.id}`, { data: { title: 'Parking slip', price: 500 } });
+    await site.isKnown(ticket.id, { title: 'Parking slip' });
+    await page.getByRole('button', { name: 'Reserve' }).click();
+    await expectAccessibleNow(page, 'This ticket has changed');
+    await site.whileFrozen('orders', async () => {
+      await page.getByRole('button', { name: 'Reserve' }).click();
+      await expectAccessibleNow(page, 'we do not know whether this ticket is reserved for you');
+    });
+    await page.goto(`/tickets/${wanted.id}`);
+    const order = await site.reserve(winner, wanted.id);
+    await page.getByRole('button', { name: 'Reserve' }).click();
+    await page.getByText('Somebody was faster').waitFor();
+    await page.unrouteAll();
+    await winner.request.delete(`/api/orders/${order.id}`);
+    await expectAccessibleNow(page, 'This ticket is on sale again');
+    await page.goto('/tickets/new');
+    await page.getByLabel('Title').fill('Half typed');
+    await site.switchTo(page, other);
+    await expectAccessibleNow(page, 'What you have typed stays here');
+    await page.getByRole('button', { name: 'List ticket' }).click();
+    await expectAccessibleNow(page, 'This page was made for');
+    await page.route('**/live/**', (route) => route.abort());
+    await page.goto('/');
+    const third = newEmail();
+    await site.account(third);
+    await site.switchTo(page, third);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expectAccessibleNow(page, 'You are signed in with another account');
+    await page.goto('/tickets/new');
+    await fillTicket(page, { title: 'Kept' });
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'List ticket' }).click();
+    await expectAccessibleNow(page, 'What you typed is kept');
+    await page.getByLabel('Email').fill(other);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expectAccessibleNow(page, 'Here is what was typed as');
   });
 
   it('without JavaScript: every page, and the messages of a form and a button', async () => {

@@ -66,11 +66,7 @@ export function midway(): void {
       await page.getByLabel('Email').fill(email);
       await page.getByLabel('Password').fill(PASSWORD);
       await page.getByRole('button', { name: 'Create account' }).click();
-      await page
-        .getByRole('note')
-        .filter({ hasText: before })
-        .filter({ hasText: email })
-        .waitFor();
+      await page.getByRole('note').filter({ hasText: before }).filter({ hasText: email }).waitFor();
       expect(await valueOf(page, 'Title')).toBe('Typed as somebody else');
       await page.getByRole('button', { name: 'List ticket' }).click();
       await page.getByRole('heading', { name: 'This is your ticket' }).waitFor();
