@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import stan, { type Message, type Stan } from 'node-nats-streaming';
 import { asError } from './errors.js';
 
@@ -15,6 +16,7 @@ export interface SubscriptionSpec {
 
 /** A frozen server accepts the connection and never answers. */
 const CONNECT_LIMIT_MS = 5_000;
+const CLOSE_LIMIT_MS = 3_000;
 
 /**
  * Connects one client of node-nats-streaming.
@@ -50,6 +52,13 @@ export function openClient(options: { url: string; clusterId: string; clientId: 
       resolve(client);
     });
   });
+}
+
+/** Disconnects a client. While the broker is away this takes 3 s; the broker's heartbeats then notice its end. */
+export async function closeClient(client: Stan): Promise<void> {
+  const closed = once(client, 'close', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) });
+  client.close();
+  await closed.catch(() => undefined);
 }
 
 /** Resolves when the broker has accepted the subscription. Rejects when it refuses, or does not answer in time. */

@@ -1,9 +1,9 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stan } from 'node-nats-streaming';
 import type { Logger } from '../telemetry/logger.js';
 import { asError, BusUnavailableError } from './errors.js';
-import { openClient, openSubscription, type SubscriptionSpec } from './nats-client.js';
+import { closeClient, openClient, openSubscription, type SubscriptionSpec } from './nats-client.js';
 
 export interface NatsOptions {
   /** e.g. `http://nats-srv:4222` */
@@ -26,7 +26,6 @@ interface Events {
 }
 
 const RETRY_MS = 500;
-const CLOSE_LIMIT_MS = 3_000;
 /** NATS limits a message with its envelope to 1 MiB by default. The server drops the connection of a larger one. */
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -100,10 +99,7 @@ export class NatsConnection extends EventEmitter<Events> {
     this.up = false;
     const client = this.client;
     this.client = undefined;
-    if (!client) return;
-    const closed = once(client, 'close', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) });
-    client.close();
-    await closed.catch(() => undefined); // the broker is away; its heartbeats will notice that this client has gone
+    if (client) await closeClient(client);
   }
 
   private async openWithin(limitMs: number): Promise<void> {

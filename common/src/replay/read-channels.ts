@@ -1,6 +1,6 @@
 import type { Message, Stan, Subscription } from 'node-nats-streaming';
 import { asError } from '../bus/errors.js';
-import { openClient } from '../bus/nats-client.js';
+import { closeClient, openClient } from '../bus/nats-client.js';
 
 const LIMIT_MS = 30_000;
 /** The last message of a channel comes at once. A channel without messages stays silent. */
@@ -26,7 +26,7 @@ export async function readChannels(broker: Broker, channels: readonly string[]):
   try {
     return await Promise.all(channels.map((channel) => readChannel(client, channel)));
   } finally {
-    client.close();
+    await closeClient(client);
   }
 }
 
