@@ -11,7 +11,7 @@ const HOSTILE_TITLES = [
   '"><svg onload=hacked=1>',
   '</script><script>hacked=1</script>',
   "</title><a href='javascript:hacked=1'>here</a>",
-  '{{hacked=1}} ${hacked=1} \u2028 \\u003cscript>',
+  '{{hacked=1}} ${hacked=1} \\u2028 \\u003cscript>',
 ];
 
 export function safety(): void {
