@@ -110,6 +110,18 @@ describe('order:created and order:cancelled', () => {
     }
   });
 
+  it.each([0.01, 1_000_000])(
+    'reserve a ticket that was listed for $%d before prices had limits',
+    async (price) => {
+      const id = String((await aTicket({ price }))._id);
+      const order = { ...created(id, 1), ticket: { id, price, hold: 1 } };
+      await deliver([Subjects.OrderCreated, order]);
+      const { orderId, outbox } = await stored(id);
+      expect(orderId).toBe(order.id);
+      expect(outbox).toMatchObject([{ subject: Subjects.TicketUpdated, data: { price } }]);
+    },
+  );
+
   it('are parked when there is no such ticket', async () => {
     const unknown = newId();
     await bus.publish(Subjects.OrderCreated, created(unknown, 1));
