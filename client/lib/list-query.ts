@@ -1,9 +1,9 @@
+import { SEARCH_WORDS } from '@ticketing/common/text';
+
 /** A list shows this many items at first, and as many more with each step. */
 export const STEP = 24;
 /** The API gives at most this many items at once. To see more, the visitor goes on to a next page. */
 const MOST = 96;
-/** The API accepts a search of this many characters, as a person sees them. */
-const MAX_SEARCH = 200;
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export interface ListQuery {
@@ -29,7 +29,7 @@ export function readPaging(params: Params): ListQuery {
 
 /** The same for a list that can be searched. */
 export function readListQuery(params: Params): ListQuery & { q: string } {
-  return { q: firstCharacters(one(params, 'q').trim(), MAX_SEARCH), ...readPaging(params) };
+  return { q: firstCharacters(one(params, 'q').trim(), SEARCH_WORDS.max), ...readPaging(params) };
 }
 
 /** Whether there is something in a search that the API compares. Without it a search finds nothing. */
@@ -56,6 +56,7 @@ function one(params: Params, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The beginning of a text, up to `count` characters as a person sees them. The API counts them so, too. */
 function firstCharacters(text: string, count: number): string {
   if (text.length <= count) return text;
   let [end, left] = [0, count];
