@@ -12,7 +12,7 @@ import { Payments } from './load/payments.js';
 import { Person } from './load/person.js';
 import { DatabaseReader } from './snapshot/read-databases.js';
 import { watchStandstill } from './standstill.js';
-import { INSTANCES } from './system.js';
+import { INSTANCES, RESERVATIONS_PER_ACCOUNT } from './system.js';
 
 export interface StageOptions {
   /** The folder of this system: its data, its logs, and the history. */
@@ -53,6 +53,7 @@ export class Stage implements Scene {
       site: false,
       instances: INSTANCES,
       expirationWindowSeconds: windowSeconds,
+      reservationsPerAccount: RESERVATIONS_PER_ACCOUNT,
       // a campaign does not measure how soon a process is started again
       longestRestartDelayMs: 1_000,
       interference: { route: links.route, ...(env ? { env } : {}) },

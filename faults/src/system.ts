@@ -22,6 +22,9 @@ const named = (name: string): Service => services.find((service) => service.name
 /** A campaign runs two instances of each service that uses the bus, so that they can get in each other's way. */
 const countOf = (service: Service) => (needsBus(service) ? 2 : 1);
 
+/** An account may hold this many tickets at a time. It is so few that buyers often reach it. */
+export const RESERVATIONS_PER_ACCOUNT = 4;
+
 export const BUS = BUS_SERVER;
 export const GATEWAY = 'gateway';
 

@@ -25,6 +25,31 @@ export function idIn(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+const REFUSALS = {
+  taken: /already reserved/,
+  bought: /bought this ticket/,
+  limit: /^You hold \d+ reservation/,
+  pause: /You can reserve it again in \d+ second/,
+};
+
+/** Why a POST to /api/orders was refused with 400; undefined when it was not. */
+export function refusalOf({ status, answer }: Call): keyof typeof REFUSALS | 'unknown' | undefined {
+  if (status !== 400) return undefined;
+  const message = (answer as { errors?: { message: string }[] } | undefined)?.errors?.[0]?.message ?? '';
+  const reasons = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
+  return reasons.find((reason) => REFUSALS[reason].test(message)) ?? 'unknown';
+}
+
+/** Whether a call wants to place an order. */
+export function isReservation({ method, path }: Call): boolean {
+  return method === 'POST' && path === '/api/orders';
+}
+
+/** The title and the price that the buyer of a POST to /api/orders saw, if the buyer told them. */
+export function seenIn({ body }: Call): { title: string; price: number } | undefined {
+  return (body as { seen?: { title: string; price: number } }).seen;
+}
+
 /** The ticket that a POST to /api/orders wants. */
 export function ticketWanted({ body }: Call): string {
   return (body as { ticketId: string }).ticketId;

@@ -1,5 +1,6 @@
 import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import type { FaultRecord } from '../history.js';
+import { RESERVATIONS_PER_ACCOUNT } from '../system.js';
 import { judge } from './judge.js';
 import {
   ANNA,
@@ -7,10 +8,12 @@ import {
   BEN,
   cancel,
   DELETED,
+  EDITED,
   EXPIRED,
   goodStory,
   PAID,
   place,
+  refuse,
   say,
   seat,
   shown,
@@ -122,8 +125,7 @@ describe('undersold', () => {
   });
 
   it('finds a buyer who is refused when nobody holds the ticket', () => {
-    const refused = (at: number) =>
-      broken((story) => ask(story, at, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET }));
+    const refused = (at: number) => broken((story) => refuse(story, at, 'ben'));
     expect(refused(5_600)).toEqual(['undersold']);
     expect(refused(5_100)).toEqual([]); // the order is cancelled at this moment
   });
@@ -184,6 +186,92 @@ describe('lost answers', () => {
     expect(
       broken((story) => ask(story, 9_500, 'ben', 'GET', `/api/tickets/${TICKET}`, 200, seat(9))),
     ).toEqual(['lost answer']);
+  });
+});
+
+describe('other price', () => {
+  const of = ({ history }: Story, status: number) =>
+    history.calls.find((call) => call.path === '/api/orders' && call.status === status)!;
+
+  it.each([{ title: 'Parking slip' }, { price: 500 }])('finds an order whose buyer saw %j', (fields) => {
+    expect(
+      broken((story) => (of(story, 201).body = { ticketId: TICKET, seen: { ...EDITED, ...fields } })),
+    ).toEqual(['other price']);
+  });
+
+  it('finds one whose answer was lost', () => {
+    expect(
+      broken((story) => {
+        const call = of(story, 201);
+        delete call.status;
+        delete call.answer;
+        call.body = { ticketId: TICKET, seen: { ...EDITED, price: 500 } };
+        story.history.faults.push(fault(900, 1_100));
+      }),
+    ).toContain('other price');
+  });
+
+  it('finds a buyer who is told that a ticket has changed when it has not', () => {
+    const told = (price: number) =>
+      broken((story) => {
+        const answer = { errors: [], ticket: { id: TICKET, ...EDITED } };
+        const body = { ticketId: TICKET, seen: { ...EDITED, price } };
+        ask(story, 5_600, 'ben', 'POST', '/api/orders', 409, answer, body);
+      });
+    expect(told(EDITED.price)).toEqual(['other price']);
+    expect(told(EDITED.price + 1)).toEqual([]);
+  });
+});
+
+describe('own order', () => {
+  it('finds a buyer who is refused a ticket that they hold', () => {
+    expect(broken((story) => refuse(story, 2_000, 'anna'))).toEqual(['own order']);
+  });
+
+  it('finds a second order for a buyer who asks again', () => {
+    expect(broken((story) => place(story, 2_000, 'anna', OTHER, 2))).toContain('own order');
+  });
+
+  it('finds a buyer who is shown an order that has ended, or that of somebody else', () => {
+    const shows = (at: number, who: string, order: object) =>
+      broken((story) => ask(story, at, who, 'POST', '/api/orders', 200, order, { ticketId: TICKET }));
+    expect(shows(5_600, 'anna', shown(EXPIRED, ANNA, 1_000))).toContain('own order');
+    expect(shows(2_000, 'ben', shown(EXPIRED, ANNA, 1_000))).toContain('own order');
+    expect(shows(2_000, 'anna', shown(EXPIRED, ANNA, 1_000))).toEqual([]);
+  });
+});
+
+it('hoarding: finds an account with more live orders than it may have', () => {
+  const holding = (count: number) =>
+    broken((story) => {
+      for (let nth = 1; nth <= count; nth++) {
+        const id = nth.toString(16).padStart(24, 'e');
+        const order = { ...shown(id, BEN, 9_000), ticket: { id, ...EDITED } };
+        ask(story, 9_000, 'ben', 'POST', '/api/orders', 201, order, { ticketId: id });
+      }
+    }).includes('hoarding');
+  expect(holding(RESERVATIONS_PER_ACCOUNT)).toBe(false);
+  expect(holding(RESERVATIONS_PER_ACCOUNT + 1)).toBe(true);
+});
+
+describe('wrong refusal', () => {
+  const LIMIT = 'You hold 4 reservations, the most that one account may have';
+  const PAUSE = 'You can reserve it again in 3 seconds';
+  const BOUGHT = 'You have bought this ticket already';
+
+  it('finds a limit that was not reached, and words that nobody knows', () => {
+    expect(broken((story) => refuse(story, 5_600, 'ben', LIMIT))).toEqual(['wrong refusal']);
+    expect(broken((story) => refuse(story, 5_600, 'ben', 'Because'))).toEqual(['wrong refusal']);
+  });
+
+  it('finds a pause for somebody who has not held the ticket', () => {
+    expect(broken((story) => refuse(story, 5_600, 'ben', PAUSE))).toEqual(['wrong refusal']);
+    expect(broken((story) => refuse(story, 5_600, 'anna', PAUSE))).toEqual([]);
+  });
+
+  it('finds a purchase that was not made', () => {
+    expect(broken((story) => refuse(story, 9_500, 'ben', BOUGHT))).toEqual(['wrong refusal']);
+    expect(broken((story) => refuse(story, 9_500, 'anna', BOUGHT))).toEqual([]);
   });
 });
 
@@ -252,6 +340,14 @@ describe('early cancellation', () => {
         cancel(story, 4_000, EXPIRED, 1);
       }),
     ).toEqual([]);
+  });
+
+  it('finds an order that says that its buyer cancelled it, and the buyer did not', () => {
+    const says = (cancelled: number) =>
+      broken((story) => Object.assign(stored(story, EXPIRED), { cancelledAt: T0 + cancelled }));
+    expect(says(5_000)).toEqual(['early cancellation']);
+    expect(says(5_100)).toEqual([]);
+    expect(broken((story) => (stored(story, DELETED).cancelledAt = T0 + 7_010))).toEqual([]);
   });
 
   it('finds a cancelled order that is active again', () => {

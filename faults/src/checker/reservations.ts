@@ -1,5 +1,5 @@
 import type { Call } from '../history.js';
-import { idIn, mayHaveHappened, ordersSeen, ticketWanted } from './answers.js';
+import { idIn, isReservation, mayHaveHappened, ordersSeen, ticketWanted } from './answers.js';
 import type { Evidence } from './evidence.js';
 
 /**
@@ -9,10 +9,14 @@ import type { Evidence } from './evidence.js';
 export interface Reservation {
   orderId: string;
   ticketId: string;
+  /** The buyer. */
+  userId: string;
   expiresAt: number;
   hold: number | undefined;
   begin: { earliest: number; latest: number };
   end: { earliest: number; latest: number };
+  /** It is certainly neither cancelled nor complete before this moment. */
+  liveUntil: number;
   /** The start of the first call that may have cancelled it. */
   deletedAt: number;
   /** The last moment at which an answer shows it as not cancelled. */
@@ -23,17 +27,21 @@ export interface Reservation {
 export function findReservations(evidence: Evidence): Reservation[] {
   const { history, snapshot, orderCreated, orderCancelled } = evidence;
   const found = new Map<string, Reservation>();
-  const add = (orderId: string, ticketId: string, expiresAt: number, latest: number) => {
-    const known = found.get(orderId);
+  const add = (order: KnownOrder, latest: number) => {
+    const known = found.get(order.orderId);
     if (known) known.begin.latest = Math.min(known.begin.latest, latest);
-    else found.set(orderId, unknownTimes(orderId, ticketId, expiresAt, latest));
+    else found.set(order.orderId, unknownTimes(order, latest));
   };
   for (const call of history.calls) {
-    for (const order of ordersSeen(call))
-      add(order.id, order.ticket.id, Date.parse(order.expiresAt), call.endedAt);
+    for (const { id: orderId, ticket, userId, expiresAt } of ordersSeen(call))
+      add({ orderId, ticketId: ticket.id, userId, expiresAt: Date.parse(expiresAt) }, call.endedAt);
   }
-  for (const { at, data } of orderCreated) add(data.id, data.ticket.id, Date.parse(data.expiresAt), at);
-  for (const order of snapshot.orders) add(order.id, order.ticketId, order.expiresAt, snapshot.takenAt);
+  for (const { at, data } of orderCreated) {
+    const { id: orderId, ticket, userId, expiresAt } = data;
+    add({ orderId, ticketId: ticket.id, userId, expiresAt: Date.parse(expiresAt) }, at);
+  }
+  for (const { id: orderId, ticketId, userId, expiresAt } of snapshot.orders)
+    add({ orderId, ticketId, userId, expiresAt }, snapshot.takenAt);
   for (const { data } of orderCreated) found.get(data.id)!.hold = data.ticket.hold;
   for (const { id, hold } of snapshot.orders) found.get(id)!.hold = hold;
   for (const call of history.calls) learn(found, call);
@@ -42,14 +50,15 @@ export function findReservations(evidence: Evidence): Reservation[] {
   return [...found.values()];
 }
 
-function unknownTimes(orderId: string, ticketId: string, expiresAt: number, latest: number): Reservation {
+type KnownOrder = Pick<Reservation, 'orderId' | 'ticketId' | 'userId' | 'expiresAt'>;
+
+function unknownTimes(order: KnownOrder, latest: number): Reservation {
   return {
-    orderId,
-    ticketId,
-    expiresAt,
+    ...order,
     hold: undefined,
     begin: { earliest: -Infinity, latest },
     end: { earliest: -Infinity, latest: Infinity },
+    liveUntil: -Infinity,
     deletedAt: Infinity,
     lastSeenActive: -Infinity,
   };
@@ -59,7 +68,8 @@ function learn(found: Map<string, Reservation>, call: Call): void {
   const { method, path, status, startedAt, endedAt } = call;
   for (const order of ordersSeen(call)) {
     const reservation = found.get(order.id)!;
-    if (method === 'POST') reservation.begin.earliest = startedAt;
+    // an answer of 200 shows an order that was there before
+    if (method === 'POST' && status === 201) reservation.begin.earliest = startedAt;
     if (order.status === 'cancelled') end(reservation, endedAt);
     else reservation.lastSeenActive = Math.max(reservation.lastSeenActive, startedAt);
   }
@@ -79,12 +89,13 @@ function conclude(reservation: Reservation, evidence: Evidence): void {
   const { expiresAt, deletedAt, lastSeenActive } = reservation;
   const holds = stored !== undefined && stored.status !== 'cancelled';
   reservation.end.earliest = holds ? Infinity : Math.max(Math.min(expiresAt, deletedAt), lastSeenActive);
+  const paid = evidence.history.completions.filter(({ orderId }) => orderId === reservation.orderId);
+  reservation.liveUntil = Math.min(reservation.end.earliest, ...paid.map(({ startedAt }) => startedAt));
   if (reservation.begin.earliest > -Infinity) return;
   // no answer told of this order: one of its buyer's calls that got no answer must have placed it
   const inDoubt = evidence.history.calls.filter(
     (call) =>
-      call.method === 'POST' &&
-      call.path === '/api/orders' &&
+      isReservation(call) &&
       call.status !== 201 &&
       mayHaveHappened(call) &&
       ticketWanted(call) === reservation.ticketId &&

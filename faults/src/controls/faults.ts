@@ -4,7 +4,9 @@ import { storeServerOf } from '@ticketing/system';
 import { Redis } from 'ioredis';
 import type { PlannedFault, Scene } from '../fault.js';
 import { readBus } from '../snapshot/read-bus.js';
-import { BUS, instancesOf } from '../system.js';
+import { BUS, instancesOf, RESERVATIONS_PER_ACCOUNT } from '../system.js';
+import { newcomer } from '../tour/stimuli/stimulus.js';
+import { listed, reserve } from '../tour/stimuli/trade.js';
 
 function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
   return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
@@ -12,6 +14,13 @@ function fault(target: string, ends: string[], inject: (scene: Scene) => Promise
 
 /** Nothing but people. */
 export const calm = fault('nobody', [], () => sleep(3_000));
+
+/** Some people want far more tickets at once than an account may have. */
+export const hoarders = fault('nobody', [], async (scene) => {
+  const [seller, ...buyers] = await Promise.all(Array.from({ length: 4 }, () => newcomer(scene)));
+  const tickets = await listed(seller!, buyers.length * 4 * RESERVATIONS_PER_ACCOUNT);
+  await Promise.all(tickets.map((id, index) => reserve(buyers[index % buyers.length]!, id)));
+});
 
 /** The bus is away for a while. */
 export const busAway = fault(BUS, [BUS], async ({ system }) => {

@@ -1,11 +1,25 @@
 import type { Random } from '../random.js';
+import { RESERVATIONS_PER_ACCOUNT } from '../system.js';
 import type { Market } from './market.js';
 import type { Payments } from './payments.js';
 import type { Person } from './person.js';
 
-const ACTIONS = { reserve: 6, fight: 5, cancel: 3, again: 1, order: 2, ticket: 1, orders: 1, pay: 1 };
+const ACTIONS = {
+  reserve: 6,
+  fight: 5,
+  cancel: 3,
+  again: 1,
+  repeat: 1,
+  rush: 1,
+  order: 2,
+  ticket: 1,
+  orders: 1,
+  pay: 1,
+};
 /** All buyers want the first tickets of a run; this many of them. */
 const WANTED = 2;
+/** A buyer in a rush wants this many tickets at once, more than an account may have. */
+const RUSH = RESERVATIONS_PER_ACCOUNT + 2;
 
 /** A buyer does one thing. */
 export async function buy(person: Person, market: Market, random: Random, payments: Payments): Promise<void> {
@@ -16,18 +30,35 @@ export async function buy(person: Person, market: Market, random: Random, paymen
   if (action === 'reserve' || action === 'fight' || own.length === 0) {
     if (market.tickets.length === 0) return;
     const among = action === 'fight' ? market.tickets.slice(0, WANTED) : market.tickets;
-    return reserve(person, market, random.pick(among).id);
+    return reserve(person, market, random.pick(among).id, random);
+  }
+  if (action === 'rush') {
+    const wanted = random.sample(market.tickets, RUSH);
+    return void (await Promise.all(wanted.map(({ id }) => reserve(person, market, id, random))));
   }
   if (action === 'ticket')
     return void (await person.call(run, 'GET', `/api/tickets/${random.pick(market.tickets).id}`));
   const order = action === 'cancel' || action === 'pay' ? own.at(-1)! : random.pick(own);
   if (action === 'order') return void (await person.call(run, 'GET', `/api/orders/${order.id}`));
+  // a buyer presses the button in two tabs, perhaps of a ticket that they hold
+  if (action === 'repeat') {
+    const twice = [0, 1].map(() => reserve(person, market, order.ticketId, random));
+    return void (await Promise.all(twice));
+  }
   if (action === 'pay') return payments.pay(run, order.id);
   // `again`: the order may have been cancelled long ago
   await person.call(run, 'DELETE', `/api/orders/${order.id}`);
 }
 
-async function reserve(person: Person, market: Market, ticketId: string): Promise<void> {
-  const call = await person.call(market.run, 'POST', '/api/orders', { ticketId });
+async function reserve(person: Person, market: Market, ticketId: string, random: Random): Promise<void> {
+  const body = { ticketId, seen: seen(market, ticketId, random) };
+  const call = await person.call(market.run, 'POST', '/api/orders', body);
   if (call.status === 201) market.placed(person, call.answer);
+}
+
+/** What a buyer saw of a ticket: mostly its latest state, or the one before; undefined when the buyer does not tell it. */
+function seen(market: Market, ticketId: string, random: Random) {
+  const states = market.tickets.find(({ id }) => id === ticketId)?.states ?? [];
+  if (random.chance(0.3)) return undefined;
+  return states.at(random.chance(0.8) ? -1 : -2) ?? states.at(-1);
 }

@@ -21,7 +21,8 @@ export async function sell(person: Person, market: Market, random: Random): Prom
   if (action === 'list' || own.length === 0) return listTicket(person, market, random);
   const path = `/api/tickets/${random.pick(own).id}`;
   if (action === 'read') return void (await person.call(market.run, 'GET', path));
-  await person.call(market.run, 'PUT', path, randomTicket(random, ', changed'));
+  const call = await person.call(market.run, 'PUT', path, randomTicket(random, ', changed'));
+  if (call.status === 200) market.edited(call.answer);
 }
 
 function randomTicket(random: Random, suffix = '') {

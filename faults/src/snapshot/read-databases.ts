@@ -45,7 +45,8 @@ interface StoredTicket extends Omit<TicketCopy, 'id' | 'orderId'> {
 interface StoredOrder extends Pick<OrderState, 'userId' | 'status' | 'hold' | 'version'> {
   _id: ObjectId;
   expiresAt: Date;
-  ticket: { id: string };
+  cancelledAt?: Date;
+  ticket: { id: string; title: string; price: number };
   outbox?: unknown[];
 }
 
@@ -61,13 +62,17 @@ function ticket(stored: StoredTicket): TicketState {
 }
 
 function order(stored: StoredOrder): OrderState {
-  const { _id, userId, status, expiresAt, hold, version, outbox = [] } = stored;
+  const { _id, userId, status, expiresAt, cancelledAt, hold, version, outbox = [] } = stored;
+  const { id: ticketId, title, price } = stored.ticket;
   return {
     id: String(_id),
     userId,
     status,
     expiresAt: expiresAt.getTime(),
-    ticketId: stored.ticket.id,
+    ...(cancelledAt && { cancelledAt: cancelledAt.getTime() }),
+    ticketId,
+    title,
+    price,
     hold,
     version,
     outbox: outbox.length,

@@ -16,7 +16,12 @@ export interface OrderState {
   userId: string;
   status: string;
   expiresAt: number;
+  /** Absent while the order is live. */
+  cancelledAt?: number;
   ticketId: string;
+  /** The title and the price that the order recorded. */
+  title: string;
+  price: number;
   hold: number;
   version: number;
   /** How many events wait in its outbox. */

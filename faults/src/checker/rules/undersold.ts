@@ -1,4 +1,4 @@
-import { ticketWanted } from '../answers.js';
+import { isReservation, refusalOf, ticketWanted } from '../answers.js';
 import { clock } from '../time.js';
 import type { Rule } from '../violation.js';
 
@@ -13,7 +13,7 @@ export const undersold: Rule = (facts) => {
   });
   const reservations = facts.byTicket();
   const refused = facts.history.calls
-    .filter(({ method, path, status }) => method === 'POST' && path === '/api/orders' && status === 400)
+    .filter((call) => isReservation(call) && refusalOf(call) === 'taken')
     .filter(
       (call) =>
         !reservations

@@ -16,7 +16,7 @@ export const DELETED = hex('3');
 export const PAID = hex('4');
 
 const LISTED = aTicket({ title: 'Seat' });
-const EDITED = aTicket({ title: 'Front seat' });
+export const EDITED = aTicket({ title: 'Front seat' });
 
 /** A version of the ticket of the story. Version 1 is the edit, and later versions keep it. */
 export function seat(version: number, orderId?: string): TicketCopy {
@@ -55,8 +55,9 @@ export function goodStory(): Story {
   say(story, 120, Subjects.TicketUpdated, seat(1));
 
   place(story, 1_000, 'anna', EXPIRED, 1);
+  ask(story, 1_200, 'anna', 'POST', '/api/orders', 200, shown(EXPIRED, ANNA, 1_000), { ticketId: TICKET });
   say(story, 1_030, Subjects.TicketUpdated, seat(2, EXPIRED));
-  ask(story, 1_500, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET });
+  refuse(story, 1_500, 'ben');
   say(story, 5_100, Subjects.ExpirationComplete, { orderId: EXPIRED });
   cancel(story, 5_120, EXPIRED, 1);
   say(story, 5_140, Subjects.TicketUpdated, seat(3));
@@ -70,7 +71,7 @@ export function goodStory(): Story {
   place(story, 8_000, 'anna', PAID, 3);
   say(story, 8_030, Subjects.TicketUpdated, seat(6, PAID));
   history.completions.push({ run: 1, orderId: PAID, startedAt: T0 + 8_500, at: T0 + 8_510, certain: true });
-  ask(story, 9_000, 'ben', 'POST', '/api/orders', 400, {}, { ticketId: TICKET });
+  refuse(story, 9_000, 'ben');
 
   snapshot.tickets.push({ ...seat(6, PAID), hold: 3, outbox: 0 });
   snapshot.copies.push(seat(6, PAID));
@@ -80,6 +81,7 @@ export function goodStory(): Story {
     status,
     hold,
     ticketId: TICKET,
+    ...EDITED,
     version: 1,
     outbox: 0,
     expiresAt: T0 + at + WINDOW_MS,
@@ -132,11 +134,16 @@ export function shown(id: string, userId: string, at: number, status = 'created'
   return { id, userId, status, version, ticket, expiresAt: new Date(T0 + at + 10 + WINDOW_MS).toISOString() };
 }
 
+/** A reservation that is refused with 400. */
+export function refuse(story: Story, at: number, who: string, message = 'Ticket is already reserved'): void {
+  ask(story, at, who, 'POST', '/api/orders', 400, { errors: [{ message }] }, { ticketId: TICKET });
+}
+
 /** An order that is placed, answered and announced. */
 export function place(story: Story, at: number, who: 'anna' | 'ben', id: string, hold: number): void {
   const userId = who === 'anna' ? ANNA : BEN;
   const order = shown(id, userId, at);
-  ask(story, at, who, 'POST', '/api/orders', 201, order, { ticketId: TICKET });
+  ask(story, at, who, 'POST', '/api/orders', 201, order, { ticketId: TICKET, seen: EDITED });
   const { status, version, expiresAt } = order;
   const ticket = { id: TICKET, price: EDITED.price, hold };
   say(story, at + 25, Subjects.OrderCreated, { id, version, status, userId, expiresAt, ticket });

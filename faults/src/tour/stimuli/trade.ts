@@ -4,7 +4,7 @@ import { Subjects } from '@ticketing/common/events';
 import { ObjectId } from 'mongodb';
 import { aTicket, type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
 import type { Person } from '../../load/person.js';
-import { instancesOf, isNeededByCallers, storesOf } from '../../system.js';
+import { instancesOf, isNeededByCallers, RESERVATIONS_PER_ACCOUNT, storesOf } from '../../system.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
 
 /** Messages that listeners park: malformed ones, and ones about tickets and orders that do not exist. */
@@ -58,12 +58,12 @@ export const contention: Stimulus = {
     const links = scene.links.all.filter(({ server }) => stores.includes(server));
     for (const link of links) link.delay(20, 20, undefined);
     try {
-      const seller = await newcomer(scene);
+      const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
       const tickets = await listed(seller, 3);
       await Promise.all(
         tickets.map(async (id) => {
           const editors = Array.from({ length: 8 }, () => editAgainAndAgain(seller, id, end));
-          await Promise.all([...editors, reserveAndCancel(seller, id, end)]);
+          await Promise.all([...editors, reserveAndCancel(buyer, id, end)]);
         }),
       );
     } finally {
@@ -72,7 +72,7 @@ export const contention: Stimulus = {
   },
 };
 
-async function listed(seller: Person, count: number): Promise<string[]> {
+export async function listed(seller: Person, count: number): Promise<string[]> {
   const lists = Array.from({ length: count }, () =>
     seller.call(0, 'POST', '/api/tickets', aTicket({ title: 'Wanted' })),
   );
@@ -87,33 +87,42 @@ async function editAgainAndAgain(seller: Person, ticketId: string, end: AbortSig
 
 async function reserveAndCancel(buyer: Person, ticketId: string, end: AbortSignal): Promise<void> {
   for (let round = 0; round < 16 && !end.aborted; round++) {
-    const { status, answer } = await buyer.call(0, 'POST', '/api/orders', { ticketId });
+    const { status, answer } = await reserve(buyer, ticketId);
     if (status !== 201) continue;
     const path = `/api/orders/${(answer as OrderBody).id}`;
     await Promise.all(Array.from({ length: 4 }, () => buyer.call(0, 'DELETE', path)));
   }
 }
 
-/** Buyers want tickets again the moment their orders have run out, while the worker is frozen. */
+/** Buyers want tickets the moment their orders have run out, while the worker is frozen. */
 export const overdue: Stimulus = {
   name: 'orders that ran out unnoticed',
   run: async (scene) => {
     const workers = instancesOf('expiration').map((name) => scene.system.process(name));
-    const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
-    const tickets = await listed(seller, 6);
+    const [seller, buyer, full] = await Promise.all([newcomer(scene), newcomer(scene), newcomer(scene)]);
+    const again = await listed(seller, 3);
+    const [next, ...held] = await listed(seller, 1 + RESERVATIONS_PER_ACCOUNT);
     for (const worker of workers) worker.kill('SIGSTOP');
     try {
-      await Promise.all(tickets.map((id) => reserveTwice(buyer, id)));
+      await Promise.all([
+        // the same tickets once more
+        ...again.map((id) => untilOver(buyer, [id]).then(() => reserve(buyer, id))),
+        // another ticket for an account whose places are all taken
+        untilOver(full, held).then(() => reserve(full, next!)),
+      ]);
     } finally {
       for (const worker of workers) worker.kill('SIGCONT');
     }
   },
 };
 
-async function reserveTwice(buyer: Person, ticketId: string): Promise<void> {
-  const reserve = () => buyer.call(0, 'POST', '/api/orders', { ticketId });
-  const { status, answer } = await reserve();
-  if (status !== 201) return;
-  await sleep(new Date((answer as OrderBody).expiresAt).getTime() - Date.now() + 50);
-  await reserve();
+export const reserve = (buyer: Person, ticketId: string) =>
+  buyer.call(0, 'POST', '/api/orders', { ticketId });
+
+/** Reserves tickets and waits until the time of all these orders is over. */
+async function untilOver(buyer: Person, tickets: string[]): Promise<void> {
+  const answers = await Promise.all(tickets.map((id) => reserve(buyer, id)));
+  const placed = answers.filter(({ status }) => status === 201);
+  const ends = placed.map(({ answer }) => Date.parse((answer as OrderBody).expiresAt));
+  await sleep(Math.max(0, ...ends.map((end) => end - Date.now() + 50)));
 }
