@@ -116,9 +116,20 @@ it('reads the live orders of an account with an index', async () => {
   expect(JSON.stringify(await Order.find(query).explain())).toContain('userId_1_place_1');
 });
 
-it('refuses the seller’s own ticket', async () => {
+it('refuses the seller’s own ticket, also while somebody holds it', async () => {
   const seller = newId();
-  const res = await reserve(seller, await aTicket({ userId: seller })).expect(400);
-  expect(res.body).toEqual({ errors: [{ message: 'You cannot reserve your own ticket' }] });
-  expect(await Order.countDocuments()).toBe(0);
+  const ticketId = await aTicket({ userId: seller });
+  for (const held of [false, true]) {
+    if (held) await reserve(newId(), ticketId).expect(201);
+    const res = await reserve(seller, ticketId).expect(400);
+    expect(res.body).toEqual({ errors: [{ message: 'You cannot reserve your own ticket' }] });
+  }
+  expect(await Order.countDocuments({ userId: seller })).toBe(0);
+});
+
+it('answers sellers with an order of their own ticket that an older version took', async () => {
+  const seller = newId();
+  const ticketId = await aTicket({ userId: seller });
+  await anOrder({ ticketId, userId: seller });
+  await reserve(seller, ticketId).expect(200);
 });

@@ -51,11 +51,12 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
     await expireOrder(String(latest._id)); // the worker may be late
     return undefined;
   }
-  if (latest && latest.status !== OrderStatus.Cancelled)
-    return { order: ownOrder(latest, userId), isNew: false };
+  const holder = latest?.status === OrderStatus.Cancelled ? null : latest;
+  if (holder?.userId === userId) return { order: stillLive(holder), isNew: false };
 
   const copy = await findTicket(ticketId);
   if (copy.userId === userId) throw new BadRequestError('You cannot reserve your own ticket');
+  if (holder) throw new BadRequestError(TAKEN);
   // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
   // still has the title and the price that the buyer saw
   const ticket = snapshotOf(ticketId, copy);
@@ -80,9 +81,8 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
   }
 }
 
-/** @throws {BadRequestError} unless the order reserves its ticket for the buyer. */
-function ownOrder(order: OrderDocument, userId: string): OrderDocument {
-  if (order.userId !== userId) throw new BadRequestError(TAKEN);
+/** @throws {BadRequestError} when the order of the buyer is complete. */
+function stillLive(order: OrderDocument): OrderDocument {
   if (order.status === OrderStatus.Complete) throw new BadRequestError('You have bought this ticket already');
   return order;
 }
