@@ -185,8 +185,8 @@ export const CONTROLS: readonly Control[] = [
     off: [
       {
         file: 'orders/src/use-cases/place-order.ts',
-        find: 'if (order.userId !== userId)',
-        replace: 'if (true)',
+        find: 'if (holder?.userId === userId)',
+        replace: 'if (false)',
       },
     ],
     fault: calm,
