@@ -63,7 +63,7 @@ export function PageAccountProvider({ account, children }: { account?: string; c
     if (hasText()) setOther(now);
     else if (!isLeaving.current) {
       isLeaving.current = true;
-      location.reload();
+      loadAnew();
     }
   });
   usePoll<{ account?: string }>(question?.url ?? '/live/account', account, (answer, status) => {
@@ -80,7 +80,7 @@ export function PageAccountProvider({ account, children }: { account?: string; c
       {other !== undefined && other !== account && (
         <div role="alert" className="alert final other-account">
           <p>{other === '' ? texts.signedOut : texts.signedInAs(other)}</p>
-          <button className="button quiet" onClick={() => location.reload()}>
+          <button className="button quiet" onClick={loadAnew}>
             {texts.reload}
           </button>
         </div>
@@ -89,11 +89,16 @@ export function PageAccountProvider({ account, children }: { account?: string; c
   );
 }
 
+/** Unlike a reload, this does not ask to send a form again that led to this page. */
+function loadAnew(): void {
+  location.replace(location.pathname + location.search);
+}
+
 /** Whether a reload would lose text: some that was typed, that a form holds since it was sent, or that says who it is for. */
 function hasText(): boolean {
   const inputs = document.querySelectorAll<HTMLInputElement>('main input:not([type=hidden])');
   return (
-    document.querySelector('main [data-typed], [data-refused=said]') !== null ||
+    document.querySelector('main :is([data-typed], .stale), [data-refused=said]') !== null ||
     [...inputs].some((input) => input.value !== input.defaultValue)
   );
 }

@@ -22,8 +22,8 @@ export interface Draft extends Sent {
 
 /**
  * Keeps a form in the visitor's browser until they have signed in. The cookie is this site's alone: scripts and other
- * sites can't read it, and a form that it fills in is sent by nobody but the visitor. A form that is too long for a
- * cookie is not kept; what the API accepts is shorter.
+ * sites can't read it, and a form that it fills in is sent by nobody but the visitor. A title of 200 emojis of
+ * several parts fits. A form that does not fit into a cookie is not kept.
  */
 export async function keepDraft(draft: Draft): Promise<void> {
   const text = pack(draft);
