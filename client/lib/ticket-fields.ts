@@ -1,3 +1,4 @@
+import { TITLE } from '@ticketing/common/text';
 import type { Field } from '@/components/action-form';
 import type { TicketInput } from './api/types';
 import { typedPrice } from './money';
@@ -5,8 +6,9 @@ import * as words from './words';
 
 const { form } = words;
 
+// a browser counts UTF-16 units, of which every title has fewer than bytes; the API counts what a person sees
 const FIELDS: Record<keyof TicketInput, Omit<Field, 'name' | 'value'>> = {
-  title: { label: form.title, hint: form.titleHint, maxLength: 200 },
+  title: { label: form.title, hint: form.titleHint, maxLength: TITLE.maxBytes },
   price: { label: form.price, hint: form.priceHint, inputMode: 'decimal', autoComplete: 'off' },
 };
 
