@@ -7,7 +7,7 @@ export const KEY_STEPS: Readonly<Record<string, PointKind>> = {
   // the message is handled, and acknowledged or not
   'common/src/bus/listener.ts:Listener.handle#4': 'ack',
   // the order is written, and not answered
-  'orders/src/use-cases/place-order.ts:placeOrder#4': 'await',
+  'orders/src/use-cases/place-order.ts:tryToPlace#6': 'await',
   'orders/src/use-cases/overdue-sweep.ts:OverdueSweep.sweep#1': 'await',
   // the timer is set, and its event not acknowledged
   'expiration/src/queue/expiration-queue.ts:ExpirationQueue.schedule#1': 'await',
