@@ -38,7 +38,9 @@ export function useKeptForm(hidden: HiddenFields = {}): FormState | undefined {
   const values = Object.fromEntries(fields.toReversed()); // the first of several counts
   return said({
     values,
-    hidden: Object.fromEntries(fields.filter(([name, text]) => name in hidden && name !== 'id' && text !== '')),
+    hidden: Object.fromEntries(
+      fields.filter(([name, text]) => name in hidden && name !== 'id' && text !== ''),
+    ),
   });
 }
 

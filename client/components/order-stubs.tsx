@@ -23,7 +23,8 @@ export function orderStubs(
       state,
       aside: DATED.has(state) && (
         <span className="muted">
-          {state !== 'expired' && words.order.until} <LocalTime iso={expiresAt} locale={locale} now={now} />
+          {state === 'expired' ? words.order.endedAt : words.order.until}{' '}
+          <LocalTime iso={expiresAt} locale={locale} now={now} />
         </span>
       ),
     };

@@ -5,10 +5,11 @@ import { formatLeft, passedMark, untilNextTick } from '@/lib/countdown';
 import { reservationState } from '@/lib/order-state';
 import { ordersClock } from '@/lib/orders-clock';
 import * as words from '@/lib/words';
+import { EndTime } from './end-time';
 import { LocalTime } from './local-time';
 import { StatePanel } from './state-panel';
 
-const { left: leftLabel, until, titles, announce } = words.order;
+const { left: leftLabel, until, endedAt, titles, announce } = words.order;
 const MARKS = [300, 60, 10] as const;
 
 interface Props {
@@ -18,12 +19,14 @@ interface Props {
   locale: string;
   /** The actions for as long as there is time. */
   children: ReactNode;
+  /** What has become of the ticket of an order that has ended. */
+  after?: string;
   /** The actions afterwards. */
   whenExpired: ReactNode;
 }
 
 /** An order with a running time. It counts down by the server's clock and shows by itself that the time is up. */
-export function Reservation({ expiresAt, now, locale, children, whenExpired }: Props) {
+export function Reservation({ expiresAt, now, locale, children, after, whenExpired }: Props) {
   const end = Date.parse(expiresAt);
   const [left, setLeft] = useState(end - now);
   const [announced, setAnnounced] = useState('');
@@ -48,16 +51,25 @@ export function Reservation({ expiresAt, now, locale, children, whenExpired }: P
   const state = reservationState(left);
   return (
     <StatePanel state={state}>
-      <p className="countdown">
-        <span className="countdown-label">{leftLabel}</span>
-        <span role="timer" aria-live="off" className="countdown-time">
-          {formatLeft(left)}
-        </span>
-        <span className="countdown-label">
-          {until} <LocalTime iso={expiresAt} locale={locale} />
-        </span>
-      </p>
-      {state === 'expired' ? whenExpired : children}
+      {state === 'expired' ? (
+        <>
+          <EndTime label={endedAt} iso={expiresAt} now={Math.max(now, end)} locale={locale} after={after} />
+          {whenExpired}
+        </>
+      ) : (
+        <>
+          <p className="countdown">
+            <span className="countdown-label">{leftLabel}</span>
+            <span role="timer" aria-live="off" className="countdown-time">
+              {formatLeft(left)}
+            </span>
+            <span className="countdown-label">
+              {until} <LocalTime iso={expiresAt} locale={locale} />
+            </span>
+          </p>
+          {children}
+        </>
+      )}
       <span role="status" className="visually-hidden">
         {state === 'expired' ? titles.expired : announced}
       </span>

@@ -1,6 +1,7 @@
 import type { Order } from './api/types';
 
-export type OrderState = 'reserved' | 'soon' | 'expired' | 'cancelled' | 'complete';
+/** `ended`: the order is cancelled, and nobody noted whether its buyer did it or its time ran out. */
+export type OrderState = 'reserved' | 'soon' | 'expired' | 'cancelled' | 'ended' | 'complete';
 
 /** A reservation with this much time or less is "expiring soon". */
 export const SOON_MS = 60_000;
@@ -13,16 +14,16 @@ export function reservationState(left: number): 'reserved' | 'soon' | 'expired' 
 
 /**
  * The state of an order as its buyer sees it. The API says "cancelled" both when the time ran out and when the buyer
- * cancelled. Before the end of the time it can only be the buyer. After it, `cancelledHere` tells: it holds the ids of
- * the orders that were cancelled from this browser.
+ * cancelled. The buyer can cancel only before the end of the time. Old orders do not tell when they were cancelled: that
+ * was the buyer as long as the time runs, and afterwards nobody knows.
  */
 export function orderState(
-  { id, status, expiresAt }: Pick<Order, 'id' | 'status' | 'expiresAt'>,
+  { status, expiresAt, cancelledAt }: Pick<Order, 'status' | 'expiresAt' | 'cancelledAt'>,
   now: number,
-  cancelledHere: readonly string[],
 ): OrderState {
   if (status === 'complete') return 'complete';
-  const left = Date.parse(expiresAt) - now;
-  if (status !== 'cancelled') return reservationState(left);
-  return left > 0 || cancelledHere.includes(id) ? 'cancelled' : 'expired';
+  const end = Date.parse(expiresAt);
+  if (status !== 'cancelled') return reservationState(end - now);
+  if (cancelledAt !== undefined) return Date.parse(cancelledAt) < end ? 'cancelled' : 'expired';
+  return now < end ? 'cancelled' : 'ended';
 }

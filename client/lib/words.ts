@@ -68,6 +68,7 @@ export const states = {
   soon: 'Expiring soon',
   expired: 'Expired',
   cancelled: 'Cancelled',
+  ended: 'Ended',
   complete: 'Complete',
 } as const;
 
@@ -178,6 +179,8 @@ export const order = {
   still: 'Without JavaScript this stands still.',
   look: 'See how much time is left now',
   until: 'until',
+  endedAt: 'Ended at',
+  cancelledAt: 'Cancelled at',
   cancel: 'Cancel order',
   cancelling: 'Cancelling …',
   all: 'All my orders',
@@ -189,14 +192,23 @@ export const order = {
     soon: 'Your reservation ends soon',
     expired: 'Your time is up',
     cancelled: 'You have cancelled this order',
+    ended: 'This order has ended',
     complete: 'This ticket is yours',
   },
   texts: {
     reserved: 'Nobody else can have it until the time runs out. Then it goes back on sale.',
     soon: 'When the time runs out, the ticket goes back on sale.',
-    expired: 'The ticket goes back on sale. You were not charged.',
-    cancelled: 'The ticket is back on sale. You were not charged.',
+    expired: 'The time ran out, so the ticket is no longer reserved for you. You were not charged.',
+    cancelled: 'The ticket is no longer reserved for you. You were not charged.',
+    ended: 'The ticket is no longer reserved for you. You were not charged.',
     complete: 'The order is complete. Enjoy the event!',
+  },
+  /** What has become of the ticket of an order that has ended. */
+  after: {
+    pending: 'The ticket goes back on sale in a moment.',
+    onSale: 'The ticket is on sale again.',
+    taken: 'Somebody else has reserved the ticket.',
+    yours: 'You have reserved the ticket again.',
   },
   announce: { 300: '5 minutes left', 60: '1 minute left', 10: '10 seconds left' },
 } as const;

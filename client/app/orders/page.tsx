@@ -25,7 +25,7 @@ export default async function OrdersPage({ searchParams }: QueryPageProps) {
   const page = await pageData(await listOrders(query), `/orders${search}`);
   if (!page) return <ServiceDown path={`/orders${search}`} />;
 
-  const { states, now } = await currentOrderStates(page.items);
+  const { states, now } = currentOrderStates(page.items);
   const stubs = orderStubs(page.items, states, now, await requestLocale());
   const empty = (
     <Message level={2} title={texts.emptyTitle} text={texts.emptyText}>

@@ -4,7 +4,6 @@ import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { cancelOrder, getTicket, placeOrder } from '../api';
 import type { TicketInput } from '../api/types';
-import { noteCancelledOrder } from '../cancelled-orders';
 import { readSeen } from '../hidden-fields';
 import { toSignIn } from '../page-data';
 import type { Refusal } from '../refusal';
@@ -41,10 +40,7 @@ export async function cancelOrderAction(_before: Refusal | undefined, form: Form
   if (another) return another; // the page of somebody else's order would have no place for these words
   const id = textOf(form, 'id');
   const result = await cancelOrder(id);
-  if (result.ok) {
-    await noteCancelledOrder(id);
-    redirect(`/orders/${id}`);
-  }
+  if (result.ok) redirect(`/orders/${id}`); // the page says whether this came before the end of the time
   const { failure } = result;
   switch (failure.kind) {
     case 'unauthorized':

@@ -25,6 +25,8 @@ export interface Order {
   status: 'created' | 'cancelled' | 'awaiting:payment' | 'complete';
   /** ISO date. */
   expiresAt: string;
+  /** ISO date; absent if the order is not cancelled, or was cancelled before orders noted it. */
+  cancelledAt?: string;
   version: number;
   ticket: Pick<Ticket, 'id' | 'title' | 'price'>;
 }

@@ -4,6 +4,7 @@ import { accessibility } from './suites/accessibility.js';
 import { address } from './suites/address.js';
 import { budget } from './suites/budget.js';
 import { down } from './suites/down.js';
+import { ending } from './suites/ending.js';
 import { failing } from './suites/failing.js';
 import { locale } from './suites/locale.js';
 import { midway } from './suites/midway.js';
@@ -49,6 +50,7 @@ describeInBrowser('the site', () => {
   describe('a site that is attacked', safety);
   describe('counting sign-ins', address);
   describe('the JavaScript budget', budget);
+  describe('orders that have ended', ending);
   describe('a page that fails', failing);
   describe('while a service is down', down);
 });

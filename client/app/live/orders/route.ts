@@ -7,6 +7,6 @@ import { liveResponse } from '@/lib/live-response';
 
 export async function GET({ nextUrl }: NextRequest) {
   const orders = await listOrders(readPaging(Object.fromEntries(nextUrl.searchParams)));
-  const { states } = await currentOrderStates(orders.ok ? orders.value.items : []);
+  const { states } = currentOrderStates(orders.ok ? orders.value.items : []);
   return liveResponse(Promise.resolve(orders), (page) => ({ fingerprint: fingerprint([page, states]) }));
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ActionButton } from '@/components/action-button';
 import { CountdownWithoutScript } from '@/components/countdown-without-script';
+import { EndTime } from '@/components/end-time';
 import { Link } from '@/components/link';
 import { RefreshOnChange } from '@/components/refresh-on-change';
 import { Reservation } from '@/components/reservation';
@@ -9,8 +10,7 @@ import { StatePanel } from '@/components/state-panel';
 import { TicketHeading } from '@/components/ticket-heading';
 import { cancelOrderAction } from '@/lib/actions/orders';
 import { getOrder } from '@/lib/api';
-import { currentOrderStates } from '@/lib/current-order-states';
-import { fingerprint } from '@/lib/fingerprint';
+import { orderNews } from '@/lib/order-news';
 import { pageData } from '@/lib/page-data';
 import type { ItemPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
@@ -30,8 +30,8 @@ export default async function OrderPage({ params }: ItemPageProps) {
   if (!order) return <ServiceDown path={path} />;
 
   const locale = await requestLocale();
-  const { now, states } = await currentOrderStates([order]);
-  const [state = 'complete'] = states;
+  const { state, after, now, fingerprint } = await orderNews(order);
+  const afterText = after && texts.after[after];
   const toTicket = (
     <Link className="button quiet" href={`/tickets/${order.ticket.id}`}>
       {texts.ticket}
@@ -41,10 +41,29 @@ export default async function OrderPage({ params }: ItemPageProps) {
     <article className="narrow">
       <p className="eyebrow">{texts.label}</p>
       <TicketHeading ticket={order.ticket} locale={locale} />
-      {state === 'cancelled' || state === 'complete' ? (
-        <StatePanel state={state}>{toTicket}</StatePanel>
+      {state === 'cancelled' || state === 'ended' || state === 'complete' ? (
+        <StatePanel state={state}>
+          {state === 'cancelled' && order.cancelledAt ? (
+            <EndTime
+              label={texts.cancelledAt}
+              iso={order.cancelledAt}
+              now={now}
+              locale={locale}
+              after={afterText}
+            />
+          ) : (
+            afterText && <p>{afterText}</p>
+          )}
+          {toTicket}
+        </StatePanel>
       ) : (
-        <Reservation expiresAt={order.expiresAt} now={now} locale={locale} whenExpired={toTicket}>
+        <Reservation
+          expiresAt={order.expiresAt}
+          now={now}
+          locale={locale}
+          after={afterText}
+          whenExpired={toTicket}
+        >
           <ActionButton
             action={cancelOrderAction}
             hidden={{ id: order.id }}
@@ -56,10 +75,14 @@ export default async function OrderPage({ params }: ItemPageProps) {
           {state !== 'expired' && <CountdownWithoutScript path={path} />}
         </Reservation>
       )}
+      {/* it is there from the start, because screen readers announce only what changes */}
+      <p role="status" className="visually-hidden">
+        {afterText}
+      </p>
       <p className="actions">
         <Link href="/orders">{texts.all}</Link>
       </p>
-      <RefreshOnChange url={`/live/orders/${order.id}`} fingerprint={fingerprint(order)} />
+      <RefreshOnChange url={`/live/orders/${order.id}`} fingerprint={fingerprint} />
     </article>
   );
 }

@@ -69,7 +69,8 @@ export function accessibility(): void {
     await site.rewrite(soon.id, { expiresAt: new Date(Date.now() + 55_000) });
     await expectAccessible(buyer, `/orders/${soon.id}`, 'Your reservation ends soon');
     const expired = await order('Over');
-    await site.rewrite(expired.id, { status: 'cancelled', expiresAt: new Date(Date.now() - 60_000) });
+    const end = new Date(Date.now() - 60_000);
+    await site.rewrite(expired.id, { status: 'cancelled', expiresAt: end, cancelledAt: end });
     const complete = await order('Complete');
     await site.rewrite(complete.id, { status: 'complete' });
     const cancelled = await order('Cancelled');

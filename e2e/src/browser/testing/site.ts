@@ -149,12 +149,15 @@ export class Site {
     return order;
   }
 
-  /** Changes an order in the database: no visitor can complete one yet, and no test waits for hours. */
-  async rewrite(orderId: string, fields: { status?: string; expiresAt?: Date }): Promise<void> {
-    await this.mongo
-      .db()
-      .collection('orders')
-      .updateOne({ _id: new ObjectId(orderId) }, { $set: fields });
+  /** Changes an order in the database: no visitor can complete one yet, and no test waits for hours. null removes a date. */
+  async rewrite(
+    orderId: string,
+    { cancelledAt, ...fields }: { status?: string; expiresAt?: Date; cancelledAt?: Date | null },
+  ): Promise<void> {
+    const orders = this.mongo.db().collection('orders');
+    const $set = { ...fields, ...(cancelledAt && { cancelledAt }) };
+    const change = cancelledAt === null ? { $set, $unset: { cancelledAt: 1 as const } } : { $set };
+    await orders.updateOne({ _id: new ObjectId(orderId) }, change);
   }
 
   /** Deletes all tickets, as if nobody had ever listed one. */
