@@ -75,6 +75,7 @@ const WRITE = {
 
 it('answers 503 within 5 s while the database is frozen, and recovers afterwards', async () => {
   await ask('POST', '/notes');
+  await Promise.all(Array.from({ length: 120 }, () => ask('GET', '/notes'))); // all connections are open
   process.kill(mongo.pid!, 'SIGSTOP');
   try {
     const asked = Array.from({ length: 120 }, (_, index) => ask(index % 2 ? 'POST' : 'GET', '/notes'));

@@ -3,8 +3,8 @@ import { mongoAnswers } from '../mongo/connect.js';
 import type { Logger } from '../telemetry/logger.js';
 import { sendError, unavailable } from './error-handler.js';
 
-/** A request that takes longer asks whether the database answers. With the next limit this is less than 5 s. */
-const PATIENCE_MS = 2_500;
+/** A request that takes longer asks whether the database answers. With the next limit this is 3 s: the site waits 5 s. */
+const PATIENCE_MS = 2_000;
 const ANSWER_LIMIT_MS = 1_000;
 
 /**

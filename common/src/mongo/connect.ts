@@ -7,7 +7,7 @@ import { failOnDeadSockets } from './fail-on-dead-sockets.js';
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
 /** It is shorter than the deadline of a request, so that the error of a database that is away has a cause. */
-const SELECTION_LIMIT_MS = 3_000;
+const SELECTION_LIMIT_MS = 2_500;
 
 /** The part of a mongoose model that is needed to make its indexes. */
 export interface Indexed {
