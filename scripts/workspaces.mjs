@@ -36,11 +36,14 @@ export function compiled() {
   });
 }
 
-/** The services. A service is compiled by `tsc -b`, has a start script, and needs common at run time. */
+/**
+ * The services. A service is built by `tsc -b`, has a start script, and needs common at run time. Only manifests are read,
+ * because an image installs packages before it has anything else.
+ */
 export function serviceFolders() {
-  return compiled().filter((folder) => {
+  return workspaces().filter((folder) => {
     const { scripts = {}, dependencies = {} } = readManifest(folder);
-    return 'start' in scripts && '@ticketing/common' in dependencies;
+    return scripts.build === 'tsc -b' && 'start' in scripts && '@ticketing/common' in dependencies;
   });
 }
 
