@@ -8,7 +8,7 @@ type Filter = FilterQuery<TicketFields>;
 type Found = Presentable & { _id: Types.ObjectId };
 
 /** A term that fewer tickets have than this is rare enough to read all of its tickets. */
-const COUNTED = 500;
+const COUNTED = 200;
 /** So many terms of one search are counted. */
 const CANDIDATES = 8;
 
