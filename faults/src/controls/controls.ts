@@ -2,8 +2,10 @@ import type { Mutation } from '../instrument/mutation.js';
 import type { Control } from './control.js';
 import {
   allAgain,
+  askedAgain,
   busAway,
   calm,
+  edited,
   hoarders,
   malformed,
   redisEmptied,
@@ -176,7 +178,7 @@ export const CONTROLS: readonly Control[] = [
   {
     name: 'compared with what the buyer saw',
     off: [{ file: 'orders/src/use-cases/place-order.ts', find: 'compare(wish.seen, ticket);', replace: '' }],
-    fault: calm,
+    fault: edited,
     breaks: ['other price'],
     inTests: true,
   },
@@ -189,7 +191,7 @@ export const CONTROLS: readonly Control[] = [
         replace: 'if (false)',
       },
     ],
-    fault: calm,
+    fault: askedAgain,
     breaks: ['own order'],
   },
   {

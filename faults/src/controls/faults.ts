@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common/events';
+import { aTicket } from '@ticketing/e2e/testing';
 import { storeServerOf } from '@ticketing/system';
 import { Redis } from 'ioredis';
 import type { PlannedFault, Scene } from '../fault.js';
@@ -20,6 +21,26 @@ export const hoarders = fault('nobody', [], async (scene) => {
   const [seller, ...buyers] = await Promise.all(Array.from({ length: 4 }, () => newcomer(scene)));
   const tickets = await listed(seller!, buyers.length * 4 * RESERVATIONS_PER_ACCOUNT);
   await Promise.all(tickets.map((id, index) => reserve(buyers[index % buyers.length]!, id)));
+});
+
+/** A buyer asks three times for each ticket, one time after the other. */
+export const askedAgain = fault('nobody', [], async (scene) => {
+  const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
+  const tickets = await listed(seller, RESERVATIONS_PER_ACCOUNT);
+  const threeTimes = async (id: string) => {
+    for (let time = 0; time < 3; time++) await reserve(buyer, id);
+  };
+  await Promise.all(tickets.map(threeTimes));
+});
+
+/** Buyers want tickets as they saw them before an edit. */
+export const edited = fault('nobody', [], async (scene) => {
+  const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
+  const tickets = await listed(seller, RESERVATIONS_PER_ACCOUNT);
+  const now = aTicket({ title: 'Edited', price: 500 });
+  await Promise.all(tickets.map((id) => seller.call(0, 'PUT', `/api/tickets/${id}`, now)));
+  await sleep(2_000); // until orders has heard of it
+  await Promise.all(tickets.map((id) => reserve(buyer, id, aTicket({ title: 'Wanted' }))));
 });
 
 /** The bus is away for a while. */

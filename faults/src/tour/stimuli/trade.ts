@@ -116,8 +116,8 @@ export const overdue: Stimulus = {
   },
 };
 
-export const reserve = (buyer: Person, ticketId: string) =>
-  buyer.call(0, 'POST', '/api/orders', { ticketId });
+export const reserve = (buyer: Person, ticketId: string, seen?: object) =>
+  buyer.call(0, 'POST', '/api/orders', { ticketId, seen });
 
 /** Reserves tickets and waits until the time of all these orders is over. */
 async function untilOver(buyer: Person, tickets: string[]): Promise<void> {
