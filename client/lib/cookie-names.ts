@@ -1,7 +1,7 @@
 import { cookieName, type CookiePolicy, cookiePolicy } from '@ticketing/common/cookies';
 
 /** The cookies of the services, which the site passes on, and those of the site itself. */
-export type SiteCookie = 'session' | 'device' | 'given-up' | 'draft';
+export type SiteCookie = 'session' | 'device' | 'draft';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,3 +1,4 @@
+export { cookieSettings } from './cookie-settings.js';
 export type { Interference } from './interference.js';
 export { NodeService, type NodeServiceOptions } from './servers/node-service.js';
 export { RedisServer, RunningRedis, type RedisServerOptions } from './servers/redis-server.js';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { NodeService, type System } from '@ticketing/local';
+import { cookieSettings, NodeService, type System } from '@ticketing/local';
 import { SITE, urlSettingOf } from '@ticketing/system';
 
 const ROOT = join(__dirname, '../../../..');
@@ -55,6 +55,7 @@ export class SiteVersion {
       env: () => ({
         HOSTNAME: '127.0.0.1',
         NEXT_TELEMETRY_DISABLED: '1',
+        ...cookieSettings({ port: Number(new URL(system.url).port) }),
         [SITE.keySetting]: randomBytes(32).toString('base64'),
         ...Object.fromEntries(
           SITE.calls.map((name) => [urlSettingOf(name), `http://127.0.0.1:${system.process(name).port}`]),
