@@ -20,13 +20,20 @@ const DECIMAL = ['.', ',', '٫'];
 const GROUP = ['.', ',', '٬', ' ', "'"];
 const CURRENCY = ['us$', '$us', 'us $', '$ us', 'usd', '$', 'us dollars', 'us dollar', 'dollars', 'dollar'];
 const LARGE = 123_456_789.5;
-/** The name of a currency has other forms after other numbers, and some languages look at the last digit. */
-const AMOUNTS = [0, 1, 2, 3, 5, 6, 11, 100, ...Array.from({ length: 10 }, (_, digit) => (60 + digit) / 100)];
+/** Among these amounts each language has one of each of its plural forms. */
+const AMOUNTS = [
+  ...Array.from({ length: 200 }, (_, cents) => cents / 100),
+  ...Array.from({ length: 200 }, (_, dollars) => dollars),
+  1_000,
+  1_000_000,
+];
 
 export function priceSigns(locale: string): PriceSigns {
   const parts = (['symbol', 'narrowSymbol', 'code', 'name'] as const).flatMap((currencyDisplay) => {
     const format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay });
-    return (currencyDisplay === 'name' ? AMOUNTS : [LARGE]).flatMap((amount) => format.formatToParts(amount));
+    return (currencyDisplay === 'name' ? amountsOfAllForms(locale) : [LARGE]).flatMap((amount) =>
+      format.formatToParts(amount),
+    );
   });
   const own = (type: Intl.NumberFormatPartTypes) =>
     parts.filter((part) => part.type === type).map(({ value }) => plainText(value));
@@ -40,6 +47,13 @@ export function priceSigns(locale: string): PriceSigns {
       { signs: own('group'), last, others },
     ],
   };
+}
+
+/** One amount for each plural form of a language. The name of a currency has a form for each of them. */
+function amountsOfAllForms(locale: string): number[] {
+  const rules = new Intl.PluralRules(locale, { minimumFractionDigits: 2 }); // as amounts are written
+  const missing = new Set(rules.resolvedOptions().pluralCategories);
+  return AMOUNTS.filter((amount) => missing.size > 0 && missing.delete(rules.select(amount)));
 }
 
 /** The sizes of the groups of a large number, from the last one on. */
