@@ -7,6 +7,8 @@ import { print } from '../testing/print.js';
 const FEW = 1_000;
 const MANY = 1_000_000;
 const BATCH = 500;
+/** A line tells the progress after this many tickets. */
+const PROGRESS = 100_000;
 const ROUNDS = 100;
 const WARM_UP = 10;
 /** The stand-in for MongoDB keeps all documents and indexes in memory. */
@@ -76,6 +78,7 @@ async function fill(tickets: Collection, from: number, to: number): Promise<void
       };
     });
     await tickets.insertMany(documents);
+    if (first > 0 && first % PROGRESS === 0) console.log(`  ${first} tickets are stored`);
   }
 }
 
