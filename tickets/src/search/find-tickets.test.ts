@@ -117,7 +117,7 @@ describe('GET /api/tickets?q=', () => {
 
 describe('a list among many tickets', () => {
   const title = (index: number) =>
-    `Seat ${index}, row ${index % 40}${index % 60 ? '' : ' box'}, 東京${index % 60 ? 'ドーム' : '武道館'}`;
+    `Seat ${index}, row ${index % 40}${index % 60 ? '' : ' box'}${index % 10 ? '' : ' vip'}, 東京${index % 60 ? 'ドーム' : '武道館'}`;
 
   async function fill(): Promise<void> {
     await Ticket.insertMany(
@@ -147,7 +147,16 @@ describe('a list among many tickets', () => {
     for (const filter of [{ orderId: null }, { userId: 'seller' }])
       read[JSON.stringify(filter)] = await documentsRead(filter);
     const common = ['seat', '東京ドーム', 'se-at', 'seat row'];
-    const rare = ['box', 'seat box', '東京 bo', '東京武道館', 'seat 東京武道館', 'seat opera', '東京音楽'];
+    const rare = [
+      'box',
+      'seat box',
+      'seat vip',
+      '東京 bo',
+      '東京武道館',
+      'seat 東京武道館',
+      'seat opera',
+      '東京音楽',
+    ];
     for (const q of [...common, ...rare]) {
       read[q] = 0;
       for (const search of readSearch(q)) {

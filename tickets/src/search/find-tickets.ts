@@ -7,8 +7,11 @@ import { readSearch, type Search } from './search-words.js';
 type Filter = FilterQuery<TicketFields>;
 type Found = Presentable & { _id: Types.ObjectId };
 
-/** A term that fewer tickets have than this is rare enough to read all of its tickets. */
-const COUNTED = 200;
+/**
+ * The tickets of a term are counted up to the first number, and up to the second one if every term has as many. A term with
+ * fewer tickets is rare enough to read all of them. Words that are not rarer usually fill a page soon.
+ */
+const COUNTED = [200, 5_000];
 /** So many terms of one search are counted. */
 const CANDIDATES = 8;
 
@@ -40,11 +43,8 @@ function read(filter: Filter, { before, limit }: Page): Promise<Found[]> {
  */
 export async function searchFilter({ terms, phrases }: Search): Promise<Filter | undefined> {
   const byLength = terms.toSorted((a, b) => b.length - a.length);
-  const candidates = byLength.slice(0, CANDIDATES);
-  const counts = candidates.length > 1 ? await Promise.all(candidates.map(countUpTo)) : [1];
-  const least = Math.min(...counts);
-  if (least === 0) return undefined;
-  const rarest = candidates[counts.indexOf(least)]!;
+  const rarest = await rarestOf(byLength.slice(0, CANDIDATES));
+  if (rarest === undefined) return undefined;
   return {
     // MongoDB reads an index by the first of them
     terms: { $all: [rarest, ...byLength.filter((term) => term !== rarest)] },
@@ -53,9 +53,18 @@ export async function searchFilter({ terms, phrases }: Search): Promise<Filter |
   };
 }
 
-/** How many tickets have a term; counting ends at `COUNTED`. */
-function countUpTo(term: string): Promise<number> {
-  return Ticket.countDocuments({ terms: term }, { limit: COUNTED }).exec();
+/** The term of the fewest tickets; undefined when one of the terms is in no ticket. */
+async function rarestOf(terms: string[]): Promise<string | undefined> {
+  if (terms.length === 1) return terms[0];
+  for (const limit of COUNTED) {
+    const counts = await Promise.all(
+      terms.map((term) => Ticket.countDocuments({ terms: term }, { limit }).exec()),
+    );
+    const least = Math.min(...counts);
+    if (least === 0) return undefined;
+    if (least < limit) return terms[counts.indexOf(least)];
+  }
+  return terms[0];
 }
 
 /** One list of several that are in order, without repetition. */
