@@ -7,11 +7,10 @@ import { readSearch, type Search } from './search-words.js';
 type Filter = FilterQuery<TicketFields>;
 type Found = Presentable & { _id: Types.ObjectId };
 
-/**
- * The tickets of a term are counted up to the first number, and up to the second one if every term has as many. A term with
- * fewer tickets is rare enough to read all of them. Words that are not rarer usually fill a page soon.
- */
-const COUNTED = [200, 5_000];
+/** The tickets of a term are counted up to this number. A term with fewer tickets is rare enough to read all of them. */
+const COUNTED = 200;
+/** If every term has as many, words are counted up to this number. Words that are not rarer usually fill a page soon. */
+const WORDS_COUNTED = 1_000;
 /** So many terms of one search are counted. */
 const CANDIDATES = 8;
 
@@ -43,7 +42,9 @@ function read(filter: Filter, { before, limit }: Page): Promise<Found[]> {
  */
 export async function searchFilter({ terms, phrases }: Search): Promise<Filter | undefined> {
   const byLength = terms.toSorted((a, b) => b.length - a.length);
-  const rarest = await rarestOf(byLength.slice(0, CANDIDATES));
+  // the parts of one phrase have about as many tickets each, so one of them is as good as another
+  const words = byLength.filter((term) => !phrases.some((phrase) => phrase.includes(term)));
+  const rarest = await rarestOf(byLength.slice(0, CANDIDATES), words.slice(0, CANDIDATES));
   if (rarest === undefined) return undefined;
   return {
     // MongoDB reads an index by the first of them
@@ -53,18 +54,20 @@ export async function searchFilter({ terms, phrases }: Search): Promise<Filter |
   };
 }
 
-/** The term of the fewest tickets; undefined when one of the terms is in no ticket. */
-async function rarestOf(terms: string[]): Promise<string | undefined> {
+/** The term of the fewest tickets, as far as they are counted; undefined when a term is in no ticket. */
+async function rarestOf(terms: string[], words: string[]): Promise<string | undefined> {
   if (terms.length === 1) return terms[0];
-  for (const limit of COUNTED) {
-    const counts = await Promise.all(
-      terms.map((term) => Ticket.countDocuments({ terms: term }, { limit }).exec()),
-    );
-    const least = Math.min(...counts);
-    if (least === 0) return undefined;
-    if (least < limit) return terms[counts.indexOf(least)];
-  }
-  return terms[0];
+  const counts = await countsUpTo(COUNTED, terms);
+  const least = Math.min(...counts);
+  if (least === 0) return undefined;
+  if (least < COUNTED || words.length < 2) return terms[counts.indexOf(least)];
+  const more = await countsUpTo(WORDS_COUNTED, words);
+  return words[more.indexOf(Math.min(...more))];
+}
+
+/** How many tickets each term has; counting ends at `limit`. */
+function countsUpTo(limit: number, terms: string[]): Promise<number[]> {
+  return Promise.all(terms.map((term) => Ticket.countDocuments({ terms: term }, { limit }).exec()));
 }
 
 /** One list of several that are in order, without repetition. */
