@@ -91,5 +91,5 @@ it('accepts no device cookie as a session, and no session as a device', async ()
 
 it('does not show the addresses of the accounts in the cookie', async () => {
   const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
-  expect(JSON.stringify(claimsOf(cookie))).not.toContain('ada');
+  expect(JSON.stringify(claimsOf(cookie))).not.toMatch(/@|example/);
 });
