@@ -61,7 +61,7 @@ it('stores no e-mail address, and lets the database delete old counts', async ()
   await new Bucket('b', { attempts: 3, seconds: 60 }).take('ada@example.com');
   const limits = mongoose.connection.collection('limits');
   const [entry] = await limits.find().toArray();
-  expect(JSON.stringify(entry)).not.toContain('ada');
+  expect(JSON.stringify(entry)).not.toMatch(/@|example/);
   expect(entry?.expire).toBeInstanceOf(Date);
   const indexes = await limits.indexes();
   expect(indexes).toEqual(
