@@ -34,10 +34,10 @@ export async function list(): Promise<void> {
   console.log(`the first page of 50 tickets among ${FEW} and among ${MANY}`);
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-old-space-size=${HEAP_MB}`;
   const running = await RunningSystem.start({ expirationWindowSeconds: 900 });
+  const client = new MongoClient(running.system.state().mongo.tickets, {
+    connectTimeoutMS: 300_000, // the stand-in may collect garbage for long
+  });
   try {
-    const client = await MongoClient.connect(running.system.state().mongo.tickets, {
-      connectTimeoutMS: 300_000, // the stand-in may collect garbage for long
-    });
     const tickets = client.db().collection('tickets');
     const visitor = new Visitor(running.url);
     await fill(tickets, 0, FEW);
@@ -49,8 +49,8 @@ export async function list(): Promise<void> {
       print(`${what}, among ${MANY}, µs`, many[what]!);
       console.log(`  ${what}: ${(median(many[what]!) / median(few[what]!)).toFixed(2)} times as long`);
     }
-    await client.close();
   } finally {
+    await client.close();
     await running.stop();
   }
 }
