@@ -99,8 +99,7 @@ export const ticket = {
     'This ticket was listed only a moment ago and has not arrived everywhere yet. Nothing has been reserved. Please try again in a few seconds.',
   behindText:
     'This ticket was changed, and the change has not arrived everywhere yet. Nothing has been reserved. Please try again in a few seconds.',
-  // the isolates keep text of another writing direction from moving the words around it
-  offer: (title: string, price: string) => `\u2068${title}\u2069 for \u2068${price}\u2069`,
+  offer: (title: string, price: string) => `${isolated(title)} for ${isolated(price)}`,
   changedTitle: 'This ticket has changed',
   changedWas: (was: string) => `It was ${was}.`,
   changedNow: (now: string) =>
@@ -119,9 +118,8 @@ export const form = {
     notANumber: 'Write the price as a number of US dollars, for example 45 or 45.50.',
     negative: 'A price cannot be below zero.',
     decimals: 'Write at most two digits for the cents, for example 45.50.',
-    // the isolates keep text of another writing direction from moving the words around it
     ambiguous: (typed: string, one: string, other: string) =>
-      `“\u2068${typed}\u2069” could mean \u2068${one}\u2069 or \u2068${other}\u2069. Write the price with its cents, for example 45.50.`,
+      `“${isolated(typed)}” could mean ${isolated(one)} or ${isolated(other)}. Write the price with its cents, for example 45.50.`,
   },
   email: 'Email',
   password: 'Password',
