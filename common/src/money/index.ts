@@ -1,0 +1,1 @@
+export { CURRENCY, toCents } from './to-cents.js';
