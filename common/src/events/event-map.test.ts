@@ -37,6 +37,35 @@ describe('parseEvent', () => {
     expect(() => parseEvent(Subjects.OrderCreated, data)).toThrow(MalformedEventError);
   });
 
+  describe('of a payment', () => {
+    const ticket = { id, price: 20, hold: 1 };
+    const payment = { id, version: 1, orderId: id };
+    const money = { amount: 2000, currency: 'usd' };
+
+    it.each<[Subjects, object]>([
+      [Subjects.OrderClaimed, { id, version: 1, paymentId: id, ticket }],
+      [Subjects.OrderCompleted, { id, version: 2, userId: id, paymentId: id, ticket }],
+      [Subjects.PaymentAuthorised, { ...payment, ...money }],
+      [Subjects.PaymentCreated, { ...payment, ...money, stripeId: 'pi_1' }],
+      [Subjects.PaymentFailed, { ...payment, reason: 'canceled' }],
+      [Subjects.PaymentRefunded, { ...payment, amount: 2000, refundId: 're_1', reason: 'by hand' }],
+    ])('takes %s with all of its fields, and refuses it without one of them', (subject, data) => {
+      expect(parseEvent(subject, data)).toEqual(data);
+      for (const field of Object.keys(data)) {
+        expect(() => parseEvent(subject, { ...data, [field]: undefined })).toThrow(MalformedEventError);
+      }
+    });
+
+    it.each([
+      ['a part of a cent', { amount: 1998.9999999999998 }],
+      ['no money', { amount: 0 }],
+      ['another currency', { currency: 'eur' }],
+    ])('refuses %s', (_what, wrong) => {
+      const data = { ...payment, ...money, ...wrong };
+      expect(() => parseEvent(Subjects.PaymentAuthorised, data)).toThrow(MalformedEventError);
+    });
+  });
+
   describe('with a title', () => {
     const ticket = (title: unknown) => ({ id, version: 0, title, price: 20, userId: id });
 

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { type ExpirationCompleteEvent, expirationCompleteSchema } from './expiration-complete-event.js';
 import { type OrderCancelledEvent, orderCancelledSchema } from './order-cancelled-event.js';
+import { type OrderClaimedEvent, orderClaimedSchema } from './order-claimed-event.js';
+import { type OrderCompletedEvent, orderCompletedSchema } from './order-completed-event.js';
 import { type OrderCreatedEvent, orderCreatedSchema } from './order-created-event.js';
+import { type PaymentAuthorisedEvent, paymentAuthorisedSchema } from './payment-authorised-event.js';
+import { type PaymentCreatedEvent, paymentCreatedSchema } from './payment-created-event.js';
+import { type PaymentFailedEvent, paymentFailedSchema } from './payment-failed-event.js';
+import { type PaymentRefundedEvent, paymentRefundedSchema } from './payment-refunded-event.js';
 import { Subjects } from './subjects.js';
 import { type TicketCreatedEvent, ticketCreatedSchema } from './ticket-created-event.js';
 import { type TicketUpdatedEvent, ticketUpdatedSchema } from './ticket-updated-event.js';
@@ -12,7 +18,13 @@ export interface EventMap {
   [Subjects.TicketUpdated]: TicketUpdatedEvent;
   [Subjects.OrderCreated]: OrderCreatedEvent;
   [Subjects.OrderCancelled]: OrderCancelledEvent;
+  [Subjects.OrderClaimed]: OrderClaimedEvent;
+  [Subjects.OrderCompleted]: OrderCompletedEvent;
   [Subjects.ExpirationComplete]: ExpirationCompleteEvent;
+  [Subjects.PaymentAuthorised]: PaymentAuthorisedEvent;
+  [Subjects.PaymentCreated]: PaymentCreatedEvent;
+  [Subjects.PaymentFailed]: PaymentFailedEvent;
+  [Subjects.PaymentRefunded]: PaymentRefundedEvent;
 }
 
 export type EventData<S extends Subjects> = EventMap[S]['data'];
@@ -22,7 +34,13 @@ const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
   [Subjects.TicketUpdated]: ticketUpdatedSchema,
   [Subjects.OrderCreated]: orderCreatedSchema,
   [Subjects.OrderCancelled]: orderCancelledSchema,
+  [Subjects.OrderClaimed]: orderClaimedSchema,
+  [Subjects.OrderCompleted]: orderCompletedSchema,
   [Subjects.ExpirationComplete]: expirationCompleteSchema,
+  [Subjects.PaymentAuthorised]: paymentAuthorisedSchema,
+  [Subjects.PaymentCreated]: paymentCreatedSchema,
+  [Subjects.PaymentFailed]: paymentFailedSchema,
+  [Subjects.PaymentRefunded]: paymentRefundedSchema,
 };
 
 /**

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { CURRENCY } from '../money/index.js';
 import { isText, textBytes, TITLE } from '../text/index.js';
 
 /** A MongoDB ObjectId as 24 hex digits. */
 export const id = z.string().regex(/^[0-9a-f]{24}$/i, 'is not an id (24 hex digits)');
 
-/** The version of a ticket or an order. It starts at 0 and grows by one with every published change. */
+/** The version of a ticket, an order or a payment. It starts at 0 and grows by one with every published change. */
 export const version = z.int().min(0);
 
 /**
@@ -21,8 +22,25 @@ export const price = z.number().positive();
 /** The number of a reservation among all the reservations of its ticket: the first order has 1, the next has 2. */
 export const hold = z.int().min(1);
 
+/** A ticket as the order that reserves it shows it, with the price at which the order was placed. */
+export const reservedTicket = z.object({ id, price, hold });
+
+/** Cents. */
+export const amount = z.int().positive();
+
+export const currency = z.literal(CURRENCY);
+
+/** The id of a PaymentIntent or a refund at Stripe, such as `pi_3MtwBwLkdIwHu7ix28a3tqPa`. */
+export const stripeId = z.string().min(1).max(255);
+
+/** The reason for which something did not succeed: a word for programs such as `capture-failed`, not a text for people. */
+export const reason = z.string().max(200);
+
 /** An instant as an ISO 8601 string in UTC. */
 export const instant = z.iso.datetime();
 
 /** The W3C trace context (https://www.w3.org/TR/trace-context/) of the request that caused the event. */
 export const traceparent = z.string().max(200).optional();
+
+/** The fields of every event of a payment. `id` is the payment. */
+export const ofPayment = { id, version, orderId: id, traceparent };

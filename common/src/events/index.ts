@@ -1,8 +1,14 @@
 export { type EventData, parseEvent } from './event-map.js';
 export type { ExpirationCompleteEvent } from './expiration-complete-event.js';
 export type { OrderCancelledEvent } from './order-cancelled-event.js';
+export type { OrderClaimedEvent } from './order-claimed-event.js';
+export type { OrderCompletedEvent } from './order-completed-event.js';
 export type { OrderCreatedEvent } from './order-created-event.js';
-export { EXPIRING_STATUSES, OrderStatus } from './order-status.js';
+export { EXPIRING_STATUSES, LIVE_STATUSES, OrderStatus } from './order-status.js';
+export type { PaymentAuthorisedEvent } from './payment-authorised-event.js';
+export type { PaymentCreatedEvent } from './payment-created-event.js';
+export type { PaymentFailedEvent } from './payment-failed-event.js';
+export type { PaymentRefundedEvent } from './payment-refunded-event.js';
 export { DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL, Subjects } from './subjects.js';
 export type { TicketCreatedEvent } from './ticket-created-event.js';
 export type { TicketUpdatedEvent } from './ticket-updated-event.js';

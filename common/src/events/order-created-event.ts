@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hold, id, instant, price, traceparent, version } from './fields.js';
+import { id, instant, reservedTicket, traceparent, version } from './fields.js';
 import { OrderStatus } from './order-status.js';
 import type { Subjects } from './subjects.js';
 
@@ -9,7 +9,7 @@ export const orderCreatedSchema = z.object({
   status: z.enum(OrderStatus),
   userId: id,
   expiresAt: instant,
-  ticket: z.object({ id, price, hold }),
+  ticket: reservedTicket,
   traceparent,
 });
 

@@ -4,7 +4,13 @@ export enum Subjects {
   TicketUpdated = 'ticket:updated',
   OrderCreated = 'order:created',
   OrderCancelled = 'order:cancelled',
+  OrderClaimed = 'order:claimed',
+  OrderCompleted = 'order:completed',
   ExpirationComplete = 'expiration:complete',
+  PaymentAuthorised = 'payment:authorised',
+  PaymentCreated = 'payment:created',
+  PaymentFailed = 'payment:failed',
+  PaymentRefunded = 'payment:refunded',
 }
 
 /** The channel for messages that no listener could handle. */

@@ -6,13 +6,27 @@ export function malformedBodies(channel: Subjects, random: Random): string[] {
   const id = () => Array.from({ length: 24 }, () => random.int(0, 15).toString(16)).join('');
   const hold = { id: id(), hold: 1 };
   const version = 0;
+  const payment = () => ({ id: id(), version, orderId: id() });
   const unknown: Record<Subjects, object | undefined> = {
     // orders would take it for a ticket: the events are all it knows about tickets
     [Subjects.TicketCreated]: undefined,
     [Subjects.TicketUpdated]: undefined,
     [Subjects.OrderCreated]: undefined,
     [Subjects.OrderCancelled]: { id: id(), version, ticket: hold },
+    // payments keeps nothing of an order that it does not know
+    [Subjects.OrderClaimed]: undefined,
+    [Subjects.OrderCompleted]: {
+      id: id(),
+      version,
+      userId: id(),
+      paymentId: id(),
+      ticket: { ...hold, price: 20 },
+    },
     [Subjects.ExpirationComplete]: { orderId: id() },
+    [Subjects.PaymentAuthorised]: { ...payment(), amount: 2000, currency: 'usd' },
+    [Subjects.PaymentCreated]: { ...payment(), stripeId: `pi_${id()}`, amount: 2000, currency: 'usd' },
+    [Subjects.PaymentFailed]: { ...payment(), reason: 'canceled' },
+    [Subjects.PaymentRefunded]: { ...payment(), amount: 2000, refundId: `re_${id()}`, reason: 'canceled' },
   };
   const stranger = unknown[channel];
   return [

@@ -1,5 +1,5 @@
 import { BadRequestError } from '@ticketing/common/errors';
-import { EXPIRING_STATUSES, OrderStatus, Subjects } from '@ticketing/common/events';
+import { EXPIRING_STATUSES, LIVE_STATUSES, OrderStatus, Subjects } from '@ticketing/common/events';
 import { databaseClock } from '@ticketing/common/mongo';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
@@ -117,7 +117,7 @@ orderSchema.index({ userId: 1, _id: -1 });
 // only live orders, so a change of the status gives the place back
 orderSchema.index(
   { userId: 1, place: 1 },
-  { unique: true, partialFilterExpression: { place: { $gt: 0 }, status: { $in: EXPIRING_STATUSES } } },
+  { unique: true, partialFilterExpression: { place: { $gt: 0 }, status: { $in: LIVE_STATUSES } } },
 );
 // for the last order that a buyer had of a ticket
 orderSchema.index({ userId: 1, 'ticket.id': 1, hold: -1 });

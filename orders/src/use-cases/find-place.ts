@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { BadRequestError } from '@ticketing/common/errors';
-import { EXPIRING_STATUSES } from '@ticketing/common/events';
+import { LIVE_STATUSES } from '@ticketing/common/events';
 import { isOverdue, Order } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 import type { Wish } from './wish.js';
@@ -12,7 +12,7 @@ import type { Wish } from './wish.js';
  * @throws {BadRequestError} when the account has `limit` live orders.
  */
 export async function findPlace({ userId, ticketId }: Wish, limit: number): Promise<number | undefined> {
-  const live = await Order.find({ userId, place: { $gt: 0 }, status: { $in: EXPIRING_STATUSES } })
+  const live = await Order.find({ userId, place: { $gt: 0 }, status: { $in: LIVE_STATUSES } })
     .select('place status expiresAt ticket.id')
     .lean();
   if (live.length < limit)
