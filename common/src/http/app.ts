@@ -19,16 +19,22 @@ export interface AppOptions {
   sessions?: Sessions;
   /** One router for each endpoint. */
   routes?: Router[];
+  /**
+   * Routers for calls of other systems. Their bodies are not parsed and nobody is signed in: each router reads the bytes
+   * of the body, with a limit, and checks itself who sent them.
+   */
+  webhooks?: Router[];
 }
 
 /** The Express app of a service: health, logging, JSON, session, the routes, and one error handler behind them. */
-export function createApp({ logger, health, sessions, routes = [] }: AppOptions): Express {
+export function createApp({ logger, health, sessions, routes = [], webhooks = [] }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag'); // answers depend on the caller and are never cached
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
   app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime, deadline(logger));
+  for (const webhook of webhooks) app.use(webhook);
   app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
   for (const route of routes) app.use(route);

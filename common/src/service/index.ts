@@ -1,5 +1,6 @@
 export { runService } from './run-service.js';
 export {
+  bool,
   busSettings,
   ConfigError,
   count,
@@ -10,6 +11,8 @@ export {
   serverSettings,
   sessionSettings,
   str,
+  textLike,
+  urlOf,
 } from './settings.js';
 export { connectToBus, connectToDatabase, startListeners, startOutboxRelay } from './steps.js';
 export { STOP_LIMIT_MS } from './undo-all.js';

@@ -1,6 +1,6 @@
 import { bool, cleanEnv, EnvError, makeValidator, port, str, type ValidatorSpec } from 'envalid';
 
-export { port, str };
+export { bool, port, str };
 
 /** Settings are missing or wrong. The text names each of them. The service does not start. */
 export class ConfigError extends Error {
@@ -26,7 +26,7 @@ export const count = makeValidator<number>((input) => {
 });
 
 /** A URL with one of the given protocols, such as `mongodb:`. */
-function urlOf(...protocols: string[]) {
+export function urlOf(...protocols: string[]) {
   return makeValidator<string>((input) => {
     // a mongodb URL may list several hosts, which the class URL cannot parse
     if (
@@ -44,17 +44,23 @@ const secret = makeValidator<string>((input) => {
   return input;
 });
 
+/**
+ * A text of a given form.
+ * @param problem what is wrong with another text, after the name of the setting. It does not show the text, which may be
+ * a secret.
+ */
+export function textLike(form: RegExp, problem: string) {
+  return makeValidator<string>((input) => {
+    if (!form.test(input)) throw new EnvError(problem);
+    return input;
+  });
+}
+
 /** The end of the name of a cookie. */
-const cookieSuffix = makeValidator<string>((input) => {
-  if (!/^[A-Za-z0-9_-]*$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
-  return input;
-});
+const cookieSuffix = textLike(/^[A-Za-z0-9_-]*$/, 'must have only letters, digits, - and _');
 
 /** A client id that NATS Streaming accepts. */
-const clientId = makeValidator<string>((input) => {
-  if (!/^[A-Za-z0-9_-]+$/.test(input)) throw new EnvError('must have only letters, digits, - and _');
-  return input;
-});
+const clientId = textLike(/^[A-Za-z0-9_-]+$/, 'must have only letters, digits, - and _');
 
 /** The settings of every service. */
 export const serverSettings = {
