@@ -31,7 +31,7 @@ export function Reservation({ expiresAt, now, locale, children, after, whenExpir
   const [left, setLeft] = useState(end - now);
   const [announced, setAnnounced] = useState('');
   useEffect(() => {
-    ordersClock.tell(now, performance.now());
+    ordersClock.assume(now);
     let timer: number | undefined;
     let before = Infinity;
     const tick = () => {

@@ -30,6 +30,19 @@ it('prefers a quick answer to a slow one until it is a minute old', () => {
   expect(orders.now(0)).toBe(201_000);
 });
 
+it('takes any answer for more exact than a page that may have been long on its way', () => {
+  const orders = clock();
+  orders.assume(50_000);
+  ticks = 3_000;
+  orders.tell(57_000, 1_000, 3_000);
+  expect(orders.now(0)).toBe(58_000);
+  orders.assume(50_000);
+  expect(orders.now(0)).toBe(58_000);
+  ticks = 90_000;
+  orders.assume(200_000);
+  expect(orders.now(0)).toBe(200_000);
+});
+
 it('does not read the date of its own machine', () => {
   const orders = clock();
   orders.tell(50_000, 1_000);

@@ -18,6 +18,16 @@ export class OrdersClock {
     this.told = { time, at: (from + to) / 2, doubt };
   }
 
+  /**
+   * Takes the time (ms since 1970) at which a page was made that has just arrived. The page may have been long on its way,
+   * so each answer counts more than this.
+   */
+  assume(time: number): void {
+    const at = this.ticks();
+    if (this.told && this.told.doubt < Infinity && at - this.told.at < 60_000) return;
+    this.told = { time, at, doubt: Infinity };
+  }
+
   /** The service's time in ms since 1970, or `otherwise` as long as it has told none. */
   now(otherwise: number): number {
     return this.told ? this.told.time + this.ticks() - this.told.at : otherwise;
