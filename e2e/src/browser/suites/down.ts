@@ -139,7 +139,8 @@ export function down(): void {
 async function timed(call: () => Promise<APIResponse>) {
   const from = performance.now();
   const answer = await call();
-  const inTime = performance.now() - from < 5_000;
+  // without its limit a call waits 20 s for the database
+  const inTime = performance.now() - from < 15_000;
   return { status: answer.status(), retryAfter: answer.headers()['retry-after'], inTime };
 }
 

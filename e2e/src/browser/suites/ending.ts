@@ -64,12 +64,12 @@ export function ending(): void {
 
   it('an open page follows its order to the end, and the ticket beyond it', async () => {
     const order = await reserved('Nocturnes');
-    await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 8_000) });
     const page = await site.pageOf(buyer);
     await page.goto(`/orders/${order.id}`);
     const news = page.locator('article > [role=status]');
     await page.getByRole('timer').waitFor();
     expect(await news.textContent()).toBe('');
+    await site.rewrite(order.id, { expiresAt: new Date(Date.now() + 5_000) });
     await page.getByRole('heading', { name: 'Your time is up' }).waitFor();
     await expectEnded(page);
     await news.getByText('The ticket is on sale again.').waitFor({ state: 'attached' });
