@@ -112,7 +112,7 @@ export const form = {
   title: 'Title',
   titleHint: 'What the ticket is for, with place and date',
   price: 'Price in US dollars',
-  priceHint: 'For example 45 or 45.50',
+  priceHint: 'At least 0.50, for example 45 or 45.50',
   priceRefusals: {
     missing: 'Write a price, for example 45 or 45.50.',
     notANumber: 'Write the price as a number of US dollars, for example 45 or 45.50.',
@@ -143,6 +143,9 @@ export const edit = {
   title: 'Edit ticket',
   submit: 'Save changes',
   back: 'Back to the ticket',
+  /** For a ticket that was listed when there was no limit yet. */
+  notPayable:
+    'No card can be charged the price of this ticket, so nobody can pay it. Please give it another price.',
   changed: (was: string, now: string) =>
     `This ticket has changed since you opened this page. It was ${was}. It is now ${now}. What you typed stays here and is not saved. To replace what it is now, save again.`,
   changedNow: (now: string) =>

@@ -29,7 +29,8 @@ export function prices(): void {
         ['-5', 'A price cannot be below zero.'],
         ['1e3', 'Write the price as a number of US dollars'],
         ['', 'Write a price'],
-        ['0.49', 'from 0.50 to 999999.99'],
+        ['0.49', 'A ticket costs at least $0.50 and at most $999,999.99.'],
+        ['1000000', /costs at least .* A card can be charged no less and no more\./],
       ];
       for (const [price, refusal] of refused) {
         await list(page, price);
@@ -58,6 +59,21 @@ export function prices(): void {
         await page.getByText(written, { exact: true }).waitFor();
       },
     );
+
+    it('a ticket at a price that no card can be charged needs another one when it is edited', async () => {
+      const page = await site.member({ javaScriptEnabled });
+      const { id } = await site.list(page, { title: 'Busker' });
+      await site.reprice(id, 0.2);
+      await page.goto(`/tickets/${id}/edit`);
+      await page.getByText('Please give it another price.').waitFor();
+      await page.getByLabel('Title').fill('A busker');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.locator('#price-error').getByText('costs at least $0.50').waitFor();
+      await field(page).fill('0.50');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.waitForURL(`**/tickets/${id}`);
+      await page.getByText('$0.50', { exact: true }).waitFor();
+    });
 
     it('an edit form that is saved as it is keeps the price', async () => {
       const page = await site.member({ javaScriptEnabled, locale: 'de-DE' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type System, type SystemOptions } from '@ticketing/local';
 import { eventually } from '@ticketing/processes';
-import { MongoClient, ObjectId } from 'mongodb';
+import { type Collection, MongoClient, ObjectId } from 'mongodb';
 import {
   type APIRequestContext,
   type Browser,
@@ -162,9 +162,23 @@ export class Site {
 
   /** Deletes all tickets, as if nobody had ever listed one. */
   async forgetTickets(): Promise<void> {
-    const tickets = await MongoClient.connect(this.system.state().mongo.tickets);
-    await tickets.db().collection('tickets').deleteMany({});
-    await tickets.close();
+    await this.changeTickets((tickets) => tickets.deleteMany({}));
+  }
+
+  /** Gives a ticket a price that nobody can list it for any more. */
+  async reprice(ticketId: string, price: number): Promise<void> {
+    await this.changeTickets((tickets) =>
+      tickets.updateOne({ _id: new ObjectId(ticketId) }, { $set: { price } }),
+    );
+  }
+
+  private async changeTickets(change: (tickets: Collection) => Promise<unknown>): Promise<void> {
+    const mongo = await MongoClient.connect(this.system.state().mongo.tickets);
+    try {
+      await change(mongo.db().collection('tickets'));
+    } finally {
+      await mongo.close();
+    }
   }
 
   /** Runs `act` while a service is down. Afterwards the service is up again, even if `act` has failed. */

@@ -1,3 +1,4 @@
+import { priceProblem } from '@ticketing/common/money';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
@@ -39,6 +40,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
         otherwise={insteadOfForm(ticket, user, path)}
       >
         <h1>{edit.title}</h1>
+        {ticket && priceProblem(ticket.price) && <p className="lead">{edit.notPayable}</p>}
       </ActionForm>
       <p className="actions">
         <Link href={`/tickets/${id}`}>{edit.back}</Link>
