@@ -7,7 +7,6 @@ const SECURITY_HEADERS = {
   // with `no-referrer` browsers would send `Origin: null` with forms, and the proxy would refuse them
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
 };
 
 const config: NextConfig = {

@@ -1,8 +1,10 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { isNotFound } from '@/lib/is-not-found';
 import { contentSecurityPolicy } from '@/lib/security/content-security-policy';
+import { permissionsPolicy } from '@/lib/security/permissions-policy';
 import { refusal } from '@/lib/security/refusal';
 import { checkOrigin } from '@/lib/security/same-origin';
+import { formOrigin } from '@/lib/settings';
 import { passOnStaleForm } from '@/lib/stale-form/pass-on-stale-form';
 
 /** Runs before every page: refuses posts of other sites and gives each answer a policy with its own nonce. */
@@ -10,7 +12,12 @@ export async function proxy(request: NextRequest) {
   const check = checkOrigin(request.method, request.headers);
   if (!check.passed) return refusal(check, request.headers);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV !== 'production');
+  const card = formOrigin();
+  const policy = contentSecurityPolicy({
+    nonce,
+    development: process.env.NODE_ENV !== 'production',
+    formOrigin: card,
+  });
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy); // Next.js reads the nonce here and puts it on its scripts
   // Next.js compares the origin of an action with the first forwarded host, letter by letter
@@ -21,6 +28,7 @@ export async function proxy(request: NextRequest) {
     ? NextResponse.rewrite(new URL('/not-found', request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  response.headers.set('permissions-policy', permissionsPolicy(card));
   return response;
 }
 

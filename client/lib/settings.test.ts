@@ -22,3 +22,23 @@ it.each([
   );
   expect(withKey(value)).not.toContain(value.trim());
 });
+
+describe('the origin of the card form', () => {
+  const NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
+  const withOrigin = (STRIPE_FORM_ORIGIN: string) =>
+    settingsProblem({ NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, STRIPE_FORM_ORIGIN });
+
+  it.each(['', 'https://js.stripe.com', 'http://localhost:4242'])('may be %j', (origin) => {
+    expect(withOrigin(origin)).toBeUndefined();
+  });
+
+  it.each([
+    'js.stripe.com',
+    'https://js.stripe.com/',
+    'https://js.stripe.com; script-src *',
+    'https://*.stripe.com/v3/',
+    "'unsafe-inline'",
+  ])('is no %j', (origin) => {
+    expect(withOrigin(origin)).toMatch(/^STRIPE_FORM_ORIGIN is not valid: must be an origin/);
+  });
+});

@@ -1,6 +1,11 @@
 /** Next.js reads this setting, and would do without it: each build has a key that everybody can read. */
 const ACTION_KEY = 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY';
 
+/** The origin of the card form; unset where nothing can be paid. */
+const FORM_ORIGIN = 'STRIPE_FORM_ORIGIN';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** Ends the process if the site cannot serve with its settings. If this threw, Next.js would serve and answer with 500. */
 export function requireSettings(): void {
   const problem = process.env.NODE_ENV === 'production' ? settingsProblem(process.env) : undefined;
@@ -10,8 +15,25 @@ export function requireSettings(): void {
 }
 
 /** The fault of the settings, and how to mend it; undefined if there is none. */
-export function settingsProblem(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const value = env[ACTION_KEY];
+export function settingsProblem(env: Env): string | undefined {
+  const problems = [keyProblem(env[ACTION_KEY]), formOriginProblem(env[FORM_ORIGIN])];
+  return problems.filter((problem) => problem !== undefined).join('; ') || undefined;
+}
+
+/** The origin of the pages and scripts into which people type their cards; undefined where nothing can be paid. */
+export function formOrigin(env: Env = process.env): string | undefined {
+  return env[FORM_ORIGIN] || undefined;
+}
+
+function formOriginProblem(value: string | undefined): string | undefined {
+  if (!value || (URL.canParse(value) && new URL(value).origin === value)) return undefined;
+  return (
+    `${FORM_ORIGIN} is not valid: must be an origin (where people type their cards: https://js.stripe.com, ` +
+    'or the one of the stand-in, such as http://localhost:4242; without it nothing can be paid)'
+  );
+}
+
+function keyProblem(value: string | undefined): string | undefined {
   if (value && isKey(value)) return undefined;
   const fault = value ? 'is not valid: must be 32 bytes in base64' : 'is missing';
   return (
