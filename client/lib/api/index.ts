@@ -2,7 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { type Answer, call } from './call';
 import type { Result } from './result';
-import type { Order, Page, Ticket, TicketInput, User } from './types';
+import type { Order, Page, Payment, PaymentsConfig, Ticket, TicketInput, User } from './types';
 
 export interface PageQuery {
   cursor?: string;
@@ -74,6 +74,25 @@ export async function placeOrder(ticketId: string, seen?: TicketInput): Promise<
 
 export async function cancelOrder(id: string): Promise<Result<unknown>> {
   return body(await call('orders', { method: 'DELETE', path: `/api/orders/${segment(id)}` }));
+}
+
+/** Begins to pay for an order. If that has been begun before, the payment is the same. */
+export async function createPayment(orderId: string): Promise<Result<Payment>> {
+  return body(await call<Payment>('payments', { method: 'POST', path: '/api/payments', body: { orderId } }));
+}
+
+/** The visitor's payments of an order, newest first. */
+export const paymentsOfOrder = cache(async (orderId: string): Promise<Result<Payment[]>> =>
+  body(await call<Payment[]>('payments', { path: `/api/payments?orderId=${segment(orderId)}` })),
+);
+
+/** Looks at Stripe how a payment stands, and then answers. */
+export async function refreshPayment(id: string): Promise<Result<Payment>> {
+  return body(await call<Payment>('payments', { path: `/api/payments/${segment(id)}?refresh=true` }));
+}
+
+export async function paymentsConfig(): Promise<Result<PaymentsConfig>> {
+  return body(await call<PaymentsConfig>('payments', { path: '/api/payments/config' }));
 }
 
 function body<T>(result: Result<Answer<T>>): Result<T> {

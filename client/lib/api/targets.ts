@@ -5,7 +5,7 @@ let turn = 0;
 
 /**
  * The base URLs of a service's instances, in the order in which to try them: from its own setting (AUTH_URL,
- * TICKETS_URL, ORDERS_URL), else from API_URL. The site calls the services directly and not through the gateway: auth
+ * TICKETS_URL …), else from API_URL. The site calls the services directly and not through the gateway: auth
  * limits sign-ins by the visitor's address, and behind the gateway it would take the site's address for the visitor's.
  */
 export function targetsOf(service: CalledService): string[] {

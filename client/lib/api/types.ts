@@ -27,8 +27,39 @@ export interface Order {
   expiresAt: string;
   /** ISO date; absent if the order is not cancelled, or was cancelled before orders noted it. */
   cancelledAt?: string;
+  /** Who or what ended the order; absent if it is not cancelled, or was cancelled before orders noted it. */
+  cancelReason?: 'buyer' | 'expired' | 'payment-failed';
+  /** The payment for which the order waits, or with which it was bought. */
+  paymentId?: string;
+  /** What was given back, in cents. */
+  refund?: { amount: number; refundId: string };
   version: number;
   ticket: Pick<Ticket, 'id' | 'title' | 'price'>;
+}
+
+export interface Payment {
+  id: string;
+  orderId: string;
+  /**
+   * - `open`: the buyer has to confirm the card.
+   * - `authorised`: the money is reserved on the card, and the order is being asked.
+   * - `capturing`: the order waits for this payment, and the money is being taken.
+   * - `voided`: it was given up before any money was taken. `failed`: the money could not be taken.
+   */
+  status: 'open' | 'authorised' | 'capturing' | 'paid' | 'voided' | 'failed' | 'refunding' | 'refunded';
+  /** In cents. */
+  amount: number;
+  /** Lets the buyer's browser confirm the card. Only an open payment has it. It must not get into a URL of this site or a log. */
+  clientSecret?: string;
+}
+
+/** How a browser reaches the card form. */
+export interface PaymentsConfig {
+  publishableKey: string;
+  scriptUrl: string;
+  apiUrl: string;
+  /** Whether a stand-in takes the place of Stripe, so that no money moves. */
+  standIn: boolean;
 }
 
 export interface Page<T> {
