@@ -5,6 +5,7 @@ import type { HiddenFields } from '@/lib/hidden-fields';
 import { holds, type PageNow, type Refusal } from '@/lib/refusal';
 import * as words from '@/lib/words';
 import { Hidden } from './hidden';
+import { RefusalAlert } from './refusal-alert';
 import { useServerAction } from './use-server-action';
 
 interface Props extends Partial<PageNow> {
@@ -60,12 +61,9 @@ export function ActionButton({
       data-refused={shown?.kind}
     >
       {shown && (
-        <div role="alert" tabIndex={-1} className={shown.kind === 'taken' ? 'alert final' : 'alert'}>
-          <h2>{shown.title}</h2>
-          <p>
-            {shown.text} {shown.kind === 'changed' && changed}
-          </p>
-        </div>
+        <RefusalAlert title={shown.title} text={shown.text} final={shown.kind === 'taken'}>
+          {shown.kind === 'changed' && changed}
+        </RefusalAlert>
       )}
       {again && (
         <p role="status" className="again">

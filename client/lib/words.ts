@@ -66,10 +66,16 @@ export const states = {
   held: 'Reserved',
   reserved: 'Reserved',
   soon: 'Expiring soon',
+  deciding: 'Time is up',
+  paying: 'Being paid',
   expired: 'Expired',
+  late: 'Expired',
   cancelled: 'Cancelled',
+  failed: 'Not paid',
   ended: 'Ended',
-  complete: 'Complete',
+  complete: 'Paid',
+  refunding: 'Being refunded',
+  refunded: 'Refunded',
 } as const;
 
 export const ticket = {
@@ -188,22 +194,44 @@ export const order = {
   noAnswer:
     'So we do not know whether your order is cancelled. Use the button again: to cancel twice does no harm.',
   ticket: 'See the ticket',
+  openTicket: 'Open your ticket',
+  seeHow: 'See how it stands now',
   titles: {
     reserved: 'This ticket is reserved for you',
     soon: 'Your reservation ends soon',
+    deciding: 'Your time is up',
+    paying: 'Your payment is being taken',
     expired: 'Your time is up',
+    late: 'Your time is up',
     cancelled: 'You have cancelled this order',
+    failed: 'The payment could not be taken',
     ended: 'This order has ended',
     complete: 'This ticket is yours',
+    refunding: 'You get your money back',
+    refunded: 'You have got your money back',
   },
   texts: {
     reserved: 'Nobody else can have it until the time runs out. Then it goes back on sale.',
     soon: 'When the time runs out, the ticket goes back on sale.',
-    expired: 'The time ran out, so the ticket is no longer reserved for you. You were not charged.',
-    cancelled: 'The ticket is no longer reserved for you. You were not charged.',
-    ended: 'The ticket is no longer reserved for you. You were not charged.',
-    complete: 'The order is complete. Enjoy the event!',
+    deciding:
+      'If you have begun to pay, we are checking whether your payment came in time. You are charged only if the ticket becomes yours.',
+    paying:
+      'Your bank has agreed. Usually this takes a few seconds. This page shows how it ends. You need not pay again.',
+    expired: 'The time ran out, so the ticket is no longer reserved for you.',
+    late: 'The time ran out before the payment was taken.',
+    cancelled: 'The ticket is no longer reserved for you.',
+    failed: 'So the ticket is no longer reserved for you.',
+    ended: 'The ticket is no longer reserved for you.',
+    complete: 'You have paid for it. Enjoy the event!',
+    refunding:
+      'The order was not completed, and the ticket is not yours. What was charged goes back to your card.',
+    refunded: 'The ticket is not yours. It can take some days until your bank shows the money.',
   },
+  /** Follows the text of an order that ended without a payment. */
+  notCharged: 'You were not charged.',
+  notKnown: 'We cannot look up your payments right now. If this order was charged, you get the money back.',
+  pending: 'Your bank may still show the amount as reserved for some days.',
+  refunded: (amount: string) => `Given back: ${isolated(amount)}`,
   /** What has become of the ticket of an order that has ended. */
   after: {
     pending: 'The ticket goes back on sale in a moment.',
@@ -212,6 +240,59 @@ export const order = {
     yours: 'You have reserved the ticket again.',
   },
   announce: { 300: '5 minutes left', 60: '1 minute left', 10: '10 seconds left' },
+} as const;
+
+/** The way to pay, on the page of an order. */
+export const pay = {
+  pay: (price: string) => `Pay ${isolated(price)}`,
+  hint: 'You pay by card. You are charged only if the ticket becomes yours.',
+  begun: 'You have begun to pay. You have not been charged yet.',
+  over: 'The last payment ended before it was complete, and you were not charged for it. You can pay again.',
+  downTitle: 'Paying is not possible right now',
+  downText:
+    'We cannot reach the payment service, so you have not been charged by this. Please try again in a moment.',
+  unknownText: 'We cannot reach the payment service. Please try again in a moment.',
+  kept: 'Your order is kept until',
+  noneText: 'Nothing can be paid for on this site at the moment.',
+  refusedTitle: 'You cannot pay for this order now',
+  notReadyTitle: 'Not quite ready',
+  notReadyText:
+    'This order was placed only a moment ago and has not arrived everywhere yet. You have not been charged. Please try again in a few seconds.',
+  scriptTitle: 'Card payment needs JavaScript',
+  scriptText:
+    'The form for your card works only with JavaScript, because your bank may have to ask you whether it is you. Switch JavaScript on for this site, load this page again and pay then. You have not been charged.',
+} as const;
+
+/** The card form. A browser loads it only when somebody pays. */
+export const card = {
+  title: 'Pay by card',
+  privacy: 'What you type goes straight to Stripe. This site does not see your card.',
+  standIn: 'This is a trial: no money moves. Use a test card, for example 4242 4242 4242 4242.',
+  loading: 'The card form is loading …',
+  submit: (price: string) => `Pay ${isolated(price)} now`,
+  asking: 'Asking your bank …',
+  loadTitle: 'The card form did not load',
+  loadText: 'You have not been charged. Your order is kept until its time runs out.',
+  loadAgain: 'Load the card form again',
+  declinedTitle: 'Your card was not accepted',
+  again: 'You were not charged. Your order is kept until its time runs out. Try again or use another card.',
+  declined: {
+    generic: 'Your bank has declined the card and does not say why.',
+    insufficient_funds: 'There is not enough money on this card.',
+    expired_card: 'This card has expired.',
+    incorrect_cvc: 'The security code of the card is not right.',
+    incorrect_number: 'The number of the card is not right.',
+    card_not_supported: 'Cards of this kind cannot pay here.',
+    limit: 'The card has reached its limit.',
+    processing_error: 'Your bank could not deal with the card just now.',
+    not_confirmed: 'Your bank could not confirm that it is you, or you have closed its question.',
+  },
+  invalidTitle: 'Something is missing',
+  invalidText: 'Please check what the card form marks.',
+  unsureTitle: 'We do not know whether your bank has agreed',
+  unsureText:
+    'The connection broke while your bank was being asked. See first how your order stands. You cannot be charged twice for it.',
+  look: 'See how my order stands',
 } as const;
 
 export const signIn = {
