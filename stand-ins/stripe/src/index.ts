@@ -1,0 +1,2 @@
+export { newStripeKeys, type StripeKeys } from './keys.js';
+export { StripeServer, type StripeServerOptions } from './stripe-server.js';

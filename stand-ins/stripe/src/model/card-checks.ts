@@ -1,0 +1,47 @@
+import { cardError } from '../errors.js';
+
+export interface CardInput {
+  number: string;
+  expMonth: number;
+  expYear: number;
+  cvc: string | undefined;
+}
+
+/**
+ * Checks the data of a card as Stripe does before it asks the bank. Returns the digits of the number.
+ * @throws ApiError 402 with Stripe's code and param
+ */
+export function checkCard({ number, expMonth, expYear, cvc }: CardInput, now: Date): string {
+  const digits = number.replaceAll(/[\s-]/g, '');
+  if (!/^\d{12,19}$/.test(digits))
+    throw cardError('The card number is not a valid credit card number.', 'invalid_number', 'number');
+  if (!passesLuhn(digits)) throw cardError('Your card number is incorrect.', 'incorrect_number', 'number');
+  const thisYear = now.getUTCFullYear();
+  const thisMonth = now.getUTCMonth() + 1;
+  if (expMonth < 1 || expMonth > 12 || (expYear === thisYear && expMonth < thisMonth))
+    throw cardError("Your card's expiration month is invalid.", 'invalid_expiry_month', 'exp_month');
+  if (expYear < thisYear || expYear > thisYear + 50)
+    throw cardError("Your card's expiration year is invalid.", 'invalid_expiry_year', 'exp_year');
+  if (cvc !== undefined && !cvcPattern(digits).test(cvc))
+    throw cardError("Your card's security code is invalid.", 'invalid_cvc', 'cvc');
+  return digits;
+}
+
+/** The check digit of card numbers: ISO/IEC 7812-1. */
+export function passesLuhn(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, letter, index) => {
+    const digit = Number(letter) * (index % 2 === 0 ? 1 : 2);
+    return total + (digit > 9 ? digit - 9 : digit);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+const isAmex = (digits: string) => /^3[47]/.test(digits);
+const cvcPattern = (digits: string) => (isAmex(digits) ? /^\d{4}$/ : /^\d{3}$/);
+
+export function brandOf(digits: string): 'visa' | 'mastercard' | 'amex' | 'discover' | 'unknown' {
+  if (digits.startsWith('4')) return 'visa';
+  if (/^(5[1-5]|2[2-7])/.test(digits)) return 'mastercard';
+  if (isAmex(digits)) return 'amex';
+  return digits.startsWith('6') ? 'discover' : 'unknown';
+}
