@@ -1,6 +1,7 @@
 export {
   BadRequestError,
   ConflictError,
+  HttpError,
   IdempotencyKeyReusedError,
   NotAuthorizedError,
   NotFoundError,

@@ -1,2 +1,4 @@
+// one copy of prom-client has one registry, which `/metrics` serves
+export { Counter, Gauge } from 'prom-client';
 export { createLogger, type Logger } from './logger.js';
 export { currentTraceparent, withTrace } from './trace-context.js';
