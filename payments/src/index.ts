@@ -1,15 +1,45 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
 import { Sessions } from '@ticketing/common/http';
-import { connectToBus, connectToDatabase, runService } from '@ticketing/common/service';
+import {
+  connectToBus,
+  connectToDatabase,
+  runService,
+  startListeners,
+  startOutboxRelay,
+} from '@ticketing/common/service';
 import { paymentsApp } from './app.js';
 import { readConfig } from './config.js';
+import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
+import { OrderClaimedListener } from './events/listeners/order-claimed-listener.js';
+import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
+import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
+import { Order } from './models/order.js';
+import { Payment } from './models/payment.js';
+import { Reconciler } from './reconcile/reconciler.js';
 import { stripeAccount } from './stripe/stripe-account.js';
+import { StripeProvider } from './stripe/stripe-provider.js';
+import { PaymentSweep } from './use-cases/payment-sweep.js';
 
 void runService('payments', readConfig, async (service) => {
   const { config, logger, health } = service;
-  await connectToDatabase(service, []);
-  await connectToBus(service);
+  await connectToDatabase(service, [Order, Payment]);
+  const bus = await connectToBus(service);
+  startOutboxRelay(service, bus, Payment);
+
+  const account = stripeAccount(config);
+  const reconciler = new Reconciler(new StripeProvider(account), logger);
+  service.onStop('reconciliations', () => reconciler.drain());
+  const sweep = new PaymentSweep(reconciler, logger);
+  sweep.start();
+  service.onStop('sweep of payments', () => sweep.stop());
+  await startListeners(
+    service,
+    new OrderCreatedListener(bus),
+    new OrderCancelledListener(bus, reconciler),
+    new OrderClaimedListener(bus, reconciler),
+    new OrderCompletedListener(bus, reconciler),
+  );
 
   const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
-  await service.listen(paymentsApp({ logger, health, sessions, account: stripeAccount(config) }));
+  await service.listen(paymentsApp({ logger, health, sessions, account, reconciler }));
 });

@@ -1,0 +1,29 @@
+import type { PaymentFields } from '../models/payment.js';
+
+const LEAST_MS = 1_000;
+const MOST_MS = 5 * 60_000;
+/** After this time without an answer the orders service is asked again. */
+const ANSWER_MS = 15_000;
+const AWAY_MS = 3_000;
+/** Stripe may forget an idempotency key after 24 hours. After that the same call could make a second payment. */
+const CREATE_LIMIT_MS = 23 * 60 * 60_000;
+
+/** The pause until the next look at a payment in which nothing has changed: it grows with the time since the last change. */
+export function pauseMs(payment: Pick<PaymentFields, 'changedAt'>, now: number): number {
+  return Math.min(MOST_MS, Math.max(LEAST_MS, (now - payment.changedAt.getTime()) / 2));
+}
+
+/** The pause while the provider is away. It differs from payment to payment, so that they do not all come at once. */
+export function pauseWhileAwayMs(): number {
+  return AWAY_MS * (1 + Math.random());
+}
+
+/** Whether the orders service should have answered by now. */
+export function isAnswerLate(payment: Pick<PaymentFields, 'toldAt'>, now: number): boolean {
+  return payment.toldAt === undefined || now - payment.toldAt.getTime() >= ANSWER_MS;
+}
+
+/** Whether it is too late to make the payment at the provider. */
+export function isTooLateToCreate(payment: Pick<PaymentFields, 'createdAt'>, now: number): boolean {
+  return now - payment.createdAt.getTime() >= CREATE_LIMIT_MS;
+}

@@ -1,0 +1,135 @@
+import { databaseClock } from '@ticketing/common/mongo';
+import type { Logger } from '@ticketing/common/telemetry';
+import mongoose from 'mongoose';
+import { providerFailures } from '../metrics.js';
+import { Payment, type PaymentDocument } from '../models/payment.js';
+import type { Intent, PaymentProvider } from '../provider/payment-provider.js';
+import { ProviderError } from '../provider/provider-error.js';
+import { followOrder } from '../use-cases/follow-order.js';
+import { pauseMs, pauseWhileAwayMs } from './pauses.js';
+import { Review, type Verdict } from './review.js';
+import { type Progress, Walk } from './walk.js';
+
+/** A payment after a look at the provider. `intent` is what was seen there last, if anything was. */
+export interface Reconciled {
+  payment: PaymentDocument;
+  intent: Intent | null;
+}
+
+/** A payment needs at most 5 steps in a row; more mean that others change it all the time. Then the sweep goes on. */
+const MAX_STEPS = 12;
+
+/**
+ * Brings payments to their goals. Nothing else talks to the provider about a payment. A call looks at the payment at the
+ * provider and takes steps until there is nothing to do but wait. It may die anywhere and it may run twice at a time, on
+ * any number of instances: each step is decided by what is seen, and each write needs the version that was read.
+ */
+export class Reconciler {
+  private readonly running = new Map<string, { now: Promise<Reconciled>; next?: Promise<Reconciled> }>();
+  private readonly walk: Walk;
+  private readonly settled: Review;
+
+  constructor(
+    provider: PaymentProvider,
+    private readonly logger: Logger,
+  ) {
+    this.walk = new Walk(provider, logger);
+    this.settled = new Review(provider, logger);
+  }
+
+  /**
+   * Reconciles a payment. A call during another one for the same payment begins after that one, because that one may have
+   * looked already; further calls share it.
+   * @throws {ProviderError} when the provider cannot be reached, or refuses its credentials. Another look is planned.
+   */
+  reconcile(id: string): Promise<Reconciled> {
+    const entry = this.running.get(id);
+    if (!entry) return this.begin(id);
+    return (entry.next ??= entry.now.then(
+      () => this.begin(id),
+      () => this.begin(id),
+    ));
+  }
+
+  /**
+   * Compares a settled payment with the provider. Money that was taken after its end is given back.
+   * @throws {ProviderError}
+   */
+  async review(id: string): Promise<Verdict> {
+    const verdict = await this.settled.review(id);
+    if (verdict === 'reopened') await this.reconcile(id);
+    return verdict;
+  }
+
+  /** Reconciles a payment in the background. If that fails, the sweep goes on. */
+  soon(id: string): void {
+    this.reconcile(id).catch((error: unknown) => this.report(error, id));
+  }
+
+  /** Waits for everything that runs. */
+  async drain(): Promise<void> {
+    while (this.running.size > 0) {
+      await Promise.allSettled([...this.running.values()].map(({ now }) => now));
+    }
+  }
+
+  /** Logs why a payment could not be reconciled. An outage of the provider is no fault of the payment. */
+  report(error: unknown, id: string): void {
+    const level = error instanceof ProviderError && error.kind === 'setup' ? 'error' : 'warn';
+    this.logger[level]({ err: error, payment: id }, 'payment could not be reconciled; it is looked at again');
+  }
+
+  private begin(id: string): Promise<Reconciled> {
+    const now = this.run(id).finally(() => {
+      if (this.running.get(id)?.now === now) this.running.delete(id);
+    });
+    this.running.set(id, { now });
+    return now;
+  }
+
+  private async run(id: string): Promise<Reconciled> {
+    let intent: Intent | null = null;
+    for (let steps = 0; ; steps++) {
+      const payment = await currentPayment(id);
+      if (payment.settled || steps === MAX_STEPS) return { payment, intent };
+      let progress: Progress;
+      try {
+        intent = payment.stripeId === undefined ? null : await this.walk.look(payment.stripeId);
+        progress = await this.walk.step(payment, intent);
+      } catch (error) {
+        if (isConflict(error)) continue; // somebody else changed it in the meantime, so it is read again
+        if (error instanceof ProviderError) {
+          providerFailures.inc({ call: error.call, kind: error.kind });
+          await lookAgainIn(payment, pauseWhileAwayMs());
+        }
+        throw error;
+      }
+      if (progress === 'go on') continue;
+      if (progress === 'wait') await lookAgainIn(payment, pauseMs(payment, databaseClock.now()));
+      return { payment, intent };
+    }
+  }
+}
+
+/**
+ * The payment, with the goal that its order gives it. A request may have written the payment just after its order ended,
+ * and died before it looked at the order again. No event would come for this payment any more.
+ */
+async function currentPayment(id: string): Promise<PaymentDocument> {
+  const payment = await Payment.findById(id).orFail();
+  if (payment.goal !== 'authorise' || payment.settled) return payment;
+  const changed = await followOrder(payment.orderId);
+  return changed.includes(id) ? Payment.findById(id).orFail() : payment;
+}
+
+/** Plans the next look, unless the payment has changed. This is no change of the payment, so its version stays. */
+async function lookAgainIn({ _id, version }: PaymentDocument, ms: number): Promise<void> {
+  const dueAt = new Date(databaseClock.now() + ms);
+  await Payment.updateOne({ _id, version, settled: false }, { $set: { dueAt } });
+}
+
+function isConflict(error: unknown): boolean {
+  return (
+    error instanceof mongoose.Error.VersionError || error instanceof mongoose.Error.DocumentNotFoundError
+  );
+}

@@ -1,0 +1,47 @@
+import { OrderStatus } from '@ticketing/common/events';
+import { retryOnConflict } from '@ticketing/common/mongo';
+import { Order, type OrderFields } from '../models/order.js';
+import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
+
+/**
+ * Gives the payments of an order the goals that follow from the state of the order. A listener calls it after it has
+ * written the copy of the order, and a request after it has written a payment. So whichever of the two is second sees
+ * what the first one wrote.
+ * @returns the ids of the payments that changed, to be reconciled.
+ */
+export async function followOrder(orderId: string): Promise<string[]> {
+  const order = await Order.findById(orderId).lean();
+  if (!order || order.state === OrderStatus.Created) return [];
+  const payments = await Payment.find({ orderId }).select('_id').lean();
+  const changed: string[] = [];
+  for (const { _id } of payments) {
+    const id = String(_id);
+    if (await retryOnConflict(() => follow(id, order))) changed.push(id);
+  }
+  return changed;
+}
+
+async function follow(id: string, order: OrderFields): Promise<boolean> {
+  const payment = await Payment.findById(id).orFail();
+  if (!setGoal(payment, order)) return false;
+  await payment.save();
+  return true;
+}
+
+/** @returns whether the payment changed. */
+function setGoal(payment: PaymentDocument, { state, paymentId }: OrderFields): boolean {
+  if (state === OrderStatus.Cancelled) {
+    // an order that a payment has claimed is cancelled only after this payment has failed, so the second is a bug somewhere
+    return (
+      payment.aimToVoid('order-cancelled') ||
+      (payment.goal === 'capture' && payment.aimToRefund('order-cancelled'))
+    );
+  }
+  if (paymentId?.toLowerCase() !== idOf(payment)) return payment.aimToVoid('other-payment');
+  if (payment.settled && state === OrderStatus.AwaitingPayment) {
+    // the order still waits for it: the event of its end may be on its way, or lost
+    payment.announceEnd();
+    return payment.isModified();
+  }
+  return payment.aimToCapture();
+}

@@ -1,0 +1,82 @@
+import { BadRequestError } from '@ticketing/common/errors';
+import { OrderStatus } from '@ticketing/common/events';
+import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
+import { Types } from 'mongoose';
+import { Payment, type PaymentDocument } from '../models/payment.js';
+import { followOrder } from './follow-order.js';
+import { findOrder, type KnownOrder } from './find-order.js';
+
+/** A payment that begins later would hardly end in time. In a short window a quarter of it is enough. */
+const LEAST_LEFT_MS = 60_000;
+/** What Stripe can charge to a card, in cents: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const CHARGEABLE = { least: 50, most: 99_999_999 };
+/** Each lost race means that another request has made or ended a payment of the order. */
+const MAX_ATTEMPTS = 10;
+
+const CANCELLED = 'This order is cancelled, so it cannot be paid. You were not charged';
+const PAID = 'This order is paid already';
+
+/** The payment of an order. It is not new when the buyer has begun it before. */
+export interface Started {
+  payment: PaymentDocument;
+  isNew: boolean;
+}
+
+/**
+ * Begins to pay an order, or goes on with the payment that was begun. Of several requests that race on any number of
+ * instances, the unique index on the order lets only one write a payment; the others go on with it.
+ *
+ * The amount is the one of the order's event. Nothing is asked of the provider here.
+ * @throws {NotFoundError} when there is no such order.
+ * @throws {NotAuthorizedError} when it is not the caller's.
+ * @throws {BadRequestError} when it cannot be paid. The text says why.
+ */
+export async function startPayment(orderId: string, userId: string): Promise<Started> {
+  for (let attempt = 1; ; attempt++) {
+    const order = await findOrder(orderId, userId);
+    if (order.state === OrderStatus.Cancelled) throw new BadRequestError(CANCELLED);
+    const latest = await Payment.findOne({ orderId }).sort({ attempt: -1 });
+    if (latest && !latest.settled) return { payment: latest, isNew: false };
+    if (order.state === OrderStatus.Complete || latest?.outcome === 'paid') throw new BadRequestError(PAID);
+    requirePayable(order, latest);
+    const payment = Payment.start({
+      orderId,
+      userId,
+      ticketId: order.ticketId,
+      hold: order.hold,
+      expiresAt: order.expiresAt,
+      amount: order.amount!,
+      attempt: (latest?.attempt ?? 0) + 1,
+    });
+    try {
+      await payment.save();
+    } catch (error) {
+      if (!isDuplicateKey(error, 'orderId') || attempt === MAX_ATTEMPTS) throw error;
+      continue;
+    }
+    // the order may have ended before the payment was written: then the listener did not see the payment
+    if ((await followOrder(orderId)).length === 0) return { payment, isNew: true };
+  }
+}
+
+/** @throws {BadRequestError} */
+function requirePayable(order: KnownOrder & { _id?: unknown }, latest: PaymentDocument | null): void {
+  const { amount, expiresAt, state } = order;
+  if (state === OrderStatus.AwaitingPayment || latest?.goal === 'capture') {
+    throw new BadRequestError(
+      'The payment of this order could not be taken, so the order is being cancelled. You were not charged',
+    );
+  }
+  if (amount === undefined || amount < CHARGEABLE.least || amount > CHARGEABLE.most) {
+    throw new BadRequestError(
+      'Cards can be charged from $0.50 to $999,999.99, so this order cannot be paid. Cancel it',
+    );
+  }
+  const placedAt = new Types.ObjectId(String(order._id)).getTimestamp().getTime();
+  const left = expiresAt.getTime() - databaseClock.now();
+  if (left < Math.min(LEAST_LEFT_MS, (expiresAt.getTime() - placedAt) / 4)) {
+    throw new BadRequestError(
+      'There is not enough time left to pay this order. You were not charged. When it has run out, you can reserve the ticket again',
+    );
+  }
+}
