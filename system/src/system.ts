@@ -6,6 +6,8 @@ export type Subject = `${Subjects}`;
 export interface ServiceDescription {
   /** The store that belongs to this service alone. A service without one keeps no data. */
   owns?: 'mongodb' | 'redis';
+  /** The server of another company that it calls. No other service may reach the internet. */
+  uses?: PartnerName;
   /** The gateway hands requests under this path to the service. A service without one has no API. */
   path?: string;
   /** `signs`: makes sessions. `reads`: knows people by their sessions. */
@@ -14,9 +16,33 @@ export interface ServiceDescription {
   hears: readonly Subject[];
   /** The settings that it reads besides those that follow from the lines above. */
   settings: readonly string[];
+  /** The settings with keys of its own. It does not start without them, and nobody else may see them. */
+  keys?: readonly string[];
   /** How many of it run in production. An autoscaler chooses where the two numbers differ. */
   instances: { least: number; most: number };
 }
+
+/** The servers of other companies. On one machine a stand-in can run in place of each. */
+export const PARTNERS = {
+  stripe: {
+    name: 'stripe',
+    host: 'api.stripe.com',
+    port: 443,
+    /** The settings with the keys that its owner gives. A service that uses it needs all of them. */
+    keys: ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'],
+    /** The setting with another address, such as that of a stand-in. Without it the host above is called. */
+    urlSetting: 'STRIPE_API_URL',
+    /** The setting that lets a service work with keys, or at an address, at which no money moves. */
+    testSetting: 'ALLOW_TEST_PAYMENTS',
+    /** It reports what happened to this path, below the path of the service that uses it. */
+    webhookPath: '/webhook',
+    /** The site lets pages load the card form from this origin. */
+    formOrigin: 'https://js.stripe.com',
+  },
+} as const;
+
+export type PartnerName = keyof typeof PARTNERS;
+export type Partner = (typeof PARTNERS)[PartnerName];
 
 /**
  * The whole system, said once. What starts, deploys, checks, tests or breaks it reads this file; files that can't read
@@ -58,6 +84,16 @@ const SERVICES = {
     settings: ['EXPIRATION_WINDOW_SECONDS', 'RESERVATIONS_PER_ACCOUNT'],
     instances: { least: 3, most: 12 },
   },
+  payments: {
+    owns: 'mongodb',
+    uses: 'stripe',
+    path: '/api/payments',
+    sessions: 'reads',
+    publishes: ['payment:authorised', 'payment:created', 'payment:failed', 'payment:refunded'],
+    hears: ['order:created', 'order:cancelled', 'order:claimed', 'order:completed'],
+    settings: [],
+    instances: { least: 3, most: 12 },
+  },
   expiration: {
     owns: 'redis',
     publishes: ['expiration:complete'],
@@ -71,9 +107,11 @@ const SERVICES = {
 export const SITE = {
   name: 'client',
   path: '/',
-  calls: ['auth', 'tickets', 'orders'],
+  calls: ['auth', 'tickets', 'orders', 'payments'],
   /** The setting with the key by which Next.js encrypts what a form carries. Next.js chose its name. */
   keySetting: 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY',
+  /** The setting with the origin of the card form. Pages load nothing from there when it is not set. */
+  formOriginSetting: 'STRIPE_FORM_ORIGIN',
   instances: { least: 3, most: 12 },
 } as const;
 
@@ -115,6 +153,11 @@ export const usesBus = ({ publishes, hears }: Service): boolean => publishes.len
 
 /** The names of the services that use the bus. */
 export const onTheBus: readonly ServiceName[] = services.filter(usesBus).map(({ name }) => name);
+
+/** The services that call a server of another company, with that server. */
+export const partnerships: readonly { service: Service; partner: Partner }[] = services.flatMap((service) =>
+  service.uses === undefined ? [] : [{ service, partner: PARTNERS[service.uses] }],
+);
 
 /** The services that have an API, with its path. */
 export const apis: readonly (Service & { path: string })[] = services.filter(
