@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Service, services, usesBus } from '@ticketing/system';
+import { PARTNERS, type Service, services, usesBus } from '@ticketing/system';
 import { secretsOf } from './architecture';
-import { SOME_SECRET } from './model/environment';
+import { secretFor, SOME_SECRET } from './model/environment';
 import { INFRA } from './model/render';
 import { duration, quantity, size } from './model/quantity';
 import { readNatsFlags } from './model/nats-flags';
@@ -13,18 +13,30 @@ import { readSettings } from './settings-readers';
 const file = (path: string) => readFileSync(join(INFRA, path), 'utf8');
 
 const SERVER = ['HOST', 'LOG_LEVEL', 'PORT'];
-const WITH_DEFAULT = ['COOKIE_SECURE', 'COOKIE_SUFFIX', 'NATS_OUTAGE_SECONDS', 'REDIS_PORT'];
+const WITH_DEFAULT = [
+  'ALLOW_TEST_PAYMENTS',
+  'COOKIE_SECURE',
+  'COOKIE_SUFFIX',
+  'NATS_OUTAGE_SECONDS',
+  'REDIS_PORT',
+  'STRIPE_API_URL',
+];
 const SESSIONS = { COOKIE_SECURE: 'true', COOKIE_SUFFIX: '', JWT_KEY: SOME_SECRET };
 const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
 const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
 
 /** The settings that follow from what a service owns, reads and hears, each with a value that is valid. */
 function settingsOf(service: Service): Record<string, string> {
-  const { owns, sessions } = service;
+  const { owns, sessions, uses, keys = [] } = service;
+  const partner = uses && PARTNERS[uses];
   return {
     ...(owns && STORE[owns]),
     ...(sessions && SESSIONS),
     ...(usesBus(service) && BUS),
+    ...(partner && { [partner.urlSetting]: 'http://localhost:1', [partner.testSetting]: 'true' }),
+    ...Object.fromEntries(
+      [...keys, ...(partner?.keys ?? [])].map((key) => [key, secretFor(key).replace('_live_', '_test_')]),
+    ),
   };
 }
 

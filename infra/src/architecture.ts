@@ -3,6 +3,8 @@ import {
   apis,
   mongoOwners,
   onTheBus,
+  PARTNERS,
+  partnerships,
   redisOwners,
   services,
   SITE,
@@ -30,6 +32,7 @@ export const SITE_SETTINGS: readonly string[] = [
   'COOKIE_SECURE',
   'COOKIE_SUFFIX',
   SITE.keySetting,
+  SITE.formOriginSetting,
   ...SITE.calls.map(urlSettingOf),
 ];
 
@@ -46,12 +49,26 @@ export function podsOf({ several }: Overlay, app: string): { least: number; most
   return described?.instances ?? { least: 0, most: 0 };
 }
 
+/** The keys of each app that come from secrets, by the name of the app. */
+export const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  ...services.map(({ name, sessions, uses, keys = [] }): [string, string[]] => [
+    name,
+    [...(sessions ? ['JWT_KEY'] : []), ...keys, ...(uses ? PARTNERS[uses].keys : [])],
+  ]),
+  [SITE.name, [SITE.keySetting]],
+]);
+
+/** The name of the secret that has a key. Keys with the same first word are in one secret. */
+export const secretOf = (key: string): string =>
+  key === SITE.keySetting ? 'site-secret' : `${key.split('_')[0]!.toLowerCase()}-secret`;
+
 /** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
   const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
+  const ofApps: Record<string, string[]> = {};
+  for (const key of new Set([...KEYS.values()].flat())) (ofApps[secretOf(key)] ??= []).push(key);
   return {
-    'jwt-secret': ['JWT_KEY'],
-    'site-secret': [SITE.keySetting],
+    ...ofApps,
     'ticketing-tls': ['tls.crt', 'tls.key'],
     ...(several ? Object.fromEntries(STORES.map(({ app }) => [app, keys])) : {}),
   };
@@ -66,6 +83,7 @@ export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
     ...STORES.map(({ owner, app }) => `${owner} → ${app}:27017`),
     ...onTheBus.map((app) => `${app} → nats:4222`),
     ...TIMERS.map(({ owner, app }) => `${owner} → ${app}:6379`),
+    ...partnerships.map(({ service, partner }) => `${service.name} → the internet:${partner.port}`),
   ];
   if (!several) return arrows;
   const members = STORES.flatMap(({ app }) => [`${app} → ${app}:27017`, `${app}-backup → ${app}:27017`]);

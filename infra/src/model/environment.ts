@@ -1,11 +1,25 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { IContainer, IEnvVar } from 'kubernetes-models/v1';
 import type { Workload } from './cluster.js';
 
-/** This value stands for every secret. It is long enough for each of them. */
+/** This value stands for every secret whose form does not matter. It is long enough for each of them. */
 export const SOME_SECRET = 'x'.repeat(40);
 
+/** Values with the form that their readers demand. They are the keys of nobody. */
+const FORMED: Readonly<Record<string, string>> = {
+  STRIPE_SECRET_KEY: `sk_live_${SOME_SECRET}`,
+  STRIPE_PUBLISHABLE_KEY: `pk_live_${SOME_SECRET}`,
+  STRIPE_WEBHOOK_SECRET: `whsec_${SOME_SECRET}`,
+  PASS_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'der' })
+    .toString('base64'),
+};
+
+/** A value that the reader of a key accepts. */
+export const secretFor = (key: string): string => FORMED[key] ?? SOME_SECRET;
+
 /**
- * The environment that a container has in the first pod of its workload. `SOME_SECRET` stands for each secret. As in
+ * The environment that a container has in the first pod of its workload. `secretFor` makes up each secret. As in
  * Kubernetes, `$(NAME)` is replaced where the variable NAME stands before it, and stays as it is elsewhere.
  */
 export function environmentOf({ env = [] }: IContainer, workload: Workload): Record<string, string> {
@@ -32,7 +46,7 @@ export function podName({ kind, name }: Pick<Workload, 'kind' | 'name'>): string
 }
 
 function valueOf({ value, valueFrom }: IEnvVar, workload: Workload): string {
-  if (valueFrom?.secretKeyRef) return SOME_SECRET;
+  if (valueFrom?.secretKeyRef) return secretFor(valueFrom.secretKeyRef.key);
   const path = valueFrom?.fieldRef?.fieldPath;
   if (path === 'metadata.name') return podName(workload);
   const [, label] = /^metadata\.labels\['(.+)'\]$/.exec(path ?? '') ?? [];

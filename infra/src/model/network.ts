@@ -1,11 +1,17 @@
+import { BlockList, isIPv6 } from 'node:net';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { type Cluster, matches, type Workload } from './cluster.js';
 
 type Labels = Record<string, string>;
 
+/** Pods have private addresses. Some network plugins hold blocks of addresses against those of pods, too. */
+const POD_ADDRESS = '10.1.2.3';
+
 /** One end of a connection: a pod, or an address outside of the cluster. */
 export interface Party {
   name: string;
+  /** The address outside of the cluster. A pod has none of its own. */
+  address?: string;
   /** The labels of the pod. An address outside of the cluster has none. */
   labels?: Labels;
   namespace?: Labels;
@@ -19,7 +25,7 @@ interface Selector {
 interface Peer {
   podSelector?: Selector;
   namespaceSelector?: Selector;
-  ipBlock?: { cidr: string };
+  ipBlock?: { cidr: string; except?: string[] };
 }
 interface Port {
   port?: number | string;
@@ -76,11 +82,25 @@ export class Network {
   }
 
   private isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, party: Party): boolean {
-    if (ipBlock) return party.labels === undefined || ipBlock.cidr.endsWith('/0');
+    if (ipBlock) {
+      const { cidr, except = [] } = ipBlock;
+      const address = party.address ?? POD_ADDRESS;
+      return includes([cidr], address) && !includes(except, address);
+    }
     if (party.labels === undefined || party.namespace === undefined) return false;
     const inNamespace = namespaceSelector ? selects(namespaceSelector, party.namespace) : this.isHome(party);
     return inNamespace && (podSelector === undefined || selects(podSelector, party.labels));
   }
+}
+
+function includes(blocks: string[], address: string): boolean {
+  const family = (text: string) => (isIPv6(text) ? 'ipv6' : 'ipv4');
+  const list = new BlockList();
+  for (const block of blocks) {
+    const [net = '', prefix] = block.split('/');
+    list.addSubnet(net, Number(prefix), family(net));
+  }
+  return list.check(address, family(address));
 }
 
 function typesOf(spec: INetworkPolicy['spec']): string[] {

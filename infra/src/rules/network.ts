@@ -1,3 +1,4 @@
+import { PARTNERS } from '@ticketing/system';
 import { arrowsOf, NAMESPACE } from '../architecture.js';
 import type { Cluster } from '../model/cluster.js';
 import { Network, type Party } from '../model/network.js';
@@ -11,6 +12,17 @@ const NAMES = 'in the policy names of k8s/network-policies.yaml';
 /** Nothing listens on this port. A policy lets it through when it forgets to limit ports. */
 const NO_PORT = 65_000;
 
+/** One address of each kind that is not public: other networks of the operator, and the metadata server of a cloud. */
+const NOT_PUBLIC = [
+  '10.200.0.1',
+  '100.64.0.1',
+  '127.0.0.1',
+  '169.254.169.254',
+  '172.20.0.1',
+  '192.168.1.1',
+  'fd00::1',
+];
+
 /** Every connection that the policies allow, as `from → to:port`. */
 export function arrowsIn(cluster: Cluster): string[] {
   const network = new Network(cluster, HOME);
@@ -20,7 +32,10 @@ export function arrowsIn(cluster: Cluster): string[] {
     namespace: HOME,
     workload,
   }));
-  const ports = [...new Set(apps.flatMap(portsOf)), NO_PORT];
+  const ports = [
+    ...new Set([...apps.flatMap(portsOf), ...Object.values(PARTNERS).map(({ port }) => port)]),
+    NO_PORT,
+  ];
   const { several, gatewayApi } = cluster.overlay;
   const proxy: Party = {
     name: 'proxy of the Gateway',
@@ -29,7 +44,10 @@ export function arrowsIn(cluster: Cluster): string[] {
   };
   const controller = several ? namespace('any', { 'ticketing/gateway': 'true' }) : namespace('ingress-nginx');
   const stranger: Party = { name: 'a stranger', labels: { app: 'client' }, namespace: namespace('default') };
-  const outside: Party = { name: 'the internet' };
+  const outside: Party[] = [
+    { name: 'the internet', address: '52.1.2.3' },
+    ...NOT_PUBLIC.map((address) => ({ name: `the address ${address}`, address })),
+  ];
   const sources: Party[] = [
     ...apps,
     { name: 'gateway', labels: {}, namespace: controller },
@@ -37,7 +55,7 @@ export function arrowsIn(cluster: Cluster): string[] {
   ];
   const strangers: Party[] = [
     stranger,
-    outside,
+    ...outside,
     { name: 'an unknown pod', labels: { app: 'unknown' }, namespace: HOME },
   ];
 
@@ -68,7 +86,8 @@ export const networkRules: Rule[] = [
         remedy:
           'arrowsOf in src/architecture.ts lists the connections; both ends must allow one: egress of the ' +
           'first, ingress of the second, each in the manifest of its app in k8s/ (several members, backups: ' +
-          'k8s-prod/network-policies.yaml). Labels of pods allow more: routed (the gateway), called-by: client ' +
+          'k8s-prod/network-policies.yaml). Only a service that uses a server of another company, says ' +
+          'system/src/system.ts, reaches public addresses, and no other addresses. Labels of pods allow more: routed (the gateway), called-by: client ' +
           '(the site), bus: nats (the broker)',
       }),
   },

@@ -1,6 +1,6 @@
-import { SITE } from '@ticketing/system';
+import { PARTNERS, SITE } from '@ticketing/system';
 import type { IContainer } from 'kubernetes-models/v1';
-import { secretsOf, SITE_SETTINGS } from '../architecture.js';
+import { KEYS, secretOf, secretsOf, SITE_SETTINGS } from '../architecture.js';
 import { type Cluster, isOurs, nameOf, type Workload } from '../model/cluster.js';
 import { environmentOf, neededByOthers, SOME_SECRET } from '../model/environment.js';
 import { readSettings } from '../settings-readers.js';
@@ -13,6 +13,8 @@ const ofServices =
         .filter(({ image }) => isOurs(image))
         .flatMap((container) => check(workload, container, cluster)),
     );
+
+const ORIGINS_OF_PARTNERS = new Set<string>(Object.values(PARTNERS).map(({ formOrigin }) => formOrigin));
 
 const SHARED = 'k8s/patches (api.yaml: sessions, on-the-bus.yaml: the bus)';
 
@@ -114,18 +116,43 @@ export const settingsRules: Rule[] = [
     }),
   },
   {
-    id: 'session-key',
-    says: 'every service that reads sessions takes JWT_KEY from the secret jwt-secret',
+    id: 'keys-from-secrets',
+    says: 'each service, and the site, takes each of its keys from the secret of that key',
     check: ofServices((workload, container) =>
-      notFromSecret(workload, container, 'JWT_KEY', 'jwt-secret', 'k8s/patches/api.yaml'),
+      (KEYS.get(workload.app) ?? []).flatMap((key) => notFromSecret(workload, container, key)),
     ),
   },
   {
-    id: 'site-key',
-    says: 'the site takes the key of its forms from the secret site-secret',
-    check: ofServices((workload, container) =>
-      notFromSecret(workload, container, SITE.keySetting, 'site-secret', `k8s/${SITE.name}-depl.yaml`),
-    ),
+    id: 'card-form-origin',
+    says: 'the site lets pages load the card form from Stripe, and from nowhere else',
+    check: ofServices((workload, container) => {
+      const { [SITE.formOriginSetting]: origin } = environmentOf(container, workload);
+      return problemsOf(
+        nameOf(workload),
+        when(
+          workload.app === SITE.name && origin !== PARTNERS.stripe.formOrigin,
+          `its ${SITE.formOriginSetting} is ${origin ?? 'not set'}`,
+          `set it to ${PARTNERS.stripe.formOrigin} in k8s/${SITE.name}-depl.yaml`,
+        ),
+      );
+    }),
+  },
+  {
+    id: 'money-moves-in-production',
+    says: 'in production no service takes test keys, with which tickets would be given away',
+    check: ofServices((workload, container, { overlay }) => {
+      const env = environmentOf(container, workload);
+      const partners = Object.values(PARTNERS);
+      const lax = partners.flatMap(({ testSetting, urlSetting }) =>
+        [testSetting, urlSetting].filter((name) => name in env),
+      );
+      return problemsOf(
+        nameOf(workload),
+        ...lax.map((name) =>
+          when(overlay.several, `it has ${name}`, 'remove it: only k8s-dev/kustomization.yaml may set it'),
+        ),
+      );
+    }),
   },
   {
     id: 'secrets-documented',
@@ -150,7 +177,7 @@ export const settingsRules: Rule[] = [
       workloads.flatMap((workload) =>
         workload.containers.flatMap((container) =>
           (container.env ?? [])
-            .filter(({ name, value = '' }) => /PASSWORD|KEY|TOKEN/.test(name) && value !== '')
+            .filter(({ name, value = '' }) => /PASSWORD|KEY|TOKEN|SECRET/.test(name) && value !== '')
             .concat((container.env ?? []).filter(({ value = '' }) => /:\/\/[^/@$]+:[^/@$]+@/.test(value)))
             .flatMap(({ name }) =>
               problemsOf(nameOf(workload), {
@@ -167,7 +194,8 @@ export const settingsRules: Rule[] = [
     check: ofServices((workload, container, cluster) => {
       const env = environmentOf(container, workload);
       const redis = env.REDIS_HOST === undefined ? [] : [`${env.REDIS_HOST}:${env.REDIS_PORT ?? 6379}`];
-      const hosts = Object.values(env).flatMap(hostsIn).concat(redis);
+      const inside = Object.values(env).filter((value) => !ORIGINS_OF_PARTNERS.has(value));
+      const hosts = inside.flatMap(hostsIn).concat(redis);
       return problemsOf(
         nameOf(workload),
         ...hosts.map((host) =>
@@ -183,13 +211,8 @@ export const settingsRules: Rule[] = [
 ];
 
 /** The problem of a key that does not come from its secret. All pods of an app must have the same key. */
-function notFromSecret(
-  workload: Workload,
-  { env = [] }: IContainer,
-  key: string,
-  secret: string,
-  file: string,
-): Problem[] {
+function notFromSecret(workload: Workload, { env = [] }: IContainer, key: string): Problem[] {
+  const secret = secretOf(key);
   const variable = env.find(({ name }) => name === key);
   const from = variable?.valueFrom?.secretKeyRef;
   const right = from?.name === secret && from.key === key;
@@ -198,7 +221,7 @@ function notFromSecret(
     when(
       !!variable && !right,
       `its ${key} does not come from the secret ${secret}`,
-      `use secretKeyRef { name: ${secret}, key: ${key} } in ${file}`,
+      `use secretKeyRef { name: ${secret}, key: ${key} } in k8s/${workload.app}-depl.yaml (JWT_KEY: k8s/patches/api.yaml)`,
     ),
   );
 }

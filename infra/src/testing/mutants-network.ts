@@ -1,6 +1,7 @@
 import { type Mutant, push, remove, rewrite, set } from './mutant.js';
 
 const ROUTE = 'HTTPRoute/ticketing';
+const PAYMENTS = 'NetworkPolicy/payments';
 const INGRESS = 'Ingress/ticketing';
 const peer = (app: string) => ({ podSelector: { matchLabels: { app } } });
 
@@ -51,6 +52,47 @@ export const networkMutants: Mutant[] = [
     rule: 'arrows-exact',
     slip: 'egress to the internet',
     make: push('NetworkPolicy/auth', 'spec/egress', { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'payments that cannot reach Stripe',
+    make: set(PAYMENTS, 'spec/egress/2', undefined),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'payments that may reach addresses that are not public',
+    make: set(PAYMENTS, 'spec/egress/2/to/0/ipBlock/except', undefined),
+  },
+  ...['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'].map(
+    (block): Mutant => ({
+      rule: 'arrows-exact',
+      slip: `payments that may reach ${block}`,
+      make: rewrite(PAYMENTS, `"${block}",`, ''),
+    }),
+  ),
+  {
+    rule: 'arrows-exact',
+    slip: 'payments that may reach the internet on any port',
+    make: set(PAYMENTS, 'spec/egress/2/ports', undefined),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'payments that may reach the internet without TLS',
+    make: set(PAYMENTS, 'spec/egress/2/ports/0/port', 80),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'egress to private addresses by IPv6',
+    make: push(PAYMENTS, 'spec/egress/2/to', { ipBlock: { cidr: '::/0' } }),
+  },
+  {
+    rule: 'arrows-exact',
+    slip: 'orders that may reach Stripe too',
+    make: (objects) =>
+      push('NetworkPolicy/orders', 'spec/egress', {
+        to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }],
+        ports: [{ port: 443 }],
+      })(objects),
   },
   {
     rule: 'arrows-exact',

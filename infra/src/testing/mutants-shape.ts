@@ -1,6 +1,7 @@
 import { copy, type Mutant, push, remove, rewrite, set } from './mutant.js';
 
 const ORDERS = 'Deployment/orders-depl';
+const PAYMENTS = 'Deployment/payments-depl';
 const ENV = 'spec/template/spec/containers/0/env';
 
 /** Slips in kinds and fields, in the links between objects, and in settings. */
@@ -215,8 +216,8 @@ export const shapeMutants: Mutant[] = [
     make: set(ORDERS, `${ENV}/3`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
   },
   {
-    rule: 'session-key',
-    slip: 'a key from another secret',
+    rule: 'keys-from-secrets',
+    slip: 'the key of sessions from another secret',
     make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
   },
   {
@@ -225,9 +226,39 @@ export const shapeMutants: Mutant[] = [
     make: rewrite('Deployment/client-depl', '"name":"NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"', '"name":"PORT"'),
   },
   {
-    rule: 'site-key',
+    rule: 'settings-complete',
+    slip: 'payments without the secret of webhooks',
+    make: set(PAYMENTS, `${ENV}/4`, undefined),
+  },
+  {
+    rule: 'keys-from-secrets',
     slip: 'the key of the site is read from another secret',
     make: rewrite('Deployment/client-depl', '"site-secret"', '"client-secret"'),
+  },
+  {
+    rule: 'keys-from-secrets',
+    slip: 'a key of Stripe under the name of another',
+    make: rewrite(PAYMENTS, '"key":"STRIPE_SECRET_KEY"', '"key":"STRIPE_PUBLISHABLE_KEY"'),
+  },
+  {
+    rule: 'card-form-origin',
+    slip: 'a site that shows no card form',
+    make: rewrite('Deployment/client-depl', 'STRIPE_FORM_ORIGIN', 'PORT'),
+  },
+  {
+    rule: 'card-form-origin',
+    slip: 'a card form of somebody else',
+    make: rewrite('Deployment/client-depl', 'https://js.stripe.com', 'https://js.stripe.example'),
+  },
+  {
+    rule: 'money-moves-in-production',
+    slip: 'test payments in production',
+    make: push(PAYMENTS, ENV, { name: 'ALLOW_TEST_PAYMENTS', value: 'true' }),
+  },
+  {
+    rule: 'money-moves-in-production',
+    slip: 'a stand-in for Stripe in production',
+    make: push(PAYMENTS, ENV, { name: 'STRIPE_API_URL', value: 'http://stripe-srv:4000' }),
   },
   {
     rule: 'secrets-documented',
@@ -248,6 +279,16 @@ export const shapeMutants: Mutant[] = [
     rule: 'no-secret-in-sight',
     slip: 'a key as a value',
     make: set(ORDERS, `${ENV}/2`, { name: 'JWT_KEY', value: 'k'.repeat(40) }),
+  },
+  {
+    rule: 'no-secret-in-sight',
+    slip: 'the secret key of Stripe as a value',
+    make: set(PAYMENTS, `${ENV}/2`, { name: 'STRIPE_SECRET_KEY', value: 'sk_live_1' }),
+  },
+  {
+    rule: 'no-secret-in-sight',
+    slip: 'the secret of webhooks as a value',
+    make: set(PAYMENTS, `${ENV}/4`, { name: 'STRIPE_WEBHOOK_SECRET', value: 'whsec_1' }),
   },
   {
     rule: 'no-secret-in-sight',
