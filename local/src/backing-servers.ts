@@ -2,25 +2,40 @@ import { join } from 'node:path';
 import { MongoServer } from '@ticketing/mongod';
 import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import type { Server } from '@ticketing/processes';
+import { StripeServer } from '@ticketing/stripe';
 import {
   BUS_SERVER,
   type MongoOwner,
   mongoOwners,
+  PARTNERS,
+  partnerships,
   type Service,
   storeServerOf,
   usesBus,
 } from '@ticketing/system';
+import type { Keys } from './keys.js';
+import type { Interference } from './interference.js';
 import { RedisServer, RunningRedis } from './servers/redis-server.js';
 import type { Settings } from './settings.js';
 import type { State } from './state.js';
 
-/** The databases, the bus and Redis. */
+const WEBHOOK_PATH = partnerships
+  .filter(({ partner }) => partner === PARTNERS.stripe)
+  .map(({ service, partner }) => `${service.path}${partner.webhookPath}`)[0]!;
+
+/** The databases, the bus, Redis, and the stand-in for Stripe. */
 export class BackingServers {
   readonly mongo = new Map<string, MongoServer>();
   readonly nats: NatsStreamingServer;
   readonly redis: RedisServer | RunningRedis;
+  /** Undefined when real Stripe is used. */
+  readonly stripe: StripeServer | undefined;
 
-  constructor(settings: Settings) {
+  constructor(
+    settings: Settings,
+    private readonly keys: Keys,
+    { stripeFlags }: Interference = {},
+  ) {
     const folder = (name: string) => join(settings.dataDir, name);
     for (const owner of mongoOwners) {
       const name = databaseServerOf(owner);
@@ -30,30 +45,42 @@ export class BackingServers {
     this.redis = settings.redis
       ? new RunningRedis(settings.redis.host, settings.redis.port)
       : new RedisServer({ dir: folder('redis') });
+    if (settings.stripe === 'stand-in') {
+      this.stripe = new StripeServer({
+        dir: folder(PARTNERS.stripe.name),
+        keys: keys.stripe,
+        // the gateway gives each report to one of the instances of payments
+        webhookUrl: `http://127.0.0.1:${settings.port}${WEBHOOK_PATH}`,
+        flags: stripeFlags ?? [],
+      });
+    }
   }
 
   all(): Server[] {
-    return [...this.mongo.values(), this.nats, this.redis];
+    return [...this.mongo.values(), this.nats, this.redis, ...(this.stripe ? [this.stripe] : [])];
   }
 
   /** The servers that a service waits for. */
   neededBy(service: Service): Server[] {
-    const { name, owns } = service;
+    const { name, owns, uses } = service;
     const needed: Server[] = [];
     if (owns === 'mongodb') needed.push(this.mongo.get(name)!);
     if (owns === 'redis') needed.push(this.redis);
     if (usesBus(service)) needed.push(this.nats);
+    if (uses === 'stripe' && this.stripe) needed.push(this.stripe);
     return needed;
   }
 
   /** Known when all are running. */
-  state(): Pick<State, 'mongo' | 'nats' | 'redis'> {
-    const { nats, redis } = this;
+  state(): Pick<State, 'mongo' | 'nats' | 'redis' | 'stripe'> {
+    const { nats, redis, stripe } = this;
+    const { publishableKey, secretKey } = this.keys.stripe;
     const uris = mongoOwners.map((owner) => [owner, this.mongo.get(owner)!.uri(owner)]);
     return {
       mongo: Object.fromEntries(uris) as Record<MongoOwner, string>,
       nats: { url: nats.url, clusterId: nats.clusterId },
       redis: { host: redis.host, port: redis.port },
+      ...(stripe && { stripe: { url: stripe.url, publishableKey, secretKey } }),
     };
   }
 }

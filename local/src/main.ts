@@ -32,6 +32,7 @@ async function run(): Promise<void> {
       signal: stopping.signal,
       onCreated: (created) => (system = created),
     });
+    if (!stopping.signal.aborted) for (const line of system?.advice() ?? []) say(line);
     if (!stopping.signal.aborted) say(`Ready on ${system?.url}`);
     if (flags.watch && system) watchSources(system, say, stopping.signal);
     await system?.whenStopped();

@@ -1,8 +1,9 @@
-import { type Service, usesBus } from '@ticketing/system';
+import { PARTNERS, type Service, usesBus } from '@ticketing/system';
 import type { BackingServers } from './backing-servers.js';
 import { cookieSettings } from './cookie-settings.js';
-import type { Settings } from './settings.js';
+import type { Keys } from './keys.js';
 import type { Interference } from './interference.js';
+import type { Settings } from './settings.js';
 
 /** Everybody on this machine has one address, so a limit per address would be one limit for all people. */
 const SIGNUPS_PER_HOUR = '1000000';
@@ -11,7 +12,7 @@ const SIGNUPS_PER_HOUR = '1000000';
 export function serviceEnvironment(
   service: Service,
   instance: string,
-  { backing, settings, jwtKey, route }: Surroundings,
+  { backing, settings, keys, route }: Surroundings,
 ): Record<string, string> {
   const portOf = ({ name, port }: { name: string; port: number }) => route?.(instance, name, port) ?? port;
   const { mongo, nats, redis } = backing;
@@ -20,14 +21,15 @@ export function serviceEnvironment(
     SIGNUPS_PER_HOUR,
     EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds),
     RESERVATIONS_PER_ACCOUNT: String(settings.reservationsPerAccount),
+    PASS_KEY: keys.pass,
   };
-  const own = service.settings.flatMap((name) => {
+  const own = [...service.settings, ...(service.keys ?? [])].flatMap((name) => {
     const value = shared[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
     LOG_LEVEL: settings.logLevel,
-    ...(service.sessions && { JWT_KEY: jwtKey, ...cookieSettings(settings) }),
+    ...(service.sessions && { JWT_KEY: keys.jwt, ...cookieSettings(settings) }),
     ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
     ...(service.owns === 'redis' && { REDIS_HOST: redis.host, REDIS_PORT: String(portOf(redis)) }),
     ...(usesBus(service) && {
@@ -35,7 +37,26 @@ export function serviceEnvironment(
       NATS_CLUSTER_ID: nats.clusterId,
       NATS_CLIENT_ID: instance,
     }),
+    ...(service.uses === 'stripe' && stripeEnvironment({ backing, settings, keys }, portOf)),
     ...Object.fromEntries(own),
+  };
+}
+
+/** The settings of Stripe: those of real Stripe that the start was given, or those of the stand-in. */
+function stripeEnvironment(
+  { backing, settings, keys }: Surroundings,
+  portOf: (server: { name: string; port: number }) => number,
+): Record<string, string> {
+  const { urlSetting, testSetting } = PARTNERS.stripe;
+  const { stripe } = backing;
+  const noMoneyMoves = { [testSetting]: 'true' };
+  if (!stripe) return { ...noMoneyMoves, ...(settings.stripe === 'stand-in' ? {} : settings.stripe) };
+  return {
+    ...noMoneyMoves,
+    STRIPE_SECRET_KEY: keys.stripe.secretKey,
+    STRIPE_PUBLISHABLE_KEY: keys.stripe.publishableKey,
+    STRIPE_WEBHOOK_SECRET: keys.stripe.webhookSecret,
+    [urlSetting]: `http://localhost:${portOf(stripe)}`, // browsers use this address, too
   };
 }
 
@@ -43,6 +64,6 @@ export function serviceEnvironment(
 export interface Surroundings {
   backing: BackingServers;
   settings: Settings;
-  jwtKey: string;
+  keys: Keys;
   route?: Interference['route'];
 }

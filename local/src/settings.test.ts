@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readSettings } from './settings.js';
+import { readSettings, withoutStripe } from './settings.js';
 
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({
@@ -9,6 +9,7 @@ it('has a default for everything', () => {
     reservationsPerAccount: 6,
     logLevel: 'info',
     instances: {},
+    stripe: 'stand-in',
     redis: undefined,
     watch: false,
     site: true,
@@ -58,6 +59,36 @@ it('reads the number of instances of each service', () => {
   expect(readSettings({ TICKETING_INSTANCES: 'orders=2, tickets=3' }).instances).toEqual({
     orders: 2,
     tickets: 3,
+  });
+});
+
+const STRIPE_KEYS = {
+  STRIPE_SECRET_KEY: 'sk_test_a',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_a',
+  STRIPE_WEBHOOK_SECRET: 'whsec_a',
+};
+
+it('uses real Stripe when its keys are there', () => {
+  expect(readSettings(STRIPE_KEYS).stripe).toEqual(STRIPE_KEYS);
+  const elsewhere = { ...STRIPE_KEYS, STRIPE_API_URL: 'http://localhost:12111' };
+  expect(readSettings(elsewhere).stripe).toEqual(elsewhere);
+});
+
+it.each(Object.keys(STRIPE_KEYS))('names %s when only the other keys are there', (missing) => {
+  const set = Object.keys(STRIPE_KEYS).find((name) => name !== missing);
+  const read = () => readSettings({ ...STRIPE_KEYS, [missing]: '', PORT: 'abc' });
+  expect(read).toThrow(`${missing} is missing, and ${set} is set`);
+  expect(read).toThrow('PORT must be');
+});
+
+it('never prints a key of Stripe', () => {
+  expect(() => readSettings({ STRIPE_SECRET_KEY: 'sk_live_a' })).toThrow(/^(?!.*sk_live_a)/);
+});
+
+it('uses the stand-in for Stripe without the settings of Stripe', () => {
+  expect(readSettings(withoutStripe({ ...STRIPE_KEYS, PORT: '4000' }))).toMatchObject({
+    port: 4000,
+    stripe: 'stand-in',
   });
 });
 

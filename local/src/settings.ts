@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { isExecutable } from '@ticketing/processes';
-import { type ServiceName, serviceNames } from '@ticketing/system';
+import { PARTNERS, type ServiceName, serviceNames } from '@ticketing/system';
 import { z } from 'zod';
 import { UserError } from './supervisor/user-error.js';
 
@@ -17,6 +17,8 @@ export interface Settings {
   logLevel: string;
   /** How many processes of each service run. A service that is not named has one. */
   instances: Instances;
+  /** The settings of real Stripe, handed on to services as they are. Otherwise a stand-in for Stripe runs. */
+  stripe: Readonly<Record<string, string>> | 'stand-in';
   /** A Redis that is already running. */
   redis: { host: string; port: number } | undefined;
   /** The site is built anew when its sources change. Otherwise `npm start` has built it before. */
@@ -80,16 +82,16 @@ const schema = z.object({
 
 /** Reads the settings of `npm start`, and names every bad one at once. An empty setting counts as not set. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      return `${name} ${message}, not "${env[name]}"`;
-    });
-    throw new UserError(`Bad settings: ${faults.join('; ')}`);
-  }
-  const { data } = result;
+  const given = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
+  );
+  const { data, error } = schema.safeParse(given);
+  const faults = (error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} ${message}, not "${env[name]}"`;
+  });
+  faults.push(...missingKeys(given));
+  if (!data || faults.length > 0) throw new UserError(`Bad settings: ${faults.join('; ')}`);
   const redisGiven = data.REDIS_HOST !== undefined || data.REDIS_PORT !== undefined;
   return {
     port: data.PORT,
@@ -98,12 +100,37 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     reservationsPerAccount: data.RESERVATIONS_PER_ACCOUNT,
     logLevel: data.LOG_LEVEL,
     instances: data.TICKETING_INSTANCES,
+    stripe: stripeSettings(given) ?? 'stand-in',
     redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,
     watch: false, // a flag, not a variable
     // for tests
     site: true,
     longestRestartDelayMs: 15_000,
   };
+}
+
+const STRIPE: readonly string[] = [...PARTNERS.stripe.keys, PARTNERS.stripe.urlSetting];
+
+function stripeSettings(given: Record<string, string>): Record<string, string> | undefined {
+  const found = STRIPE.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]));
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** With some settings of Stripe but not all keys nobody could pay, so the start names what is missing. */
+function missingKeys(given: Record<string, string>): string[] {
+  const [set] = Object.keys(stripeSettings(given) ?? {});
+  if (set === undefined) return [];
+  return PARTNERS.stripe.keys
+    .filter((name) => given[name] === undefined)
+    .map(
+      (name) =>
+        `${name} is missing, and ${set} is set: set all keys of Stripe, or none to pay at the stand-in`,
+    );
+}
+
+/** The environment without the settings of real Stripe. With it the stand-in runs. */
+export function withoutStripe(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !STRIPE.includes(name)));
 }
 
 function parseInstances(text: string): Instances {

@@ -10,6 +10,8 @@ export interface State {
   mongo: Record<MongoOwner, string>;
   nats: { url: string; clusterId: string };
   redis: { host: string; port: number };
+  /** The stand-in for Stripe, when it runs. With the secret key its store can be read, which is the bank. */
+  stripe?: { url: string; publishableKey: string; secretKey: string };
 }
 
 export class StateFile {
@@ -22,7 +24,7 @@ export class StateFile {
   /** Writes in one step, so a reader sees the old state or the new state, never half of it. */
   write(state: State): void {
     const draft = `${this.file}.new`;
-    writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`);
+    writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }); // it has a key
     renameSync(draft, this.file);
   }
 

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import { forgetData, type Keys, readKeys } from './data-dir.js';
+import { forgetData } from './data-dir.js';
+import { type Keys, readKeys } from './keys.js';
 import type { Interference } from './interference.js';
 import { preflight } from './preflight.js';
 import { freePort } from '@ticketing/processes';
-import { readSettings, type Settings } from './settings.js';
+import { readSettings, type Settings, withoutStripe } from './settings.js';
 import { StateFile, type State } from './state.js';
 import { ChildLogs } from './supervisor/child-logs.js';
 import { Guard } from './supervisor/guard.js';
@@ -43,7 +44,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...others
   } = options;
   const { topology = (...args) => ticketing(...args, interference), ...given } = others;
-  const settings: Settings = { ...readSettings(process.env), ...defined(given) };
+  const env = given.stripe === 'stand-in' ? withoutStripe(process.env) : process.env;
+  const settings: Settings = { ...readSettings(env), ...defined(given) };
   settings.dataDir = resolve(settings.dataDir);
   const lock = await Lock.take(settings.dataDir);
   let system: System | undefined;
@@ -103,6 +105,11 @@ export class System {
 
   processNames(): string[] {
     return this.supervisor.all.map(({ name }) => name);
+  }
+
+  /** What a person who has just started the system should know. */
+  advice(): string[] {
+    return this.topology.advice?.() ?? [];
   }
 
   state(): State {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '@ticketing/processes';
-import { type Service, type ServiceName, services, SITE, urlSettingOf } from '@ticketing/system';
+import { PARTNERS, type Service, type ServiceName, services, SITE, urlSettingOf } from '@ticketing/system';
 import { BackingServers } from './backing-servers.js';
-import type { Keys } from './data-dir.js';
+import type { Keys } from './keys.js';
 import type { Interference } from './interference.js';
 import { cookieSettings } from './cookie-settings.js';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
@@ -17,7 +17,9 @@ export interface Topology {
   components: Component[];
   gateway: Server;
   /** The addresses of the backing servers. They are known when all are running. */
-  backing: () => Pick<State, 'mongo' | 'nats' | 'redis'>;
+  backing: () => Pick<State, 'mongo' | 'nats' | 'redis' | 'stripe'>;
+  /** What a person who has just started the system should know. */
+  advice?: () => string[];
 }
 
 const ROOT = join(__dirname, '../..');
@@ -28,8 +30,8 @@ const BUILT_SITE = join(SITE_DIR, `.next/standalone/${SITE.name}/server.js`);
 /** Makes the running system out of its description: its processes, their settings, and what each waits for. */
 export function topology(settings: Settings, keys: Keys, interference: Interference = {}): Topology {
   const run = interference.run ?? ((options: NodeServiceOptions): Server => new NodeService(options));
-  const backing = new BackingServers(settings);
-  const surroundings = { backing, settings, jwtKey: keys.jwt, route: interference.route };
+  const backing = new BackingServers(settings, keys, interference);
+  const surroundings = { backing, settings, keys, route: interference.route };
 
   const instances = new Map(services.map((service) => [service.name, instancesOf(service)]));
   const urlsOf = (name: ServiceName) => urls(instances.get(name) ?? []);
@@ -39,6 +41,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
   const site = run(
     siteOptions(settings, () => [
       [SITE.keySetting, keys.site],
+      [SITE.formOriginSetting, backing.stripe?.url ?? PARTNERS.stripe.formOrigin],
       ...SITE.calls.map((name): [string, string] => [urlSettingOf(name), urlsOf(name).join()]),
     ]),
   );
@@ -68,6 +71,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
     ],
     gateway,
     backing: () => backing.state(),
+    advice: () => [adviceOnPaying(settings, backing)],
   };
 
   /** `orders`, `orders-2`, … Each instance keeps its name, and so its place on the bus, for good. */
@@ -84,6 +88,15 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
       });
     });
   }
+}
+
+function adviceOnPaying({ stripe }: Settings, backing: BackingServers): string {
+  if (backing.stripe)
+    return `Pay with the card 4242 4242 4242 4242. A stand-in for Stripe takes it (${backing.stripe.url}), and no money moves`;
+  const test = stripe !== 'stand-in' && stripe.STRIPE_SECRET_KEY?.includes('_test_');
+  return test
+    ? 'Payments go to Stripe with test keys: no money moves'
+    : 'Payments go to Stripe with live keys: cards are charged';
 }
 
 function siteOptions(settings: Settings, ownSettings: () => [string, string][]): NodeServiceOptions {

@@ -45,7 +45,12 @@ export class FakeSystem {
       ],
       gateway,
       backing: () => ({
-        mongo: { auth: 'mongodb://a', tickets: 'mongodb://t', orders: 'mongodb://o' },
+        mongo: {
+          auth: 'mongodb://a',
+          tickets: 'mongodb://t',
+          orders: 'mongodb://o',
+          payments: 'mongodb://p',
+        },
         nats: { url: 'nats://n', clusterId: 'ticketing' },
         redis: NOWHERE,
       }),

@@ -1,0 +1,61 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newStripeKeys, type StripeKeys } from '@ticketing/stripe';
+
+export const KEY_FILES = {
+  jwt: 'jwt.key',
+  site: 'site.key',
+  pass: 'pass.key',
+  stripe: 'stripe.keys',
+} as const;
+
+/** The keys of a run. The data directory keeps them. */
+export interface Keys {
+  /** Signs sessions, so that people stay signed in over a restart. */
+  jwt: string;
+  /** Encrypts what the forms of the site carry, so that a form can be sent to a site that was started anew. */
+  site: string;
+  /** Signs the passes of tickets, so that a pass that somebody has printed stays valid: Ed25519, PKCS #8 in base64. */
+  pass: string;
+  /** The keys of the stand-in for Stripe, so that payments of earlier runs stay those of this account. */
+  stripe: StripeKeys;
+}
+
+/** Reads the keys. A key that is not there yet, or that has been cut short, is made and kept. */
+export function readKeys(dir: string): Keys {
+  const kept = (file: string, made: Omit<KeptKey, 'file'>) => keptKey({ file: join(dir, file), ...made });
+  return {
+    jwt: kept(KEY_FILES.jwt, { make: () => randomBytes(48).toString('base64url'), least: 32 }),
+    site: kept(KEY_FILES.site, { make: () => randomBytes(32).toString('base64'), least: 44 }),
+    pass: kept(KEY_FILES.pass, { make: makeSigningKey, least: 64 }),
+    stripe: JSON.parse(
+      kept(KEY_FILES.stripe, { make: makeStripeKeys, least: makeStripeKeys().length }),
+    ) as StripeKeys,
+  };
+}
+
+function makeSigningKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+}
+
+const makeStripeKeys = () => JSON.stringify(newStripeKeys());
+
+interface KeptKey {
+  file: string;
+  make: () => string;
+  least: number;
+}
+
+function keptKey({ file, make, least }: KeptKey): string {
+  try {
+    const key = readFileSync(file, 'utf8').trim();
+    if (key.length >= least) return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const key = make();
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
