@@ -1,7 +1,8 @@
 import type { System } from '@ticketing/local';
 import { eventually } from '@ticketing/processes';
 import { databaseOf } from './database.js';
-import type { Answer, OrderBody, Visitor } from './visitor.js';
+import type { Answer } from './answer.js';
+import type { OrderBody, Visitor } from './visitor.js';
 
 /** Resolves when orders knows all of these tickets. */
 export async function known(system: System, tickets: { id: string }[]): Promise<void> {

@@ -18,6 +18,7 @@ export class RunningSystem {
       port: 0,
       logLevel: 'warn',
       reservationsPerAccount: 1_000_000,
+      stripe: 'stand-in', // whatever keys the environment has, for the tests of the stand-in itself
       ...options,
     });
     return new RunningSystem(system, dataDir);

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-
-export interface Answer<T = unknown> {
-  status: number;
-  body: T;
-  headers: Headers;
-}
+import type { Answer } from './answer.js';
+import { CARDS, confirmCard, type IntentBody, type PaymentBody, type PaymentsConfig } from './paying.js';
 
 export interface TicketBody {
   id: string;
@@ -92,6 +88,36 @@ export class Visitor {
 
   async order(id: string): Promise<OrderBody> {
     return expectStatus(200, await this.get<OrderBody>(`/api/orders/${id}`));
+  }
+
+  /** Asks to pay for an order. Asked again, the answer has the same payment. */
+  startPayment(orderId: string) {
+    return this.post<PaymentBody>('/api/payments', { orderId });
+  }
+
+  /** @param refresh asks the service to look at Stripe first. */
+  async payment(id: string, { refresh = false } = {}): Promise<PaymentBody> {
+    const query = refresh ? '?refresh=true' : '';
+    return expectStatus(200, await this.get<PaymentBody>(`/api/payments/${id}${query}`));
+  }
+
+  async paymentsConfig(): Promise<PaymentsConfig> {
+    return expectStatus(200, await this.get<PaymentsConfig>('/api/payments/config'));
+  }
+
+  /** Sends a card for an open payment to the stand-in, as a browser does. */
+  async confirm(payment: PaymentBody, card: string = CARDS.ok): Promise<Answer<IntentBody>> {
+    return confirmCard(await this.paymentsConfig(), payment, card);
+  }
+
+  /**
+   * Starts to pay for an order and sends a card. The answer of the stand-in says whether the bank took the card; the
+   * order is complete a moment later.
+   */
+  async pay(orderId: string, card: string = CARDS.ok) {
+    const started = await this.startPayment(orderId);
+    if (started.status !== 201) expectStatus(200, started);
+    return { payment: started.body, bank: await this.confirm(started.body, card) };
   }
 
   async send<T>(
