@@ -48,7 +48,7 @@ export class BackingServers {
     if (settings.stripe === 'stand-in') {
       this.stripe = new StripeServer({
         dir: folder(PARTNERS.stripe.name),
-        keys: keys.stripe,
+        ...keys.stripe,
         // the gateway gives each report to one of the instances of payments
         webhookUrl: `http://127.0.0.1:${settings.port}${WEBHOOK_PATH}`,
         flags: stripeFlags ?? [],
