@@ -10,6 +10,7 @@ import {
 import { ticketsApp } from './app.js';
 import { readConfig } from './config.js';
 import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
+import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
 import { Ticket } from './models/ticket.js';
 import { TermsRenewal } from './search/renew-terms.js';
@@ -22,7 +23,12 @@ void runService('tickets', readConfig, async (service) => {
   service.onStop('search terms', () => renewal.stop());
   const bus = await connectToBus(service);
   startOutboxRelay(service, bus, Ticket);
-  await startListeners(service, new OrderCreatedListener(bus), new OrderCancelledListener(bus));
+  await startListeners(
+    service,
+    new OrderCreatedListener(bus),
+    new OrderCancelledListener(bus),
+    new OrderCompletedListener(bus),
+  );
 
   const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
   await service.listen(ticketsApp({ logger, health, sessions }));

@@ -4,6 +4,7 @@ import type { DeadLetter } from '@ticketing/common/bus';
 import { Ticket } from '../models/ticket.js';
 import { aTicket, stored } from '../testing/tickets.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
+import { OrderCompletedListener } from './listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './listeners/order-created-listener.js';
 
 testDatabase(Ticket);
@@ -13,6 +14,7 @@ let parked: DeadLetter[];
 beforeAll(async () => {
   await new OrderCreatedListener(bus.connection).listen();
   await new OrderCancelledListener(bus.connection).listen();
+  await new OrderCompletedListener(bus.connection).listen();
   parked = await bus.deadLetters();
 });
 
@@ -30,13 +32,25 @@ const cancelled = (ticketId: string, hold: number, id = newId()) => ({
   ticket: { id: ticketId, hold },
 });
 
+const completed = (ticketId: string, hold: number, id = newId()) => ({
+  id,
+  version: 2,
+  userId: newId(),
+  paymentId: newId(),
+  ticket: { id: ticketId, price: 19.5, hold },
+});
+const EVENTS = {
+  [Subjects.OrderCreated as string]: created,
+  [Subjects.OrderCancelled]: cancelled,
+  [Subjects.OrderCompleted]: completed,
+};
+
 /** Publishes events in this order. After each it waits until a later event, of another ticket, was handled. */
 async function deliver(...events: [Subjects, object][]) {
   for (const [subject, data] of events) {
     await bus.publish(subject, data);
     const marker = await aTicket();
-    if (subject === Subjects.OrderCreated) await bus.publish(subject, created(String(marker._id), 1));
-    else await bus.publish(subject, cancelled(String(marker._id), 1));
+    await bus.publish(subject, EVENTS[subject]!(String(marker._id), 1));
     await eventually(async () => expect((await stored(marker._id)).hold).toBe(1));
   }
 }
@@ -130,5 +144,59 @@ describe('order:created and order:cancelled', () => {
       const letters = parked.filter(({ reason }) => reason === `there is no ticket ${unknown}`);
       expect(letters).toHaveLength(2);
     });
+  });
+});
+
+describe('order:completed', () => {
+  const soldTo = (order: string) => ({ orderId: order, soldTo: order, soldFor: 19.5 });
+
+  it('sells the reserved ticket, once, and records it', async () => {
+    const id = String((await aTicket())._id);
+    const order = created(id, 1);
+    const event = completed(id, 1, order.id);
+    await deliver([Subjects.OrderCreated, order], [Subjects.OrderCompleted, event]);
+    await deliver([Subjects.OrderCompleted, event]);
+    const { outbox, ...ticket } = await stored(id);
+    expect(ticket).toMatchObject({ ...soldTo(order.id), version: 2 });
+    expect(outbox).toMatchObject([
+      { subject: Subjects.TicketUpdated, data: { version: 1, orderId: order.id } },
+      { subject: Subjects.TicketUpdated, data: { version: 2, orderId: order.id, sold: true, price: 20 } },
+    ]);
+    expect(outbox[0]?.data).not.toHaveProperty('sold');
+  });
+
+  it('leads to the same state in every order of arrival', async () => {
+    const [first, buyer] = [newId(), newId()];
+    for (let round = 0; round < 6; round++) {
+      const id = String((await aTicket())._id);
+      const events: [Subjects, object][] = [
+        [Subjects.OrderCreated, created(id, 1, first)],
+        [Subjects.OrderCancelled, cancelled(id, 1, first)],
+        [Subjects.OrderCreated, created(id, 2, buyer)],
+        [Subjects.OrderCompleted, completed(id, 2, buyer)],
+      ];
+      const shuffled = [...events, ...events].sort(() => Math.random() - 0.5);
+      await deliver(...shuffled);
+      expect(await stored(id)).toMatchObject({ ...soldTo(buyer), hold: 2 });
+    }
+  });
+
+  it('is parked when the ticket is sold to another order', async () => {
+    const id = String((await aTicket())._id);
+    const [event, other] = [completed(id, 1), completed(id, 2)];
+    await deliver([Subjects.OrderCompleted, event], [Subjects.OrderCompleted, other]);
+    expect(await stored(id)).toMatchObject(soldTo(event.id));
+    await eventually(() => {
+      const reason = `the ticket ${id} is sold to the order ${event.id} already`;
+      expect(parked.filter((letter) => letter.reason === reason)).toHaveLength(1);
+    });
+  });
+
+  it('is parked when there is no such ticket', async () => {
+    const unknown = newId();
+    await bus.publish(Subjects.OrderCompleted, completed(unknown, 1));
+    await eventually(() =>
+      expect(parked.filter(({ reason }) => reason === `there is no ticket ${unknown}`)).toHaveLength(1),
+    );
   });
 });

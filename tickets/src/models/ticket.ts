@@ -13,8 +13,15 @@ export interface TicketFields extends OutboxFields, SearchFields {
   userId: string;
   /** The order that holds the ticket. It is absent while the ticket is on sale. */
   orderId?: string;
-  /** The highest number of a reservation in any event. That reservation has ended when `orderId` is absent. */
+  /**
+   * The highest number of a reservation in any event, or of the one that bought the ticket. That reservation has ended when
+   * `orderId` is absent.
+   */
   hold: number;
+  /** The complete order. It is absent while the ticket is not sold. */
+  soldTo?: string;
+  /** What the buyer has paid, in dollars. */
+  soldFor?: number;
   /** The tag of the title and price that the latest edit replaced. */
   editedFrom?: string;
   /** The `Idempotency-Key` of the request that listed the ticket, and the tag of the title and price that it sent. */
@@ -30,21 +37,28 @@ interface TicketMethods {
    * @param isSeen says whether the caller saw the title and price of a tag. Without it the caller need not have seen any.
    * @returns 'changed'; 'same' when the ticket has this title and price already, also when this very edit made it so
    * before; 'unseen' when the title and price are not those that the caller saw. Only 'changed' has changed something.
-   * @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price.
+   * @throws {BadRequestError} while an order holds the ticket, because its buyer saw this title and price, and for good when
+   * the ticket is sold.
    */
   edit(change: Listing, isSeen?: (tag: string) => boolean): 'changed' | 'same' | 'unseen';
   /**
    * Reserves the ticket for an order.
    * @param hold the number of the reservation among all the reservations of the ticket.
-   * @returns false when this or a newer reservation is known already; then nothing changed.
+   * @returns false when this or a newer reservation is known already, or the ticket is sold; then nothing changed.
    */
   reserve(orderId: string, hold: number): boolean;
   /**
    * Ends a reservation and all earlier ones.
    * @param hold the number of the reservation.
-   * @returns false when it has ended already, or a newer one holds the ticket; then nothing changed.
+   * @returns false when it has ended already, a newer one holds the ticket, or the ticket is sold; then nothing changed.
    */
   release(hold: number): boolean;
+  /**
+   * Sells the ticket to the order that is complete. It stays sold, whatever was heard before or is heard later about this and
+   * other reservations.
+   * @returns false when it is sold already, to this order or to another; then nothing changed.
+   */
+  sell(order: { orderId: string; hold: number; price: number }): boolean;
 }
 
 interface TicketStatics {
@@ -65,6 +79,8 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
     userId: { type: String, required: true },
     orderId: String,
     hold: { type: Number, default: 0 },
+    soldTo: String,
+    soldFor: Number,
     terms: { type: [String], select: false },
     unspaced: { type: String, select: false },
     termsVersion: { type: Number, select: false },
@@ -87,6 +103,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         const seen = isSeen(tag);
         // the answer of this edit was lost, and it is asked for again
         if (same && !seen && this.editedFrom && isSeen(this.editedFrom)) return 'same';
+        if (this.soldTo) throw new BadRequestError('Cannot edit a sold ticket');
         if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
         if (!seen) return 'unseen';
         if (same) return 'same';
@@ -95,16 +112,22 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         return 'changed';
       },
       reserve(orderId, hold) {
-        if (hold <= this.hold) return false;
+        if (this.soldTo || hold <= this.hold) return false;
         this.hold = hold;
         this.orderId = orderId;
         record(this, Subjects.TicketUpdated, state(this));
         return true;
       },
       release(hold) {
-        if (hold < this.hold || (hold === this.hold && !this.orderId)) return false;
+        if (this.soldTo || hold < this.hold || (hold === this.hold && !this.orderId)) return false;
         this.hold = hold;
         this.orderId = undefined;
+        record(this, Subjects.TicketUpdated, state(this));
+        return true;
+      },
+      sell({ orderId, hold, price }) {
+        if (this.soldTo) return false;
+        this.set({ hold, orderId, soldTo: orderId, soldFor: price });
         record(this, Subjects.TicketUpdated, state(this));
         return true;
       },
@@ -130,8 +153,8 @@ ticketSchema.pre('save', function () {
 });
 
 /** The state of the ticket that its events carry. */
-function state({ title, price, userId, orderId }: TicketFields) {
-  return { title, price, userId, orderId };
+function state({ title, price, userId, orderId, soldTo }: TicketFields) {
+  return { title, price, userId, orderId, ...(soldTo && { sold: true }) };
 }
 
 export const Ticket = model<TicketFields, TicketModel>('Ticket', ticketSchema);

@@ -1,6 +1,6 @@
 import type { TicketFields } from '../models/ticket.js';
 
-const FIELDS = ['title', 'price', 'userId', 'version', 'orderId'] as const;
+const FIELDS = ['title', 'price', 'userId', 'version', 'orderId', 'soldFor'] as const;
 
 /** The fields of a ticket that an answer shows, for `select`. */
 export const SHOWN = FIELDS.join(' ');
@@ -8,6 +8,14 @@ export const SHOWN = FIELDS.join(' ');
 export type Presentable = Pick<TicketFields, (typeof FIELDS)[number]> & { _id: unknown };
 
 /** A ticket in the form of the API. */
-export function presentTicket({ _id, title, price, userId, version, orderId }: Presentable) {
-  return { id: String(_id), title, price, userId, version, ...(orderId ? { orderId } : {}) };
+export function presentTicket({ _id, title, price, userId, version, orderId, soldFor }: Presentable) {
+  return {
+    id: String(_id),
+    title,
+    price,
+    userId,
+    version,
+    ...(orderId && { orderId }),
+    ...(soldFor !== undefined && { sold: true, soldFor }),
+  };
 }

@@ -250,6 +250,51 @@ describe('PUT /api/tickets/:id', () => {
   });
 });
 
+describe('a ticket that is sold', () => {
+  /** Sold for less than the price it has now, because the order was placed before an edit. */
+  async function aSoldTicket(userId = newId()) {
+    const ticket = await aTicket({ userId });
+    const orderId = newId();
+    ticket.sell({ orderId, hold: 1, price: 19.5 });
+    await ticket.save();
+    return { ticket, orderId };
+  }
+
+  it('says so, and what was paid', async () => {
+    const { ticket, orderId } = await aSoldTicket();
+    const res = await as().get(`/api/tickets/${ticket.id}`).expect(200);
+    expect(res.body).toEqual({
+      id: ticket.id as string,
+      title: 'Concert',
+      price: 20,
+      userId: ticket.userId,
+      version: 1,
+      orderId,
+      sold: true,
+      soldFor: 19.5,
+    });
+  });
+
+  it('is in no list and no search but those of its seller', async () => {
+    const { ticket } = await aSoldTicket();
+    for (const path of ['/api/tickets', '/api/tickets?q=concert']) {
+      expect((await as().get(path).expect(200)).body).toEqual([]);
+    }
+    for (const path of ['/api/tickets?mine=true', '/api/tickets?q=concert&mine=true']) {
+      const res = await as(ticket.userId).get(path).expect(200);
+      expect(res.body).toMatchObject([{ id: ticket.id as string, sold: true, soldFor: 19.5 }]);
+    }
+  });
+
+  it('cannot be edited', async () => {
+    const { ticket } = await aSoldTicket();
+    const res = await as(ticket.userId).put(`/api/tickets/${ticket.id}`).send(valid);
+    expect(res.status).toBe(400);
+    expect(messages(res)).toEqual([{ message: 'Cannot edit a sold ticket' }]);
+    expect(await stored(ticket._id)).toMatchObject({ title: 'Concert', version: 1 });
+  });
+});
+
 describe('GET /api/tickets', () => {
   it('lists the tickets on sale, newest first', async () => {
     const [first, reserved, last] = [await aTicket(), await aTicket(), await aTicket()];
