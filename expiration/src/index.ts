@@ -2,6 +2,7 @@ import { createApp } from '@ticketing/common/http';
 import { runService, connectToBus, startListeners } from '@ticketing/common/service';
 import { readConfig } from './config.js';
 import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
+import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
 import { ExpirationCompletePublisher } from './events/publishers/expiration-complete-publisher.js';
 import { ExpirationQueue } from './queue/expiration-queue.js';
@@ -15,7 +16,12 @@ void runService('expiration', readConfig, async (service) => {
 
   const publisher = new ExpirationCompletePublisher(bus);
   queue.start((orderId) => publisher.publish({ orderId }));
-  await startListeners(service, new OrderCreatedListener(bus, queue), new OrderCancelledListener(bus, queue));
+  await startListeners(
+    service,
+    new OrderCreatedListener(bus, queue),
+    new OrderCancelledListener(bus, queue),
+    new OrderCompletedListener(bus, queue),
+  );
 
   // the worker has no API, only the endpoints for health and metrics
   await service.listen(createApp({ logger, health }));

@@ -4,6 +4,7 @@ import { eventually, logger, newId, testBus } from '@ticketing/testing';
 import Redis from 'ioredis';
 import { ExpirationQueue } from '../queue/expiration-queue.js';
 import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
+import { OrderCompletedListener } from './listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './listeners/order-created-listener.js';
 import { ExpirationCompletePublisher } from './publishers/expiration-complete-publisher.js';
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   queue.start((orderId) => publisher.publish({ orderId }));
   await new OrderCreatedListener(bus.connection, queue).listen();
   await new OrderCancelledListener(bus.connection, queue).listen();
+  await new OrderCompletedListener(bus.connection, queue).listen();
   published = await bus.tap(Subjects.ExpirationComplete);
 });
 afterAll(() => redis.stop());
@@ -40,6 +42,14 @@ async function orderCreated(id: string, inMs: number) {
 }
 const orderCancelled = (id: string) =>
   bus.publish(Subjects.OrderCancelled, { id, version: 1, ticket: { id: newId(), hold: 1 } });
+const orderCompleted = (id: string) =>
+  bus.publish(Subjects.OrderCompleted, {
+    id,
+    version: 2,
+    userId: newId(),
+    paymentId: newId(),
+    ticket: { id: newId(), price: 20, hold: 1 },
+  });
 
 describe('the worker', () => {
   it('publishes expiration:complete when the time of an order is over', async () => {
@@ -48,13 +58,16 @@ describe('the worker', () => {
     await eventually(() => expect(expired()).toContain(id));
   });
 
-  it('publishes nothing for an order that was cancelled in time', async () => {
-    const [cancelled, other] = [newId(), newId()];
-    await orderCreated(cancelled, 1_000);
+  it.each([
+    ['cancelled', orderCancelled],
+    ['paid', orderCompleted],
+  ])('publishes nothing for an order that was %s in time', async (_how, end) => {
+    const [ended, other] = [newId(), newId()];
+    await orderCreated(ended, 1_000);
     await orderCreated(other, 1_500);
-    await orderCancelled(cancelled);
+    await end(ended);
     await eventually(() => expect(expired()).toContain(other));
-    expect(expired()).not.toContain(cancelled);
+    expect(expired()).not.toContain(ended);
   });
 
   it('publishes when the broker is back', async () => {
