@@ -10,6 +10,10 @@ import {
 import { ordersApp } from './app.js';
 import { readConfig } from './config.js';
 import { ExpirationCompleteListener } from './events/listeners/expiration-complete-listener.js';
+import { PaymentAuthorisedListener } from './events/listeners/payment-authorised-listener.js';
+import { PaymentCreatedListener } from './events/listeners/payment-created-listener.js';
+import { PaymentFailedListener } from './events/listeners/payment-failed-listener.js';
+import { PaymentRefundedListener } from './events/listeners/payment-refunded-listener.js';
 import { TicketCreatedListener } from './events/listeners/ticket-created-listener.js';
 import { TicketUpdatedListener } from './events/listeners/ticket-updated-listener.js';
 import { Order } from './models/order.js';
@@ -26,6 +30,10 @@ void runService('orders', readConfig, async (service) => {
     new TicketCreatedListener(bus),
     new TicketUpdatedListener(bus),
     new ExpirationCompleteListener(bus),
+    new PaymentAuthorisedListener(bus),
+    new PaymentCreatedListener(bus),
+    new PaymentFailedListener(bus),
+    new PaymentRefundedListener(bus),
   );
 
   const sweep = new OverdueSweep(logger);

@@ -8,7 +8,7 @@ import { Order } from './order.js';
 describe('isOverdue', () => {
   it.each([
     [OrderStatus.Created, 'past', past(), true],
-    [OrderStatus.AwaitingPayment, 'past', past(), true],
+    [OrderStatus.AwaitingPayment, 'past', past(), false],
     [OrderStatus.Cancelled, 'past', past(), false],
     [OrderStatus.Complete, 'past', past(), false],
     [OrderStatus.Created, 'to come', inFuture(), false],

@@ -12,6 +12,8 @@ export interface TicketFields {
   userId: string;
   /** The order that holds the ticket in the tickets service. This service decides only by its own orders. */
   orderId?: string;
+  /** Whether that order is complete. It is absent while the ticket is not sold. */
+  sold?: boolean;
   /** The version of the ticket that was copied. */
   version: number;
 }
@@ -24,6 +26,7 @@ const ticketSchema = new Schema<TicketFields>(
     price: { type: Number, required: true },
     userId: { type: String, required: true },
     orderId: String,
+    sold: Boolean,
     version: { type: Number, required: true },
   },
   { versionKey: false },
@@ -32,13 +35,10 @@ const ticketSchema = new Schema<TicketFields>(
 export const Ticket = model<TicketFields>('Ticket', ticketSchema);
 
 const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states) => {
-  const updates = states.map(({ id, version, title, price, userId, orderId }) => ({
-    updateOne: {
+  const updates = states.map(({ id, version, title, price, userId, orderId, sold }) => ({
+    replaceOne: {
       filter: { _id: new Types.ObjectId(id), version: { $lt: version } },
-      update: {
-        $set: { version, title, price, userId, ...(orderId ? { orderId } : {}) },
-        ...(orderId ? {} : { $unset: { orderId: 1 as const } }),
-      },
+      replacement: { title, price, userId, ...(orderId && { orderId }), ...(sold && { sold }), version },
       upsert: true,
     },
   }));

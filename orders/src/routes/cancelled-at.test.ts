@@ -1,5 +1,6 @@
 import { OrderStatus } from '@ticketing/common/events';
 import { logger, newId } from '@ticketing/testing';
+import type { OrderDocument } from '../models/order.js';
 import { anOrder, aTicket, inFuture, ordersApi, past, stored } from '../testing/orders.js';
 import { expireOrder } from '../use-cases/expire-order.js';
 import { OverdueSweep } from '../use-cases/overdue-sweep.js';
@@ -24,6 +25,27 @@ async function shown(buyer: string, id: string) {
 it('is absent while an order is live', async () => {
   const { id, userId } = await anOrderUntil(inFuture());
   expect(await shown(userId, id)).not.toHaveProperty('cancelledAt');
+});
+
+it.each([
+  ['buyer', (order: OrderDocument) => order.cancel()],
+  ['expired', (order: OrderDocument) => order.set({ expiresAt: past() }).expire()],
+  [
+    'payment-failed',
+    (order: OrderDocument) => {
+      const paymentId = newId();
+      order.claim({ paymentId, amount: 2000 });
+      order.paymentFailed(paymentId);
+    },
+  ],
+])('stands beside the reason: %s', async (cancelReason, end) => {
+  const order = await anOrder({ ticketId: await aTicket() });
+  end(order);
+  await order.save();
+  const [id, userId] = [String(order._id), order.userId];
+  const answer = await as(userId).get(`/api/orders/${id}`).expect(200);
+  const { cancelledAt } = await stored(id);
+  expect(answer.body).toMatchObject({ cancelReason, cancelledAt: cancelledAt!.toISOString() });
 });
 
 it('is before expiresAt when the buyer cancels, and stays the same when they cancel again', async () => {

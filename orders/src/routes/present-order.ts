@@ -1,21 +1,37 @@
 import type { OrderFields } from '../models/order.js';
 
+const FIELDS = [
+  'userId',
+  'status',
+  'expiresAt',
+  'cancelledAt',
+  'cancelReason',
+  'paymentId',
+  'completedAt',
+  'refund',
+  'version',
+  'ticket',
+] as const;
+
 /** The fields of an order that an answer shows, for `select`. */
-export const SHOWN = 'userId status expiresAt cancelledAt version ticket';
+export const SHOWN = FIELDS.join(' ');
 
 /** An order in the form of the API. */
-export function presentOrder(
-  order: Pick<OrderFields, 'userId' | 'status' | 'expiresAt' | 'cancelledAt' | 'version' | 'ticket'> & {
-    _id: unknown;
-  },
-) {
-  const { _id, userId, status, expiresAt, cancelledAt, version, ticket } = order;
+export function presentOrder(order: Pick<OrderFields, (typeof FIELDS)[number]> & { _id: unknown }) {
+  const { _id, userId, status, expiresAt, cancelledAt, cancelReason, completedAt, version, ticket } = order;
+  const { paymentId, refund } = order;
+  // money of another payment that was given back is no refund of this order
+  const isOwn = refund && (paymentId === undefined || paymentId === refund.paymentId);
   return {
     id: String(_id),
     userId,
     status,
     expiresAt: expiresAt.toISOString(),
     ...(cancelledAt && { cancelledAt: cancelledAt.toISOString() }),
+    ...(cancelReason && { cancelReason }),
+    ...(paymentId && { paymentId }),
+    ...(completedAt && { completedAt: completedAt.toISOString() }),
+    ...(isOwn && { refund: { amount: refund.amount, refundId: refund.refundId } }),
     version,
     ticket,
   };

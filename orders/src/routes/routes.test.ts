@@ -1,7 +1,7 @@
 import { OrderStatus, Subjects } from '@ticketing/common/events';
 import { newId } from '@ticketing/testing';
 import type { Response } from 'supertest';
-import { Order } from '../models/order.js';
+import { Order, type OrderDocument } from '../models/order.js';
 import { Ticket } from '../models/ticket.js';
 import { anOrder, aTicket, inFuture, ordersApi, past, stored, WINDOW_SECONDS } from '../testing/orders.js';
 
@@ -82,19 +82,34 @@ describe('POST /api/orders', () => {
     await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
   });
 
-  it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
-    'cancels an overdue order that is %s and reserves its ticket',
-    async (status) => {
-      const ticketId = await aTicket();
-      const overdue = await anOrder({ ticketId, status, expiresAt: past() });
-      await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
-      expect(await stored(overdue._id)).toMatchObject({
-        status: OrderStatus.Cancelled,
-        version: 1,
-        outbox: [{ subject: Subjects.OrderCancelled, data: { ticket: { id: ticketId, hold: 1 } } }],
-      });
-    },
-  );
+  it('cancels an overdue order and reserves its ticket', async () => {
+    const ticketId = await aTicket();
+    const overdue = await anOrder({ ticketId, expiresAt: past() });
+    await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
+    expect(await stored(overdue._id)).toMatchObject({
+      status: OrderStatus.Cancelled,
+      version: 1,
+      outbox: [{ subject: Subjects.OrderCancelled, data: { ticket: { id: ticketId, hold: 1 } } }],
+    });
+  });
+
+  it('refuses a ticket whose order a payment has claimed, long after its time too', async () => {
+    const ticketId = await aTicket();
+    const claimed = await anOrder({
+      ticketId,
+      status: OrderStatus.AwaitingPayment,
+      expiresAt: past(100_000),
+    });
+    const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
+    expect(messages(res)).toEqual([{ message: 'Ticket is already reserved' }]);
+    expect(await stored(claimed._id)).toMatchObject({ status: OrderStatus.AwaitingPayment, version: 0 });
+  });
+
+  it('refuses a ticket that the tickets service has sold', async () => {
+    const ticketId = await aTicket({ orderId: newId(), sold: true });
+    const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(400);
+    expect(messages(res)).toEqual([{ message: 'Ticket is already reserved' }]);
+  });
 
   it('waits for a ticket that was listed just now, and for no other', async () => {
     const young = newId();
@@ -242,6 +257,57 @@ describe('GET /api/orders/:id', () => {
   });
 });
 
+describe('an order that is paid', () => {
+  const payment = { paymentId: newId(), amount: 2000 };
+  const refund = { ...payment, refundId: 're_1', version: 3 };
+
+  async function saved(order: OrderDocument) {
+    await order.save();
+    return { id: String(order._id), userId: order.userId };
+  }
+
+  async function paidOrder() {
+    const order = await anOrder({ ticketId: await aTicket() });
+    order.claim(payment);
+    order.complete(payment);
+    return order;
+  }
+
+  it('shows its payment and when it was complete, alone and in the list', async () => {
+    const { id, userId } = await saved(await paidOrder());
+    const shown = await as(userId).get(`/api/orders/${id}`).expect(200);
+    const { completedAt } = await stored(id);
+    expect(shown.body).toMatchObject({
+      status: 'complete',
+      paymentId: payment.paymentId,
+      completedAt: completedAt!.toISOString(),
+    });
+    for (const absent of ['refund', 'cancelledAt', 'cancelReason', 'failedPayments', 'outbox']) {
+      expect(shown.body).not.toHaveProperty(absent);
+    }
+    expect((await as(userId).get('/api/orders').expect(200)).body).toEqual([shown.body]);
+  });
+
+  it('shows that its money was given back', async () => {
+    const order = await paidOrder();
+    order.keepRefund(refund);
+    const { id, userId } = await saved(order);
+    const shown = await as(userId).get(`/api/orders/${id}`).expect(200);
+    expect(shown.body).toMatchObject({ status: 'complete', refund: { amount: 2000, refundId: 're_1' } });
+    expect(Object.keys((shown.body as { refund: object }).refund)).toEqual(['amount', 'refundId']);
+  });
+
+  it('does not show the refund of a payment that never claimed it', async () => {
+    const order = await anOrder({ ticketId: await aTicket() });
+    order.keepRefund({ ...refund, paymentId: newId() });
+    order.claim(payment);
+    const { id, userId } = await saved(order);
+    const shown = await as(userId).get(`/api/orders/${id}`).expect(200);
+    expect(shown.body).toMatchObject({ paymentId: payment.paymentId });
+    expect(shown.body).not.toHaveProperty('refund');
+  });
+});
+
 describe('DELETE /api/orders/:id', () => {
   it('cancels once, and answers the same every time', async () => {
     const userId = newId();
@@ -269,6 +335,16 @@ describe('DELETE /api/orders/:id', () => {
     const order = await anOrder({ ticketId: await aTicket(), userId, status: OrderStatus.Complete });
     await as(userId).delete(`/api/orders/${order.id}`).expect(400);
     expect((await stored(order._id)).status).toBe('complete');
+  });
+
+  it('refuses an order that a payment has claimed, and says so', async () => {
+    const userId = newId();
+    const order = await anOrder({ ticketId: await aTicket(), userId, status: OrderStatus.AwaitingPayment });
+    const res = await as(userId).delete(`/api/orders/${order.id}`).expect(400);
+    expect(messages(res)).toEqual([
+      { message: 'A payment for this order is being taken. Look at the order again in a moment' },
+    ]);
+    expect(await stored(order._id)).toMatchObject({ status: 'awaiting:payment', version: 0 });
   });
 
   it('refuses other callers and unknown orders', async () => {

@@ -39,6 +39,8 @@ interface Fields {
   hold?: number;
   place?: number;
   status?: OrderStatus;
+  /** The payment that has claimed the order, if its status says that one has. */
+  paymentId?: string;
   expiresAt?: Date;
 }
 
@@ -49,12 +51,14 @@ export async function anOrder({
   hold = 1,
   place,
   status = OrderStatus.Created,
+  paymentId = newId(),
   expiresAt = inFuture(),
 }: Fields) {
   const ticket = snapshotOf(ticketId, ticketState());
   const { _id } = await Order.place({ userId, expiresAt, ticket, hold, place }).save();
-  // `status` is written directly, because the model has no method for a status that no service sets yet
-  await Order.updateOne({ _id }, { $set: { status, outbox: [] } });
+  // the status is written directly, so that each order has version 0
+  const isClaimed = status === OrderStatus.AwaitingPayment || status === OrderStatus.Complete;
+  await Order.updateOne({ _id }, { $set: { status, outbox: [], ...(isClaimed && { paymentId }) } });
   return (await Order.findById(_id))!;
 }
 

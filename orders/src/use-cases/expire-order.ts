@@ -1,24 +1,19 @@
 import { OrderStatus } from '@ticketing/common/events';
-import { BatchedChanges } from '@ticketing/common/mongo';
-import { Order, type OrderDocument } from '../models/order.js';
+import { orderChanges } from './order-changes.js';
 
-/** The state of an order after a request to expire it. `early` and `unknown` mean that nothing changed. */
-export type Expiry = 'cancelled' | 'complete' | 'early' | 'unknown';
-
-// all orders of an on-sale can expire in one second
-const changes = new BatchedChanges<OrderDocument>(Order);
+/** The state of an order after a request to expire it. Only `cancelled` means that it has ended. */
+export type Expiry = 'cancelled' | 'claimed' | 'complete' | 'early' | 'unknown';
 
 /**
- * Cancels an order whose time is over by the database's clock. A request that comes too early changes nothing, and a
- * complete order stays complete. The event of the worker, the sweep, and the order of another buyer use this.
+ * Cancels an order whose time is over by the database's clock. A request that comes too early changes nothing. An order
+ * that a payment has claimed waits for that payment, and a complete order stays complete. The event of the worker, the
+ * sweep, and the order of another buyer use this.
  */
 export function expireOrder(id: string): Promise<Expiry> {
-  return changes.change(id, (order): Expiry => {
+  return orderChanges.change(id, (order): Expiry => {
     if (!order) return 'unknown';
-    if (order.status === OrderStatus.Cancelled) return 'cancelled';
-    if (order.status === OrderStatus.Complete) return 'complete';
-    if (!order.isOverdue()) return 'early';
-    order.cancel();
-    return 'cancelled';
+    if (order.expire() || order.status === OrderStatus.Cancelled) return 'cancelled';
+    if (order.status === OrderStatus.AwaitingPayment) return 'claimed';
+    return order.status === OrderStatus.Complete ? 'complete' : 'early';
   });
 }

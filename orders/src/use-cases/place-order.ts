@@ -25,7 +25,8 @@ export interface Reservation {
 /**
  * Reserves a ticket for a buyer.
  *
- * A ticket is on sale when it has no order or its latest order is cancelled. The new order takes the next `hold`. When
+ * A ticket is on sale when it has no order or its latest order is cancelled, and the tickets service has not sold it. The
+ * new order takes the next `hold`. When
  * several orders race for it, on any number of instances, the unique index on {ticket, hold} lets only one be written.
  *
  * A buyer who asks again gets the order that holds the ticket for them, because the first answer may have been lost.
@@ -56,7 +57,7 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
 
   const copy = await findTicket(ticketId);
   if (copy.userId === userId) throw new BadRequestError('You cannot reserve your own ticket');
-  if (holder) throw new BadRequestError(TAKEN);
+  if (holder || copy.sold) throw new BadRequestError(TAKEN);
   // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
   // still has the title and the price that the buyer saw
   const ticket = snapshotOf(ticketId, copy);

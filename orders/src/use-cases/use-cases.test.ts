@@ -1,5 +1,6 @@
-import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { EXPIRING_STATUSES, OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, logger, newId } from '@ticketing/testing';
+import { changeOrder } from '../events/change-order.js';
 import { Order } from '../models/order.js';
 import { anOrder, aTicket, inFuture, ordersDatabase, past, stored } from '../testing/orders.js';
 import { expireOrder } from './expire-order.js';
@@ -8,19 +9,27 @@ import { OverdueSweep } from './overdue-sweep.js';
 ordersDatabase();
 
 describe('expireOrder', () => {
-  it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
-    'cancels an overdue order that is %s, once',
-    async (status) => {
-      const order = await anOrder({ ticketId: await aTicket(), status, expiresAt: past() });
-      expect(await expireOrder(String(order._id))).toBe('cancelled');
-      expect(await expireOrder(String(order._id))).toBe('cancelled');
-      expect(await stored(order._id)).toMatchObject({
-        status: 'cancelled',
-        version: 1,
-        outbox: [{ subject: Subjects.OrderCancelled }],
-      });
-    },
-  );
+  it('cancels an overdue order, once', async () => {
+    const order = await anOrder({ ticketId: await aTicket(), expiresAt: past() });
+    expect(await expireOrder(String(order._id))).toBe('cancelled');
+    expect(await expireOrder(String(order._id))).toBe('cancelled');
+    expect(await stored(order._id)).toMatchObject({
+      status: 'cancelled',
+      cancelReason: 'expired',
+      version: 1,
+      outbox: [{ subject: Subjects.OrderCancelled }],
+    });
+  });
+
+  it('never cancels an order that a payment has claimed', async () => {
+    const order = await anOrder({
+      ticketId: await aTicket(),
+      status: OrderStatus.AwaitingPayment,
+      expiresAt: past(),
+    });
+    expect(await expireOrder(String(order._id))).toBe('claimed');
+    expect(await stored(order._id)).toMatchObject({ status: 'awaiting:payment', version: 0 });
+  });
 
   it('never cancels a complete order', async () => {
     const order = await anOrder({
@@ -42,33 +51,49 @@ describe('expireOrder', () => {
     expect(await expireOrder(newId())).toBe('unknown');
   });
 
-  it('races with a completion: one of them wins, and the other sees it', async () => {
-    for (let round = 0; round < 10; round++) {
+  it('races with a claim: one of them wins, and the other sees it', async () => {
+    const ends = new Set<string>();
+    for (let round = 0; round < 30; round++) {
       const order = await anOrder({ ticketId: await aTicket(), expiresAt: past() });
-      const complete = async () => {
-        order.status = OrderStatus.Complete;
-        await order.save().catch(() => undefined);
+      const id = String(order._id);
+      const claim = () =>
+        changeOrder(id, (found) => found.claim({ paymentId: newId(), amount: 2000 })).then(() => undefined);
+      // as on two instances: one has read the order before the other writes it
+      const expire = async () => {
+        if (order.expire()) await order.save();
       };
-      const [, expiry] = await Promise.all([complete(), expireOrder(String(order._id))]);
-      expect((await stored(order._id)).status).toBe(expiry);
+      const both = round % 2 ? [claim(), expire()] : [expire(), claim()];
+      await Promise.allSettled(both);
+      const { status, outbox } = await stored(id);
+      ends.add(status);
+      const claimed = { status: 'awaiting:payment', events: [Subjects.OrderClaimed] };
+      // the claim came too late, and is answered
+      const cancelled = {
+        status: 'cancelled',
+        events: [Subjects.OrderCancelled, Subjects.OrderCancelled],
+      };
+      expect([claimed, cancelled]).toContainEqual({
+        status,
+        events: outbox.map(({ subject }) => subject),
+      });
     }
+    expect([...ends].sort()).toEqual(['awaiting:payment', 'cancelled']);
   });
 });
 
 describe('OverdueSweep', () => {
   it('cancels overdue orders, and no others', async () => {
     const overdue = await Promise.all(
-      Array.from({ length: 250 }, async (_, index) =>
-        anOrder({
-          ticketId: await aTicket(),
-          expiresAt: past(3_000),
-          status: index % 2 ? OrderStatus.Created : OrderStatus.AwaitingPayment,
-        }),
-      ),
+      Array.from({ length: 250 }, async () => anOrder({ ticketId: await aTicket(), expiresAt: past(3_000) })),
     );
     const others = [
       await anOrder({ ticketId: await aTicket(), expiresAt: inFuture() }),
       await anOrder({ ticketId: await aTicket(), expiresAt: past(3_000), status: OrderStatus.Complete }),
+      await anOrder({
+        ticketId: await aTicket(),
+        expiresAt: past(3_000),
+        status: OrderStatus.AwaitingPayment,
+      }),
       await anOrder({ ticketId: await aTicket(), expiresAt: new Date() }), // the worker still has time to report it
     ];
     await new OverdueSweep(logger).run();
@@ -78,6 +103,7 @@ describe('OverdueSweep', () => {
     expect(await Promise.all(others.map(async ({ _id }) => (await stored(_id)).status))).toEqual([
       'created',
       'complete',
+      'awaiting:payment',
       'created',
     ]);
   });
@@ -134,7 +160,7 @@ describe('OverdueSweep', () => {
   it('uses its index', async () => {
     const plan = JSON.stringify(
       await Order.find({
-        status: { $in: ['created', 'awaiting:payment'] },
+        status: { $in: EXPIRING_STATUSES },
         expiresAt: { $lte: new Date() },
       }).explain(),
     );

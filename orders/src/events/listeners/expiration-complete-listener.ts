@@ -3,7 +3,7 @@ import { type ExpirationCompleteEvent, Subjects } from '@ticketing/common/events
 import { expireOrder } from '../../use-cases/expire-order.js';
 import { QUEUE_GROUP } from '../queue-group.js';
 
-/** Cancels the order whose time is over, unless it is complete. */
+/** Cancels the order whose time is over, unless a payment has claimed it or it is complete. */
 export class ExpirationCompleteListener extends Listener<Subjects.ExpirationComplete> {
   readonly subject = Subjects.ExpirationComplete;
   readonly queueGroup = QUEUE_GROUP;
