@@ -1,6 +1,6 @@
 import { Batcher, DONE } from '@ticketing/common/async';
 import { type OrderCreatedEvent, OrderStatus } from '@ticketing/common/events';
-import { toCents } from '@ticketing/common/money';
+import { priceProblem, toCents } from '@ticketing/common/money';
 import { wholeWrite } from '@ticketing/common/mongo';
 import { model, mongo, Schema, Types } from 'mongoose';
 
@@ -16,7 +16,7 @@ export interface OrderFields {
   /** The buyer. This and the next fields are absent while only later events of the order have arrived. */
   userId?: string;
   expiresAt?: Date;
-  /** Cents. It is absent when nobody can pay the price, because it is no whole number of cents. */
+  /** Cents. It is absent when no card can be charged the price. Orders of old tickets may have such a price. */
   amount?: number;
 }
 
@@ -59,14 +59,13 @@ export function replicateNewOrder({
   expiresAt,
   ticket,
 }: OrderCreatedEvent['data']): Promise<void> {
-  const amount = centsOf(ticket.price);
   return replication.add({
     filter: { _id: new Types.ObjectId(id) },
     update: {
       $set: {
         userId,
         expiresAt: new Date(expiresAt),
-        ...(amount !== undefined && { amount }),
+        ...(priceProblem(ticket.price) === undefined && { amount: toCents(ticket.price) }),
         ticketId: ticket.id,
         hold: ticket.hold,
       },
@@ -84,16 +83,6 @@ export function replicateOrder(state: OrderStatus, change: OrderChange): Promise
       $set: { state, version, ticketId: ticket.id, hold: ticket.hold, ...(paymentId && { paymentId }) },
     },
   });
-}
-
-/** The cents of a price. An order of an old version may have a price that nobody can pay. */
-function centsOf(price: number): number | undefined {
-  try {
-    return toCents(price);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 // thousands of orders can be placed or expire in one second

@@ -10,8 +10,10 @@ import { ProviderAwayError } from './provider-away-error.js';
 const EXPECTED: Readonly<Record<Outcome, RegExp>> = {
   paid: /^(payment_intent\.|charge\.(succeeded|captured|updated)$)/,
   refunded: /^(payment_intent\.|charge\.(succeeded|captured|updated)$)/,
-  voided: /^(payment_intent\.(created|canceled|payment_failed|requires_action)|charge\.(failed|expired))$/,
-  failed: /^(payment_intent\.(created|canceled|payment_failed|requires_action)|charge\.(failed|expired))$/,
+  voided:
+    /^(payment_intent\.(created|canceled|payment_failed|requires_action)|charge\.(succeeded|failed|expired|refunded|updated))$/,
+  failed:
+    /^(payment_intent\.(created|canceled|payment_failed|requires_action)|charge\.(succeeded|failed|expired|refunded|updated))$/,
 };
 
 /** Handles messages of the provider: it looks at the payment, and the message itself decides nothing. */

@@ -8,8 +8,6 @@ import { findOrder, type KnownOrder } from './find-order.js';
 
 /** A payment that begins later would hardly end in time. In a short window a quarter of it is enough. */
 const LEAST_LEFT_MS = 60_000;
-/** What Stripe can charge to a card, in cents: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-const CHARGEABLE = { least: 50, most: 99_999_999 };
 /** Each lost race means that another request has made or ended a payment of the order. */
 const MAX_ATTEMPTS = 10;
 
@@ -67,9 +65,9 @@ function requirePayable(order: KnownOrder & { _id?: unknown }, latest: PaymentDo
       'The payment of this order could not be taken, so the order is being cancelled. You were not charged',
     );
   }
-  if (amount === undefined || amount < CHARGEABLE.least || amount > CHARGEABLE.most) {
+  if (amount === undefined) {
     throw new BadRequestError(
-      'Cards can be charged from $0.50 to $999,999.99, so this order cannot be paid. Cancel it',
+      'No card can be charged the price of this order, so it cannot be paid. Cancel it, please',
     );
   }
   const placedAt = new Types.ObjectId(String(order._id)).getTimestamp().getTime();

@@ -1,0 +1,153 @@
+import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { eventually, newId, testBus } from '@ticketing/testing';
+import { Order } from '../models/order.js';
+import { Payment } from '../models/payment.js';
+import type { Reconciler } from '../reconcile/reconciler.js';
+import { aPayment, eventsOf, orderCreated, paymentsDatabase, stored } from '../testing/payments.js';
+import { OrderCancelledListener } from './listeners/order-cancelled-listener.js';
+import { OrderClaimedListener } from './listeners/order-claimed-listener.js';
+import { OrderCompletedListener } from './listeners/order-completed-listener.js';
+import { OrderCreatedListener } from './listeners/order-created-listener.js';
+
+paymentsDatabase();
+const bus = testBus();
+const soon = jest.fn();
+let handle: Record<string, (data: never) => Promise<void>>;
+
+beforeAll(async () => {
+  const reconciler = { soon } as unknown as Reconciler;
+  const listeners = [
+    new OrderCreatedListener(bus.connection),
+    new OrderCancelledListener(bus.connection, reconciler),
+    new OrderClaimedListener(bus.connection, reconciler),
+    new OrderCompletedListener(bus.connection, reconciler),
+  ];
+  handle = Object.fromEntries(
+    listeners.map((listener) => [listener.subject, (data: never) => listener.onMessage(data)]),
+  );
+  for (const listener of listeners) await listener.listen();
+});
+beforeEach(() => soon.mockClear());
+
+/** The events of an order that is cancelled, or paid, as they are published. */
+function eventsOfOrder(end: 'cancelled' | 'paid', paymentId = newId()) {
+  const created = orderCreated();
+  const { id, userId, ticket } = created;
+  const later = (version: number) => ({ id, version, ticket });
+  const events: [Subjects, object][] = [[Subjects.OrderCreated, created]];
+  if (end === 'cancelled') events.push([Subjects.OrderCancelled, later(1)]);
+  else {
+    events.push([Subjects.OrderClaimed, { ...later(1), paymentId }]);
+    events.push([Subjects.OrderCompleted, { ...later(2), paymentId, userId }]);
+  }
+  return { created, events };
+}
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+const ORDERS = (['cancelled', 'paid'] as const).flatMap((end) =>
+  permutations(eventsOfOrder(end).events.map((_, index) => index)).map((order) => [end, order] as const),
+);
+
+it.each(ORDERS)('knows an order that is %s from its events in the order %j', async (end, order) => {
+  const { created, events } = eventsOfOrder(end);
+  for (const index of order) {
+    const [subject, data] = events[index]!;
+    for (let times = 0; times < 2; times++) await handle[subject]!(data as never);
+  }
+  expect(await Order.findById(created.id).lean()).toMatchObject({
+    state: end === 'cancelled' ? OrderStatus.Cancelled : OrderStatus.Complete,
+    version: end === 'cancelled' ? 1 : 2,
+    userId: created.userId,
+    amount: 1999,
+    ticketId: created.ticket.id,
+    hold: 1,
+    expiresAt: new Date(created.expiresAt),
+  });
+});
+
+it('knows the end of an order whose events come at once', async () => {
+  for (let round = 0; round < 20; round++) {
+    const { created, events } = eventsOfOrder('cancelled');
+    await Promise.all(
+      [...events, ...events].map(([subject, data]) =>
+        // the listener tries again what fails
+        handle[subject]!(data as never).catch(() => handle[subject]!(data as never)),
+      ),
+    );
+    expect(await Order.findById(created.id).lean()).toMatchObject({
+      state: 'cancelled',
+      userId: created.userId,
+    });
+  }
+});
+
+it('voids the payment of a cancelled order, and captures the payment of a claimed one', async () => {
+  const cancelled = eventsOfOrder('cancelled');
+  const lost = String((await aPayment(cancelled.created))._id);
+  const other = newId();
+  const paid = eventsOfOrder('paid', other);
+  const first = String((await aPayment(paid.created, { attempt: 1 }))._id);
+  await handle[Subjects.OrderCancelled]!(cancelled.events[1]![1] as never);
+  await handle[Subjects.OrderClaimed]!(paid.events[1]![1] as never);
+  expect(await stored(lost)).toMatchObject({ goal: 'void', reason: 'order-cancelled' });
+  expect(await stored(first)).toMatchObject({ goal: 'void', reason: 'other-payment' });
+  expect(soon.mock.calls).toEqual([[lost], [first]]);
+
+  const mine = eventsOfOrder('paid');
+  const id = String((await aPayment(mine.created))._id);
+  await handle[Subjects.OrderClaimed]!({ ...mine.events[1]![1], paymentId: id } as never);
+  await handle[Subjects.OrderClaimed]!({ ...mine.events[1]![1], paymentId: id } as never);
+  expect(await stored(id)).toMatchObject({ goal: 'capture', version: 1 });
+});
+
+it('never turns from capturing to voiding when events come late', async () => {
+  const { created, events } = eventsOfOrder('paid');
+  const id = String((await aPayment(created))._id);
+  await handle[Subjects.OrderCompleted]!({ ...events[2]![1], paymentId: id } as never);
+  await handle[Subjects.OrderCancelled]!({ id: created.id, version: 1, ticket: created.ticket } as never);
+  expect(await stored(id)).toMatchObject({ goal: 'capture' });
+});
+
+it.each([
+  ['paid', 'payment:created'],
+  ['failed', 'payment:failed'],
+  ['voided', 'payment:failed'],
+] as const)('tells an order that waits for a %s payment of its end again', async (outcome, subject) => {
+  const { created, events } = eventsOfOrder('paid');
+  const payment = await aPayment(created, {
+    settled: true,
+    outcome,
+    stripeId: `pi_${newId()}`,
+    dueAt: undefined,
+  });
+  await handle[Subjects.OrderClaimed]!({ ...events[1]![1], paymentId: String(payment._id) } as never);
+  expect(await eventsOf(payment._id)).toMatchObject([{ subject, orderId: created.id }]);
+});
+
+it('hears the events on the bus', async () => {
+  const { created, events } = eventsOfOrder('cancelled');
+  const id = String((await aPayment(created))._id);
+  for (const [subject, data] of events) await bus.publish(subject, data);
+  await eventually(async () => {
+    expect(await stored(id)).toMatchObject({ goal: 'void' });
+    expect(await Order.findById(created.id).lean()).toMatchObject({
+      userId: created.userId,
+      state: 'cancelled',
+    });
+  });
+  expect(await Payment.countDocuments({ _id: id, dueAt: { $ne: null } })).toBe(1);
+});
+
+it('keeps no amount of an order that no card can be charged', async () => {
+  for (const price of [0.01, 0.49, 1_000_000, 19.999]) {
+    const created = orderCreated({ price });
+    await handle[Subjects.OrderCreated]!(created as never);
+    expect(await Order.findById(created.id).lean()).not.toHaveProperty('amount');
+  }
+});
