@@ -230,7 +230,7 @@ export const order = {
   /** Follows the text of an order that ended without a payment. */
   notCharged: 'You were not charged.',
   notKnown: 'We cannot look up your payments right now. If this order was charged, you get the money back.',
-  pending: 'Your bank may still show the amount as reserved for some days.',
+  pending: 'If your bank had agreed already, it may still show the amount as reserved for some days.',
   refunded: (amount: string) => `Given back: ${isolated(amount)}`,
   /** What has become of the ticket of an order that has ended. */
   after: {
