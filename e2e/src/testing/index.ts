@@ -1,4 +1,5 @@
 export type { Answer } from './answer.js';
+export { Bank, type BankIntent, type BankRefund } from './bank.js';
 export { connectToBus, tap } from './bus.js';
 export { type Database, databaseOf } from './database.js';
 export { CARDS, confirmCard, type IntentBody, type PaymentBody, type PaymentsConfig } from './paying.js';

@@ -9,6 +9,9 @@ export interface TicketBody {
   userId: string;
   version: number;
   orderId?: string;
+  sold?: boolean;
+  /** In dollars, for a ticket that is sold. */
+  soldFor?: number;
 }
 
 export interface OrderBody {
@@ -17,12 +20,15 @@ export interface OrderBody {
   status: string;
   expiresAt: string;
   cancelledAt?: string;
+  cancelReason?: 'buyer' | 'expired' | 'payment-failed';
+  paymentId?: string;
+  completedAt?: string;
   version: number;
   ticket: { id: string; title: string; price: number };
 }
 
 /** The fields of a ticket that its seller chooses. They are the body of a request that lists or edits a ticket. */
-export type Listing = Omit<TicketBody, 'id' | 'userId' | 'version' | 'orderId'>;
+export type Listing = Omit<TicketBody, 'id' | 'userId' | 'version' | 'orderId' | 'sold' | 'soldFor'>;
 
 const CONCERT: Listing = { title: 'Concert', price: 20 };
 
