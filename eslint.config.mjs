@@ -27,7 +27,11 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.tests.json', './client/tsconfig.json'],
+        project: [
+          './tsconfig.tests.json',
+          './client/tsconfig.json',
+          './stand-ins/stripe/browser/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

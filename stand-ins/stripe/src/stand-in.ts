@@ -7,6 +7,7 @@ import { Idempotency } from './http/idempotency.js';
 import { lapseAuthorisations } from './lapse-authorisations.js';
 import type { Logger } from './logger.js';
 import type { Options } from './options.js';
+import { pages } from './pages/pages.js';
 import { pruneEvents } from './prune-events.js';
 import { Store } from './store/store.js';
 import { WebhookSender } from './webhooks/sender.js';
@@ -80,11 +81,13 @@ export class StandIn {
     app.disable('x-powered-by');
     app.set('etag', false);
     const { settings, store, idempotency, options } = this;
+    const context = { store, idempotency, settings, keys: options, latencyMs: options.latencyMs, logger };
     app.use((_request, response, next) => {
-      response.once('finish', () => this.sender?.wake());
+      response.once('close', () => this.sender?.wake());
       next();
     });
-    app.use(api({ store, idempotency, settings, keys: options, latencyMs: options.latencyMs, logger }));
+    app.use('/v1', api(context));
+    app.use(pages(context));
     return app;
   }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { invalidRequest, missing } from '../errors.js';
+import { fullYear } from '#card-number';
 import { methodOfCard, methodOfToken } from '../model/payment-method.js';
 import type { MethodRecord } from '../model/records.js';
 import type { Call } from './call.js';
@@ -39,8 +40,6 @@ export function readMethodData(params: Params, now: Date): MethodRecord {
   card.refuseOthers();
   return methodOfCard(input, billing, now);
 }
-
-const fullYear = (year: number) => (year >= 0 && year < 100 ? 2000 + year : year);
 
 function readBilling(params: Params | undefined): Partial<Stripe.PaymentMethod.BillingDetails> {
   if (!params) return {};

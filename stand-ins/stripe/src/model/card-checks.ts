@@ -1,4 +1,5 @@
 import { cardError } from '../errors.js';
+import { cvcLength, passesLuhn } from '#card-number';
 
 export interface CardInput {
   number: string;
@@ -22,26 +23,7 @@ export function checkCard({ number, expMonth, expYear, cvc }: CardInput, now: Da
     throw cardError("Your card's expiration month is invalid.", 'invalid_expiry_month', 'exp_month');
   if (expYear < thisYear || expYear > thisYear + 50)
     throw cardError("Your card's expiration year is invalid.", 'invalid_expiry_year', 'exp_year');
-  if (cvc !== undefined && !cvcPattern(digits).test(cvc))
+  if (cvc !== undefined && !(/^\d+$/.test(cvc) && cvc.length === cvcLength(digits)))
     throw cardError("Your card's security code is invalid.", 'invalid_cvc', 'cvc');
   return digits;
-}
-
-/** The check digit of card numbers: ISO/IEC 7812-1. */
-export function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, letter, index) => {
-    const digit = Number(letter) * (index % 2 === 0 ? 1 : 2);
-    return total + (digit > 9 ? digit - 9 : digit);
-  }, 0);
-  return sum % 10 === 0;
-}
-
-const isAmex = (digits: string) => /^3[47]/.test(digits);
-const cvcPattern = (digits: string) => (isAmex(digits) ? /^\d{4}$/ : /^\d{3}$/);
-
-export function brandOf(digits: string): 'visa' | 'mastercard' | 'amex' | 'discover' | 'unknown' {
-  if (digits.startsWith('4')) return 'visa';
-  if (/^(5[1-5]|2[2-7])/.test(digits)) return 'mastercard';
-  if (isAmex(digits)) return 'amex';
-  return digits.startsWith('6') ? 'discover' : 'unknown';
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { newId } from '../ids.js';
-import { brandOf, checkCard, type CardInput } from './card-checks.js';
+import { checkCard, type CardInput } from './card-checks.js';
+import { brandOf } from '#card-number';
 import type { MethodRecord } from './records.js';
 import { cardOfNumber, cardOfToken, type Behaviour } from './test-cards.js';
 
