@@ -31,6 +31,8 @@ describe('parseEvent', () => {
     ['a fractional version', { ...order, version: 1.5 }],
     ['a price of 0', { ...order, ticket: { ...order.ticket, price: 0 } }],
     ['hold 0', { ...order, ticket: { ...order.ticket, hold: 0 } }],
+    ['a time as its version', { ...order, version: Date.now() }],
+    ['a hold that no ticket reaches', { ...order, ticket: { ...order.ticket, hold: 1_000_000_001 } }],
     ['an unknown status', { ...order, status: 'lost' }],
     ['a malformed date', { ...order, expiresAt: 'soon' }],
   ])('refuses %s', (_what, data) => {

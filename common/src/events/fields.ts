@@ -5,8 +5,14 @@ import { isText, textBytes, TITLE } from '../text/index.js';
 /** A MongoDB ObjectId as 24 hex digits. */
 export const id = z.string().regex(/^[0-9a-f]{24}$/i, 'is not an id (24 hex digits)');
 
+/**
+ * Nothing changes more often than this. A higher number is a mistake, such as a time in its place. If a service believed
+ * it, every honest event of the same thing would count as older from then on.
+ */
+const MOST_CHANGES = 1_000_000_000;
+
 /** The version of a ticket, an order or a payment. It starts at 0 and grows by one with every published change. */
-export const version = z.int().min(0);
+export const version = z.int().min(0).max(MOST_CHANGES);
 
 /**
  * The title of a ticket. A ticket keeps the title that it got under an older rule until its seller edits it, so an event
@@ -20,7 +26,7 @@ export const title = z
 export const price = z.number().positive();
 
 /** The number of a reservation among all the reservations of its ticket: the first order has 1, the next has 2. */
-export const hold = z.int().min(1);
+export const hold = z.int().min(1).max(MOST_CHANGES);
 
 /** A ticket as the order that reserves it shows it, with the price at which the order was placed. */
 export const reservedTicket = z.object({ id, price, hold });
