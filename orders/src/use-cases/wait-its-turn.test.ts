@@ -72,6 +72,20 @@ it('is no longer when the worker was late', async () => {
   await reserve();
 });
 
+it('begins when the payment of the order fails, however long that took', async () => {
+  const order = await reserve();
+  const payment = { paymentId: newId(), amount: 2000 };
+  order.claim(payment);
+  await order.save();
+  now += 2 * WINDOW;
+  order.paymentFailed(payment.paymentId);
+  await order.save();
+  now += 15;
+  await expect(reserve()).rejects.toThrow(refusal('45 seconds'));
+  now += 45;
+  await reserve();
+});
+
 it('makes a buyer wait who cancels a second before the end', async () => {
   const order = await reserve();
   now += WINDOW - 1;

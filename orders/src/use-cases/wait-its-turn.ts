@@ -28,13 +28,20 @@ export async function waitItsTurn(
       : latest;
   // a live order was placed a moment ago: it has the next hold, so no other order can be written
   if (previous?.status !== OrderStatus.Cancelled) return new Date(now);
-  // a late worker does not make the pause longer
-  const end = Math.min(Number(previous.cancelledAt ?? Infinity), Number(previous.expiresAt));
+  const end = endOf(previous);
   const since = Number(previous.heldSince ?? Number(previous.expiresAt) - windowMs);
   const leftMs = end + pauseMs - now;
   if (leftMs <= 0) return new Date(now);
   if (end - since > windowMs / 2) throw new BadRequestError(goOnLater(Math.ceil(leftMs / 1000)));
   return new Date(since);
+}
+
+/** The time until which the buyer held the ticket, in milliseconds since 1970. */
+function endOf({ cancelReason, cancelledAt, expiresAt }: OrderFields): number {
+  // an order that waited for its payment may have held the ticket for longer than its window
+  if (cancelReason === 'payment-failed') return Number(cancelledAt);
+  // a late worker does not make the pause longer
+  return Math.min(Number(cancelledAt ?? Infinity), Number(expiresAt));
 }
 
 function goOnLater(seconds: number): string {
