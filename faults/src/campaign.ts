@@ -67,11 +67,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 }
 
 function describeResult(
-  { calls, convergeMs, upMs, violations, timersLeft }: RunResult,
+  { calls, convergeMs, upMs, violations, timersLeft, payments }: RunResult,
   place: string,
 ): string[] {
   const figures = [
     `${calls} calls`,
+    `payments so far: ${Object.entries(payments)
+      .map(([outcome, count]) => `${count} ${outcome}`)
+      .join(', ')}`,
     `up after ${(upMs / 1000).toFixed(1)} s, converged after ${(convergeMs / 1000).toFixed(1)} s`,
   ];
   if (timersLeft > 0) figures.push(`${timersLeft} timers of ended orders left`);

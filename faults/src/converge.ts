@@ -7,18 +7,29 @@ const POLL_MS = 200;
 const ENDED: string[] = [OrderStatus.Cancelled, OrderStatus.Complete];
 
 /** Everything that is not yet as it must be in the end; empty when all parts agree. */
-export function unsettled({ tickets, copies, orders }: Databases, now: number): string[] {
+export function unsettled({ tickets, copies, orders, payments }: Databases, now: number): string[] {
   const copyOf = new Map(copies.map((copy) => [copy.id, copy]));
   const active = new Map(
     orders.filter(({ status }) => status !== 'cancelled').map((order) => [order.ticketId, order.id]),
   );
+  const soldTo = new Map(tickets.map((ticket) => [ticket.id, ticket.soldTo]));
+  const ended = new Set(orders.filter(({ status }) => ENDED.includes(status)).map(({ id }) => id));
   return [
-    ...[...tickets, ...orders].filter(({ outbox }) => outbox > 0).map(({ id }) => `outbox of ${id}`),
+    ...[...tickets, ...orders, ...payments]
+      .filter(({ outbox }) => outbox > 0)
+      .map(({ id }) => `outbox of ${id}`),
     ...tickets.flatMap((ticket) => {
       const copy = copyOf.get(ticket.id);
       const same = copy?.version === ticket.version && copy.orderId === ticket.orderId;
       return same ? [] : [`copy of ${ticket.id}`];
     }),
+    ...orders.flatMap(({ id, ticketId, status }) => {
+      const isSold = soldTo.get(ticketId) === id;
+      return isSold === (status === 'complete') ? [] : [`sale of ${ticketId}`];
+    }),
+    ...payments
+      .filter(({ settled, orderId }) => !settled && ended.has(orderId))
+      .map(({ id }) => `payment ${id}`),
     ...tickets.filter(({ id, orderId }) => orderId !== active.get(id)).map(({ id }) => `lock of ${id}`),
     ...orders
       .filter(({ status, expiresAt }) => !ENDED.includes(status) && expiresAt < now)

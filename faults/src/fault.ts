@@ -2,12 +2,15 @@ import type { System } from '@ticketing/local';
 import type { NatsConnection } from '@ticketing/common/bus';
 import type { Recorder } from './history.js';
 import type { Links } from './links/links.js';
+import type { Webhooks } from './links/webhooks.js';
 import type { Random } from './random.js';
 
 /** The parts of the running system that a fault may use. */
 export interface Scene {
   system: System;
   links: Links;
+  /** The way of the bank's webhooks to the system. */
+  webhooks: Webhooks;
   /** The driver's own connection to the bus. Only a fault of the bus itself disturbs it. */
   bus: NatsConnection;
   recorder: Recorder;

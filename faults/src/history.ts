@@ -40,14 +40,27 @@ export interface FaultRecord {
   to: number;
 }
 
-/** An order that was completed in the database, as a payment would do it. */
-export interface Completion {
+/** A card that a buyer sent to the bank, as the card form in a browser does. */
+export interface Confirmation {
   run: number;
+  actor: string;
   orderId: string;
+  paymentId: string;
+  /** The name of the test card. */
+  card: string;
   startedAt: number;
+  endedAt: number;
+  /** The status of the PaymentIntent after it, or the code of the refusal. Absent when no answer came. */
+  outcome?: string;
+}
+
+/** A webhook that the bank never sent. */
+export interface Forgery {
   at: number;
-  /** Whether the database confirmed it. Without that, it may have happened. */
-  certain: boolean;
+  /** How it differs from a good one. */
+  how: string;
+  /** The status of the answer. Absent when no answer came. */
+  status?: number;
 }
 
 /** A message that a fault put on the bus. */
@@ -72,14 +85,15 @@ export interface Actor {
 export interface History {
   calls: Call[];
   faults: FaultRecord[];
-  completions: Completion[];
+  confirmations: Confirmation[];
+  forgeries: Forgery[];
   injections: Injection[];
   deaths: Death[];
   actors: Actor[];
 }
 
 export function emptyHistory(): History {
-  return { calls: [], faults: [], completions: [], injections: [], deaths: [], actors: [] };
+  return { calls: [], faults: [], confirmations: [], forgeries: [], injections: [], deaths: [], actors: [] };
 }
 
 /** Keeps a history in memory and, line by line, in a file. */

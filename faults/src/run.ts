@@ -7,6 +7,7 @@ import { runLoad } from './load/load.js';
 import type { Plan } from './plan.js';
 import { probe } from './probe.js';
 import type { Random } from './random.js';
+import type { PaymentState } from './snapshot/snapshot.js';
 import { takeSnapshot } from './snapshot/take-snapshot.js';
 import type { Stage } from './stage.js';
 
@@ -19,6 +20,8 @@ export interface RunResult {
   /** From the end of the last fault until all processes were ready, in ms. */
   upMs: number;
   calls: number;
+  /** How many payments ended in each way, since the system was started. */
+  payments: Record<string, number>;
   /** Timers in Redis whose order has ended. They do no harm, but none should stay. */
   timersLeft: number;
   violations: Violation[];
@@ -38,7 +41,7 @@ export async function playRun(
   const before = stage.recorder.history.calls.length;
   const end = new AbortController();
   const market = new Market(run);
-  const load = runLoad(stage.people, market, stage.payments, random.stream('load'), end.signal);
+  const load = runLoad(stage.people, market, stage.bank, random.stream('load'), end.signal);
   const faults = await injectAll(run, plan, stage).finally(() => end.abort());
   await load;
   const lastHealed = Math.max(...faults.map(({ healedAt = 0 }) => healedAt));
@@ -51,7 +54,7 @@ export async function playRun(
   if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));
   const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], patienceMs);
 
-  const snapshot = await takeSnapshot(stage.system, databases);
+  const snapshot = await takeSnapshot(stage.system, databases, stage.logs);
   stage.recorder.write('snapshot', snapshot);
   const past = snapshot.orders.filter(({ expiresAt }) => expiresAt < snapshot.takenAt);
   const ended = new Set(past.map(({ id }) => id));
@@ -65,7 +68,14 @@ export async function playRun(
     convergeMs,
     upMs,
     calls: stage.recorder.history.calls.length - before,
+    payments: countOutcomes(snapshot.payments),
     timersLeft: snapshot.timers.filter((id) => ended.has(id)).length,
     violations,
   };
+}
+
+function countOutcomes(payments: readonly PaymentState[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome = 'open' } of payments) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }

@@ -7,8 +7,9 @@ import { connectToBus } from '@ticketing/e2e/testing';
 import type { Scene } from './fault.js';
 import { Recorder } from './history.js';
 import { Links } from './links/links.js';
+import { Webhooks } from './links/webhooks.js';
 import { type People, signUpAll } from './load/load.js';
-import { Payments } from './load/payments.js';
+import { Bank } from './load/bank.js';
 import { Person } from './load/person.js';
 import { DatabaseReader } from './snapshot/read-databases.js';
 import { watchStandstill } from './standstill.js';
@@ -34,7 +35,8 @@ export class Stage implements Scene {
     readonly recorder: Recorder,
     readonly bus: NatsConnection,
     readonly databases: DatabaseReader,
-    readonly payments: Payments,
+    readonly bank: Bank,
+    readonly webhooks: Webhooks,
     readonly people: People,
     private readonly dataDir: string,
   ) {
@@ -45,6 +47,7 @@ export class Stage implements Scene {
     await mkdir(folder, { recursive: true });
     const recorder = new Recorder(join(folder, 'history.jsonl'));
     const links = await Links.open();
+    const webhooks = await Webhooks.open(recorder);
     const dataDir = join(folder, 'data');
     const system = await startSystem({
       dataDir,
@@ -56,7 +59,8 @@ export class Stage implements Scene {
       reservationsPerAccount: RESERVATIONS_PER_ACCOUNT,
       // a campaign does not measure how soon a process is started again
       longestRestartDelayMs: 1_000,
-      interference: { route: links.route, ...(env ? { env } : {}) },
+      stripe: 'stand-in',
+      interference: { route: links.route, stripeFlags: webhooks.flags, ...(env ? { env } : {}) },
       say: (line) => {
         const [, process] = /^(\S+) ended unexpectedly/.exec(line) ?? [];
         if (process !== undefined) recorder.add('deaths', { process, at: Date.now() });
@@ -66,13 +70,19 @@ export class Stage implements Scene {
     try {
       const bus = await connectToBus(system);
       const databases = await DatabaseReader.connect(system);
-      const payments = new Payments(databases.orders.collection('orders'), recorder);
+      webhooks.leadTo(system.url);
+      const bank = new Bank(system, recorder);
       const people = await signUpAll((name) => Person.signUp(system.url, name, recorder), crowd);
-      return new Stage(system, links, recorder, bus, databases, payments, people, dataDir);
+      return new Stage(system, links, recorder, bus, databases, bank, webhooks, people, dataDir);
     } catch (error) {
       await system.stop();
       throw error;
     }
+  }
+
+  /** The folder with the logs of all processes. */
+  get logs(): string {
+    return join(this.dataDir, 'logs');
   }
 
   /** Ends everything; returns a line for each process that still runs and each file that should be gone. */
@@ -85,6 +95,7 @@ export class Stage implements Scene {
     await this.databases.close();
     await this.system.stop();
     await this.links.close();
+    await this.webhooks.close();
     const left = processes
       .filter(({ pid }) => exists(pid))
       .map(({ name, pid }) => `${name} (${pid}) still runs`);

@@ -2,6 +2,8 @@ import type { System } from '@ticketing/local';
 import {
   BUS_SERVER,
   hearersOf,
+  PARTNERS,
+  partnerships,
   queueGroupOf,
   type Service,
   type ServiceName,
@@ -33,6 +35,7 @@ export const SERVER_WEIGHTS: Readonly<Record<string, number>> = {
   ...weightOfDatabases(3, needsBus),
   [BUS]: 4,
   redis: 2,
+  ...Object.fromEntries(Object.values(PARTNERS).map(({ name }) => [name, 3])),
   ...weightOfDatabases(1, (service) => !needsBus(service)),
 };
 export const SERVERS: readonly string[] = Object.keys(SERVER_WEIGHTS);
@@ -90,11 +93,14 @@ export function usesBus(instance: string): boolean {
   return needsBus(named(serviceOf(instance)));
 }
 
-/** The servers that the instances of a service connect to. */
+/** The servers that the instances of a service connect to, with the stand-ins for those of other companies. */
 export function serversOf(service: string): string[] {
   const store = storeOf(service);
   const bus = usesBus(service) ? [BUS] : [];
-  return store === undefined ? bus : [store, ...bus];
+  const partners = partnerships
+    .filter((partnership) => partnership.service.name === service)
+    .map(({ partner }) => partner.name);
+  return [...(store === undefined ? [] : [store]), ...bus, ...partners];
 }
 
 /** The instances that connect to a server. */
@@ -111,7 +117,8 @@ export function groupsHearing(channel: string): string[] {
 export function isNeededByCallers(process: string): boolean {
   if (process === GATEWAY) return true;
   const serving = services.filter(({ path }) => path !== undefined);
-  return serving.some((service) => serviceOf(process) === service.name || process === storeServerOf(service));
+  const needed = ({ name }: Service) => serversOf(name).filter((server) => server !== BUS);
+  return serving.some((service) => serviceOf(process) === service.name || needed(service).includes(process));
 }
 
 /** The connection string of the database that a service owns. */

@@ -2,7 +2,7 @@ import type { RunResult } from './run.js';
 import { rows, table } from './table.js';
 
 const violation = { rule: 'oversold', of: 'a', what: 'twice' };
-const rest = { calls: 10, timersLeft: 0, upMs: 0 };
+const rest = { calls: 10, timersLeft: 0, payments: {}, upMs: 0 };
 const runs: RunResult[] = [
   { run: 1, kinds: ['kill', 'cut', 'kill'], convergeMs: 1_000, ...rest, violations: [] },
   { run: 2, kinds: ['kill'], convergeMs: 3_000, ...rest, violations: [violation, violation] },

@@ -2,6 +2,8 @@
 const PRIVATE_FIELDS = [
   'hold',
   'outbox',
+  'soldTo',
+  'soldFor',
   'editedFrom',
   'listedBy',
   'terms',
@@ -14,5 +16,6 @@ type PrivateFields = Partial<Record<(typeof PRIVATE_FIELDS)[number], unknown>>;
 export function replicatedFields<T extends object>(stored: T & PrivateFields): Omit<T, keyof PrivateFields> {
   const replicated = { ...stored };
   for (const field of PRIVATE_FIELDS) delete replicated[field];
-  return replicated;
+  // everybody may know that a ticket is sold, and not to whom
+  return stored.soldTo === undefined ? replicated : { ...replicated, sold: true };
 }

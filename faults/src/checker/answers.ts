@@ -1,4 +1,4 @@
-import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
+import type { OrderBody, PaymentBody, TicketBody } from '@ticketing/e2e/testing';
 import type { Call } from '../history.js';
 
 /** Whether a request may have been carried out: its answer is a success or a 5xx, or there is none. */
@@ -18,6 +18,12 @@ export function ordersSeen({ path, status = 0, answer }: Call): OrderBody[] {
 export function ticketsSeen({ path, status = 0, answer }: Call): TicketBody[] {
   if (!path.startsWith('/api/tickets') || status >= 300 || !answer) return [];
   return asList(answer) as TicketBody[];
+}
+
+/** The payments that the answer of a call shows. */
+export function paymentsSeen({ path, status = 0, answer }: Call): PaymentBody[] {
+  if (!path.startsWith('/api/payments') || status >= 300 || !answer) return [];
+  return asList(answer) as PaymentBody[];
 }
 
 /** The id at the end of a path like `/api/orders/…`. */

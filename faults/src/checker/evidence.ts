@@ -1,20 +1,37 @@
 import { Subjects } from '@ticketing/common/events';
 import type { Call, History } from '../history.js';
-import type { OrderState, Snapshot, TicketState } from '../snapshot/snapshot.js';
+import type { IntentState, OrderState, PaymentState, Snapshot, TicketState } from '../snapshot/snapshot.js';
 import { eventsOf, firstOfEach, type SeenEvent } from './events.js';
+import { groupBy } from './group-by.js';
 
 /** A state of a ticket as the bus tells it. */
 export type TicketEvent = SeenEvent<Subjects.TicketCreated | Subjects.TicketUpdated>;
+
+const PAYMENT_SUBJECTS = [
+  Subjects.PaymentAuthorised,
+  Subjects.PaymentCreated,
+  Subjects.PaymentFailed,
+  Subjects.PaymentRefunded,
+] as const;
+type PaymentSubject = (typeof PAYMENT_SUBJECTS)[number];
+/** What the bus tells of a payment. */
+export type PaymentEvent = SeenEvent<PaymentSubject> & { subject: PaymentSubject };
 
 /** The history and the snapshot, made easy to look things up in. It draws no conclusions; `Facts` does. */
 export class Evidence {
   readonly orderCreated: SeenEvent<Subjects.OrderCreated>[];
   readonly orderCancelled: SeenEvent<Subjects.OrderCancelled>[];
+  readonly orderClaimed: SeenEvent<Subjects.OrderClaimed>[];
+  readonly orderCompleted: SeenEvent<Subjects.OrderCompleted>[];
+  readonly paymentEvents: PaymentEvent[];
+  readonly paymentFailed: SeenEvent<Subjects.PaymentFailed>[];
   readonly ticketEvents: TicketEvent[];
   /** By ticket, and in it by version. */
   readonly ticketVersions: Map<string, Map<number, TicketEvent>>;
   private readonly orders: Map<string, OrderState>;
   private readonly tickets: Map<string, TicketState>;
+  private readonly payments: Map<string, PaymentState>;
+  private readonly intents: Map<string | undefined, IntentState[]>;
   private readonly users: Map<string, string>;
 
   constructor(
@@ -23,6 +40,12 @@ export class Evidence {
   ) {
     this.orderCreated = eventsOf(history, snapshot, Subjects.OrderCreated);
     this.orderCancelled = eventsOf(history, snapshot, Subjects.OrderCancelled);
+    this.orderClaimed = eventsOf(history, snapshot, Subjects.OrderClaimed);
+    this.orderCompleted = eventsOf(history, snapshot, Subjects.OrderCompleted);
+    this.paymentFailed = eventsOf(history, snapshot, Subjects.PaymentFailed);
+    this.paymentEvents = PAYMENT_SUBJECTS.flatMap((subject) =>
+      eventsOf(history, snapshot, subject).map((event) => ({ ...event, subject })),
+    );
     this.ticketEvents = [
       ...eventsOf(history, snapshot, Subjects.TicketCreated),
       ...eventsOf(history, snapshot, Subjects.TicketUpdated),
@@ -30,6 +53,8 @@ export class Evidence {
     this.ticketVersions = firstOfEach(this.ticketEvents);
     this.orders = new Map(snapshot.orders.map((order) => [order.id, order]));
     this.tickets = new Map(snapshot.tickets.map((ticket) => [ticket.id, ticket]));
+    this.payments = new Map(snapshot.payments.map((payment) => [payment.id, payment]));
+    this.intents = groupBy(snapshot.intents, ({ metadata }) => metadata.orderId);
     this.users = new Map(history.actors.map(({ name, userId }) => [name, userId]));
   }
 
@@ -39,6 +64,15 @@ export class Evidence {
 
   ticket(id: string): TicketState | undefined {
     return this.tickets.get(id);
+  }
+
+  payment(id: string | undefined): PaymentState | undefined {
+    return id === undefined ? undefined : this.payments.get(id);
+  }
+
+  /** The PaymentIntents of an order at the bank. */
+  intentsOf(orderId: string): IntentState[] {
+    return this.intents.get(orderId) ?? [];
   }
 
   userOf({ actor }: Call): string | undefined {

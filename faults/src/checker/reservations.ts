@@ -19,6 +19,8 @@ export interface Reservation {
   liveUntil: number;
   /** The start of the first call that may have cancelled it. */
   deletedAt: number;
+  /** The moment at which the payment that had claimed it was known to have failed. */
+  failedAt: number;
   /** The last moment at which an answer shows it as not cancelled. */
   lastSeenActive: number;
 }
@@ -46,6 +48,11 @@ export function findReservations(evidence: Evidence): Reservation[] {
   for (const { id, hold } of snapshot.orders) found.get(id)!.hold = hold;
   for (const call of history.calls) learn(found, call);
   for (const { at, data } of orderCancelled) end(found.get(data.id), at);
+  for (const { at, data } of evidence.paymentFailed) {
+    const reservation = found.get(data.orderId);
+    const wasClaimed = evidence.orderClaimed.some((claim) => claim.data.paymentId === data.id);
+    if (reservation && wasClaimed) reservation.failedAt = Math.min(reservation.failedAt, at);
+  }
   for (const reservation of found.values()) conclude(reservation, evidence);
   return [...found.values()];
 }
@@ -60,6 +67,7 @@ function unknownTimes(order: KnownOrder, latest: number): Reservation {
     end: { earliest: -Infinity, latest: Infinity },
     liveUntil: -Infinity,
     deletedAt: Infinity,
+    failedAt: Infinity,
     lastSeenActive: -Infinity,
   };
 }
@@ -86,10 +94,12 @@ function end(reservation: Reservation | undefined, latest: number): void {
 
 function conclude(reservation: Reservation, evidence: Evidence): void {
   const stored = evidence.order(reservation.orderId);
-  const { expiresAt, deletedAt, lastSeenActive } = reservation;
+  const { expiresAt, deletedAt, failedAt, lastSeenActive } = reservation;
   const holds = stored !== undefined && stored.status !== 'cancelled';
-  reservation.end.earliest = holds ? Infinity : Math.max(Math.min(expiresAt, deletedAt), lastSeenActive);
-  const paid = evidence.history.completions.filter(({ orderId }) => orderId === reservation.orderId);
+  reservation.end.earliest = holds
+    ? Infinity
+    : Math.max(Math.min(expiresAt, deletedAt, failedAt), lastSeenActive);
+  const paid = evidence.history.confirmations.filter(({ orderId }) => orderId === reservation.orderId);
   reservation.liveUntil = Math.min(reservation.end.earliest, ...paid.map(({ startedAt }) => startedAt));
   if (reservation.begin.earliest > -Infinity) return;
   // no answer told of this order: one of its buyer's calls that got no answer must have placed it

@@ -5,6 +5,7 @@ import { disturbDeliveries, malformedEvents, repeatEvents } from './events.js';
 import { cut, delay, lostAnswer, partition } from './network.js';
 import { freeze, kill, terminate } from './processes.js';
 import { redisFlush } from './redis-flush.js';
+import { disturbWebhooks, forgedWebhooks } from './webhooks.js';
 
 /** Every kind of fault that a campaign draws from. */
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -19,6 +20,8 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   repeatEvents,
   disturbDeliveries,
   malformedEvents,
+  disturbWebhooks,
+  forgedWebhooks,
   crashPoint,
   clockStep,
 ];

@@ -1,7 +1,8 @@
 import type { Random } from '../random.js';
 import { RESERVATIONS_PER_ACCOUNT } from '../system.js';
+import type { Bank } from './bank.js';
 import type { Market } from './market.js';
-import type { Payments } from './payments.js';
+import { pay } from './paying.js';
 import type { Person } from './person.js';
 
 const ACTIONS = {
@@ -14,26 +15,29 @@ const ACTIONS = {
   order: 2,
   ticket: 1,
   orders: 1,
-  pay: 1,
+  pay: 5,
 };
-/** All buyers want the first tickets of a run; this many of them. */
+/** All buyers want the first tickets of a run that are not sold; this many of them. */
 const WANTED = 2;
 /** A buyer in a rush wants this many tickets at once, more than an account may have. */
 const RUSH = RESERVATIONS_PER_ACCOUNT + 2;
 
 /** A buyer does one thing. */
-export async function buy(person: Person, market: Market, random: Random, payments: Payments): Promise<void> {
+export async function buy(person: Person, market: Market, random: Random, bank: Bank): Promise<void> {
   const { run } = market;
   const action = random.weighted(ACTIONS);
   const own = market.ordersOf(person);
   if (action === 'orders') return void (await person.call(run, 'GET', '/api/orders?limit=20'));
   if (action === 'reserve' || action === 'fight' || own.length === 0) {
     if (market.tickets.length === 0) return;
-    const among = action === 'fight' ? market.tickets.slice(0, WANTED) : market.tickets;
+    const wanted = market.wanted;
+    // now and then a buyer wants a ticket that is sold
+    const open = wanted.length > 0 && !random.chance(0.05) ? wanted : market.tickets;
+    const among = action === 'fight' ? open.slice(0, WANTED) : open;
     return reserve(person, market, random.pick(among).id, random);
   }
   if (action === 'rush') {
-    const wanted = random.sample(market.tickets, RUSH);
+    const wanted = random.sample(market.wanted, RUSH);
     return void (await Promise.all(wanted.map(({ id }) => reserve(person, market, id, random))));
   }
   if (action === 'ticket')
@@ -45,7 +49,7 @@ export async function buy(person: Person, market: Market, random: Random, paymen
     const twice = [0, 1].map(() => reserve(person, market, order.ticketId, random));
     return void (await Promise.all(twice));
   }
-  if (action === 'pay') return payments.pay(run, order.id);
+  if (action === 'pay') return pay({ person, market, order, random, bank });
   // `again`: the order may have been cancelled long ago
   await person.call(run, 'DELETE', `/api/orders/${order.id}`);
 }

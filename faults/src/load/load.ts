@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.js';
+import type { Bank } from './bank.js';
 import { buy } from './buyer.js';
 import type { Market } from './market.js';
-import type { Payments } from './payments.js';
 import type { Person } from './person.js';
 import { listTicket, sell } from './seller.js';
 
@@ -29,7 +29,7 @@ export async function signUpAll(
 export async function runLoad(
   { sellers, buyers }: People,
   market: Market,
-  payments: Payments,
+  bank: Bank,
   random: Random,
   end: AbortSignal,
 ): Promise<void> {
@@ -49,6 +49,6 @@ export async function runLoad(
   );
   await Promise.all([
     ...sellers.map((person) => live(person.name, (own) => sell(person, market, own))),
-    ...buyers.map((person) => live(person.name, (own) => buy(person, market, own, payments))),
+    ...buyers.map((person) => live(person.name, (own) => buy(person, market, own, bank))),
   ]);
 }

@@ -1,12 +1,21 @@
 import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
 import type { Person } from './person.js';
 
+/** An order that was placed, with its buyer. */
+export interface PlacedOrder {
+  id: string;
+  ticketId: string;
+  buyer: Person;
+  expiresAt: number;
+}
+
 /** The tickets and orders that the people of one run know. */
 export class Market {
   /** Tickets that were listed, with their sellers and with what they were, the latest state last. */
   readonly tickets: { id: string; seller: Person; states: Pick<TicketBody, 'title' | 'price'>[] }[] = [];
-  /** Orders that were placed, with their buyers. */
-  readonly orders: { id: string; ticketId: string; buyer: Person }[] = [];
+  readonly orders: PlacedOrder[] = [];
+  /** Tickets that are most likely sold, because the bank reserved the money for them. */
+  private readonly sold = new Set<string>();
 
   constructor(readonly run: number) {}
 
@@ -21,8 +30,18 @@ export class Market {
   }
 
   placed(buyer: Person, answer: unknown): void {
-    const { id, ticket } = answer as OrderBody;
-    this.orders.push({ id, ticketId: ticket.id, buyer });
+    const { id, ticket, expiresAt } = answer as OrderBody;
+    this.orders.push({ id, ticketId: ticket.id, buyer, expiresAt: Date.parse(expiresAt) });
+  }
+
+  paid(orderId: string): void {
+    const order = this.orders.find(({ id }) => id === orderId);
+    if (order) this.sold.add(order.ticketId);
+  }
+
+  /** The tickets that somebody may still want. Most of the time those that are sold are left out. */
+  get wanted() {
+    return this.tickets.filter(({ id }) => !this.sold.has(id));
   }
 
   ticketsOf(seller: Person) {

@@ -3,6 +3,8 @@ import type { Random } from '../random.js';
 import type { Market } from './market.js';
 import type { Person } from './person.js';
 
+/** A market with fewer tickets that are not sold gets a new one. */
+const FEWEST = 10;
 const ACTIONS = { list: 2, edit: 5, read: 3, mine: 1, browse: 1 };
 
 /** Lists a ticket. The buyers fight for the first tickets of a run. */
@@ -18,7 +20,8 @@ export async function sell(person: Person, market: Market, random: Random): Prom
   if (action === 'mine')
     return void (await person.call(market.run, 'GET', '/api/tickets?mine=true&limit=20'));
   if (action === 'browse') return void (await person.call(market.run, 'GET', '/api/tickets?q=seat&limit=20'));
-  if (action === 'list' || own.length === 0) return listTicket(person, market, random);
+  if (action === 'list' || own.length === 0 || market.wanted.length < FEWEST)
+    return listTicket(person, market, random);
   const path = `/api/tickets/${random.pick(own).id}`;
   if (action === 'read') return void (await person.call(market.run, 'GET', path));
   const call = await person.call(market.run, 'PUT', path, randomTicket(random, ', changed'));

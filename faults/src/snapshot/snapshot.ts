@@ -6,6 +6,10 @@ export type TicketCopy = Omit<TicketUpdatedEvent['data'], 'traceparent'>;
 /** A ticket as the tickets service has it. */
 export interface TicketState extends TicketCopy {
   hold: number;
+  /** The complete order. Absent while the ticket is not sold. */
+  soldTo?: string;
+  /** What the buyer has paid, in dollars. */
+  soldFor?: number;
   /** How many events wait in its outbox. */
   outbox: number;
 }
@@ -18,6 +22,9 @@ export interface OrderState {
   expiresAt: number;
   /** Absent while the order is live. */
   cancelledAt?: number;
+  cancelReason?: string;
+  /** The payment that has claimed the order. */
+  paymentId?: string;
   ticketId: string;
   /** The title and the price that the order recorded. */
   title: string;
@@ -26,6 +33,35 @@ export interface OrderState {
   version: number;
   /** How many events wait in its outbox. */
   outbox: number;
+}
+
+/** A payment as the payments service has it in its books. Amounts are cents. */
+export interface PaymentState {
+  id: string;
+  orderId: string;
+  userId: string;
+  amount: number;
+  goal: string;
+  settled: boolean;
+  /** How it ended: `paid`, `voided`, `failed` or `refunded`. */
+  outcome?: string;
+  /** The id of its PaymentIntent. */
+  stripeId?: string;
+  version: number;
+  /** How many events wait in its outbox. */
+  outbox: number;
+}
+
+/** A PaymentIntent as the bank has it. Amounts are cents. */
+export interface IntentState {
+  id: string;
+  status: string;
+  amount: number;
+  received: number;
+  /** Given back. */
+  refunded: number;
+  /** What payments told the bank of it. */
+  metadata: { paymentId?: string; orderId?: string; userId?: string };
 }
 
 /** A message as the bus keeps it. */
@@ -41,6 +77,7 @@ export interface Databases {
   tickets: TicketState[];
   copies: TicketCopy[];
   orders: OrderState[];
+  payments: PaymentState[];
 }
 
 /** All that the system has stored in the end, everywhere. It is plain data, for the checker. */
@@ -50,4 +87,8 @@ export interface Snapshot extends Databases {
   messages: BusMessage[];
   /** The ids of the orders that have a timer in Redis. */
   timers: string[];
+  /** The PaymentIntents of the bank. */
+  intents: IntentState[];
+  /** The places outside the bank where a client secret or the number of a card was found. */
+  secretsIn: string[];
 }

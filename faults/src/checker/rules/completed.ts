@@ -1,11 +1,14 @@
+import { ordersSeen } from '../answers.js';
 import type { Rule } from '../violation.js';
 
 /** A complete order stays complete and keeps its ticket. */
 export const completed: Rule = (facts) => {
-  const certain = facts.history.completions.filter((completion) => completion.certain);
-  const withdrawn = certain.flatMap(({ orderId }) => {
-    const status = facts.order(orderId)?.status ?? 'missing';
-    return status === 'complete' ? [] : [{ of: orderId, what: `was completed and is ${status}` }];
+  const shown = facts.history.calls.flatMap(ordersSeen).filter(({ status }) => status === 'complete');
+  const announcedComplete = facts.orderCompleted.map(({ data }) => data);
+  const known = new Set([...shown, ...announcedComplete].map(({ id }) => id));
+  const withdrawn = [...known].flatMap((of) => {
+    const status = facts.order(of)?.status ?? 'missing';
+    return status === 'complete' ? [] : [{ of, what: `was complete and is ${status}` }];
   });
   const announced = facts.orderCancelled
     .filter(({ data }) => facts.order(data.id)?.status === 'complete')

@@ -26,7 +26,12 @@ export const deadLetters: Rule = ({ history, snapshot: { messages } }) => {
   return [...wrong, ...notParked];
 };
 
-/** The worker stores no orders. It can't see that an order does not exist, so it need not park its cancellation. */
+const ENDS: readonly string[] = [Subjects.OrderCancelled, Subjects.OrderCompleted];
+
+/**
+ * The worker stores no orders, and payments keeps what it hears until the rest comes. They can't see that an order does not
+ * exist, so they need not park its end.
+ */
 function ignorable(channel: string, body: string): boolean {
-  return channel === (Subjects.OrderCancelled as string) && body.includes('"version":0');
+  return ENDS.includes(channel) && body.includes('"version":0');
 }

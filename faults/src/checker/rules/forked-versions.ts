@@ -3,10 +3,21 @@ import type { SeenEvent } from '../events.js';
 import type { Rule } from '../violation.js';
 
 /** Two events of one id and version say the same, and no event has a version that never existed. */
-export const forkedVersions: Rule = ({ ticketEvents, orderCreated, orderCancelled, snapshot }) => {
+export const forkedVersions: Rule = (facts) => {
+  const { ticketEvents, orderCreated, orderCancelled, orderClaimed, orderCompleted, snapshot } = facts;
   const said = new Map<string, string>();
-  const stored = new Map([...snapshot.tickets, ...snapshot.orders].map(({ id, version }) => [id, version]));
-  return [...ticketEvents, ...orderCreated, ...orderCancelled].flatMap((event: SeenEvent<Subjects>) => {
+  const stored = new Map(
+    [...snapshot.tickets, ...snapshot.orders, ...snapshot.payments].map(({ id, version }) => [id, version]),
+  );
+  const events: SeenEvent<Subjects>[] = [
+    ...ticketEvents,
+    ...orderCreated,
+    ...orderClaimed,
+    ...orderCompleted,
+    ...orderCancelled,
+    ...facts.paymentEvents.map(({ at, sequence, data }) => ({ at, sequence, data })),
+  ];
+  return events.flatMap((event) => {
     // the trace belongs to the request, not to the state
     const { traceparent: _, ...state } = event.data;
     const { id, version } = state as { id: string; version: number };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderBody, TicketBody } from '@ticketing/e2e/testing';
 import type { Call } from '../../history.js';
-import { idIn, ordersSeen, ticketsSeen } from '../answers.js';
+import { idIn, ordersSeen, paymentsSeen, ticketsSeen } from '../answers.js';
 import type { Facts } from '../facts.js';
 import type { Rule } from '../violation.js';
 
@@ -12,6 +12,9 @@ export const lostAnswers: Rule = (facts) =>
     ...(call.method === 'PUT' && call.status === 200 ? edited(facts, call) : []),
     ...ordersSeen(call).flatMap((order) => orderSeen(facts, call, order)),
     ...ticketsSeen(call).flatMap((ticket) => ticketSeen(facts, call, ticket)),
+    ...paymentsSeen(call).flatMap(({ id: of }) =>
+      facts.payment(of) ? [] : [{ of, what: `payment was shown by call ${call.id}, but is missing` }],
+    ),
   ]);
 
 function deleted(facts: Facts, { path, id }: Call) {

@@ -5,7 +5,8 @@ import type { Rule } from '../violation.js';
 /** The copies of the tickets equal them, and each ticket is locked for its one active order or for none. */
 export const replicas: Rule = ({ snapshot: { tickets, copies, orders } }) => {
   const copyOf = new Map(copies.map((copy) => [copy.id, copy]));
-  const different = tickets.flatMap(({ hold: _hold, outbox: _outbox, ...ticket }) => {
+  const different = tickets.flatMap((owned) => {
+    const { hold: _hold, outbox: _outbox, soldTo: _soldTo, soldFor: _soldFor, ...ticket } = owned;
     const copy = copyOf.get(ticket.id);
     if (!copy) return [{ of: ticket.id, what: 'orders has no copy' }];
     return differences(ticket, copy).map((what) => ({ of: ticket.id, what }));

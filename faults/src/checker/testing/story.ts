@@ -14,14 +14,24 @@ export const TICKET = hex('1');
 export const EXPIRED = hex('2');
 export const DELETED = hex('3');
 export const PAID = hex('4');
+export const PAYMENT = hex('5');
+const INTENT = 'pi_1';
+const PRICE_CENTS = 2000;
 
 const LISTED = aTicket({ title: 'Seat' });
 export const EDITED = aTicket({ title: 'Front seat' });
 
 /** A version of the ticket of the story. Version 1 is the edit, and later versions keep it. */
-export function seat(version: number, orderId?: string): TicketCopy {
+export function seat(version: number, orderId?: string, sold?: true): TicketCopy {
   const fields = version === 0 ? LISTED : EDITED;
-  return { id: TICKET, version, ...fields, userId: SELLER, ...(orderId ? { orderId } : {}) };
+  return {
+    id: TICKET,
+    version,
+    ...fields,
+    userId: SELLER,
+    ...(orderId ? { orderId } : {}),
+    ...(sold ? { sold } : {}),
+  };
 }
 
 export interface Story {
@@ -45,8 +55,11 @@ export function goodStory(): Story {
     tickets: [],
     copies: [],
     orders: [],
+    payments: [],
     messages: [],
     timers: [],
+    intents: [],
+    secretsIn: [],
   };
   const story = { history, snapshot };
   ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), LISTED);
@@ -70,11 +83,17 @@ export function goodStory(): Story {
 
   place(story, 8_000, 'anna', PAID, 3);
   say(story, 8_030, Subjects.TicketUpdated, seat(6, PAID));
-  history.completions.push({ run: 1, orderId: PAID, startedAt: T0 + 8_500, at: T0 + 8_510, certain: true });
+  payFor(story, 8_200);
   refuse(story, 9_000, 'ben');
 
-  snapshot.tickets.push({ ...seat(6, PAID), hold: 3, outbox: 0 });
-  snapshot.copies.push(seat(6, PAID));
+  snapshot.tickets.push({
+    ...seat(7, PAID, true),
+    soldTo: PAID,
+    soldFor: EDITED.price,
+    hold: 3,
+    outbox: 0,
+  });
+  snapshot.copies.push(seat(7, PAID, true));
   const order = (id: string, userId: string, status: string, hold: number, at: number) => ({
     id,
     userId,
@@ -89,9 +108,62 @@ export function goodStory(): Story {
   snapshot.orders.push(
     order(EXPIRED, ANNA, 'cancelled', 1, 1_010),
     order(DELETED, BEN, 'cancelled', 2, 6_010),
-    order(PAID, ANNA, 'complete', 3, 8_010),
+    { ...order(PAID, ANNA, 'complete', 3, 8_010), paymentId: PAYMENT, version: 2 },
   );
   return story;
+}
+
+/** Anna pays for her order with one card. */
+function payFor(story: Story, at: number): void {
+  const { history, snapshot } = story;
+  const amount = PRICE_CENTS;
+  const currency = 'usd';
+  const open = { id: PAYMENT, orderId: PAID, status: 'open', amount, currency, clientSecret: 'of Anna' };
+  ask(story, at, 'anna', 'POST', '/api/payments', 201, open, { orderId: PAID });
+  history.confirmations.push({
+    run: 1,
+    actor: 'anna',
+    orderId: PAID,
+    paymentId: PAYMENT,
+    card: 'ok',
+    startedAt: T0 + at + 100,
+    endedAt: T0 + at + 120,
+    outcome: 'requires_capture',
+  });
+  const ticket = { id: TICKET, price: EDITED.price, hold: 3 };
+  const ofPayment = { id: PAYMENT, orderId: PAID };
+  say(story, at + 130, Subjects.PaymentAuthorised, { ...ofPayment, version: 2, amount, currency });
+  say(story, at + 150, Subjects.OrderClaimed, { id: PAID, version: 1, paymentId: PAYMENT, ticket });
+  const created = { ...ofPayment, version: 4, stripeId: INTENT, amount, currency };
+  say(story, at + 170, Subjects.PaymentCreated, created);
+  say(story, at + 190, Subjects.OrderCompleted, {
+    id: PAID,
+    version: 2,
+    userId: ANNA,
+    paymentId: PAYMENT,
+    ticket,
+  });
+  say(story, at + 210, Subjects.TicketUpdated, seat(7, PAID, true));
+  ask(story, at + 300, 'anna', 'GET', `/api/payments/${PAYMENT}`, 200, { ...open, status: 'paid' });
+  snapshot.payments.push({
+    ...ofPayment,
+    userId: ANNA,
+    amount,
+    goal: 'capture',
+    settled: true,
+    outcome: 'paid',
+    stripeId: INTENT,
+    version: 4,
+    outbox: 0,
+  });
+  snapshot.intents.push({
+    id: INTENT,
+    status: 'succeeded',
+    amount,
+    received: amount,
+    refunded: 0,
+    metadata: { paymentId: PAYMENT, orderId: PAID, userId: ANNA },
+  });
 }
 
 /** A call that took 20 ms. */
