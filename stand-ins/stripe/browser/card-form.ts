@@ -1,6 +1,7 @@
 import type { StripeError } from '@stripe/stripe-js';
 import { mistakes, readExpiry, type Field, type Typed } from './card-check.js';
-import { formatCvc, formatExpiry, formatNumber, onlyDigits, reformat } from './card-format.js';
+import { formatCvc, formatExpiry, formatNumber, onlyDigits } from './card-format.js';
+import { reformat } from './reformat.js';
 
 const FIELDS = ['number', 'exp', 'cvc'] as const satisfies readonly Field[];
 

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { parseDuration } from './duration.js';
-import { parseFaults, type WebhookFaults } from './webhooks/faults.js';
+import { parseFaults } from './faults.js';
+import { NO_API_FAULTS, type ApiFaults } from './http/api-faults.js';
+import { NO_WEBHOOK_FAULTS, type WebhookFaults } from './webhooks/faults.js';
 
 export interface Options {
   port: number;
@@ -11,6 +13,7 @@ export interface Options {
   webhookSecret: string;
   webhookUrl: string | undefined;
   webhookFaults: WebhookFaults | undefined;
+  apiFaults: ApiFaults | undefined;
   authorisationLastsMs: number;
   latencyMs: number;
 }
@@ -25,6 +28,7 @@ export const HELP = `Usage: stripe [options]
     --webhook-secret <secret>       whsec_… (needed with --webhook-url)
     --webhook-url <url>             Send events to this address
     --webhook-faults <faults>       drop=0.2,repeat=0.3,reorder=0.3,forge=0.1,delay=2s,seed=7
+    --api-faults <faults>           error=0.1,after=0.1,seed=7 (answer 500 without or with the effect)
     --authorisation-lasts <time>    An authorisation lapses after this time (default: 7d)
     --latency <time>                Each request waits this long before it runs (default: 0s)
     --help                          Show this message`;
@@ -42,6 +46,7 @@ const FLAGS = {
   'webhook-secret': text,
   'webhook-url': text,
   'webhook-faults': text,
+  'api-faults': text,
   'authorisation-lasts': text,
   latency: text,
   help: { type: 'boolean' },
@@ -62,7 +67,8 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     publishableKey: key('publishable-key', 'pk_test_', values['publishable-key']),
     webhookSecret: webhookUrl === undefined ? '' : key('webhook-secret', 'whsec_', values['webhook-secret']),
     webhookUrl,
-    webhookFaults: faults(values['webhook-faults']),
+    webhookFaults: faults('webhook-faults', values['webhook-faults'], NO_WEBHOOK_FAULTS),
+    apiFaults: faults('api-faults', values['api-faults'], NO_API_FAULTS),
     authorisationLastsMs: duration('authorisation-lasts', values['authorisation-lasts'] ?? '7d'),
     latencyMs: duration('latency', values.latency ?? '0s'),
   };
@@ -94,11 +100,11 @@ function duration(flag: string, value: string): number {
   return ms;
 }
 
-function faults(value: string | undefined): WebhookFaults | undefined {
+function faults<T extends { seed: number }>(flag: string, value: string | undefined, none: T): T | undefined {
   if (value === undefined) return undefined;
   try {
-    return parseFaults(value);
+    return parseFaults(value, none);
   } catch (error) {
-    throw new UsageError(`--webhook-faults: ${(error as Error).message}`);
+    throw new UsageError(`--${flag}: ${(error as Error).message}`);
   }
 }

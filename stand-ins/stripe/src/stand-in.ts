@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import express from 'express';
 import type { Settings } from './api/call.js';
 import { api } from './http/api.js';
+import { apiFaults } from './http/api-faults.js';
 import { Idempotency } from './http/idempotency.js';
 import { lapseAuthorisations } from './lapse-authorisations.js';
 import type { Logger } from './logger.js';
@@ -81,7 +82,9 @@ export class StandIn {
     app.disable('x-powered-by');
     app.set('etag', false);
     const { settings, store, idempotency, options } = this;
-    const context = { store, idempotency, settings, keys: options, latencyMs: options.latencyMs, logger };
+    const { apiFaults: rates, latencyMs } = options;
+    const faults = rates && apiFaults(rates);
+    const context = { store, idempotency, settings, keys: options, latencyMs, faults, logger };
     app.use((_request, response, next) => {
       response.once('close', () => this.sender?.wake());
       next();

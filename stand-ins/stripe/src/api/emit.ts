@@ -3,6 +3,9 @@ import { newId } from '../ids.js';
 import { API_VERSION } from '../version.js';
 import type { Call } from './call.js';
 
+/** The fields that all events have. The type of `data.object` follows from `type`, which TypeScript cannot see here. */
+type Described = Pick<Stripe.Event, Exclude<keyof Stripe.Event, 'data'>> & { data: { object: object } };
+
 /** Records an event with a copy of the object as it is now. The event is sent when the change is on the disk. */
 export function emit(
   { transaction, settings, now, request }: Call,
@@ -19,7 +22,7 @@ export function emit(
     pending_webhooks: 0,
     request,
     type,
-  } as Stripe.Event;
+  } satisfies Described as Stripe.Event;
   transaction.put('events', event.id, event);
   if (settings.webhookUrl === undefined) return;
   const at = now.getTime();

@@ -1,4 +1,4 @@
-import type { Settings } from '../api/call.js';
+import type { Handler, Settings } from '../api/call.js';
 import type { Logger } from '../logger.js';
 import type { Store } from '../store/store.js';
 import type { Keys } from './authenticate.js';
@@ -12,5 +12,7 @@ export interface Context {
   keys: Keys;
   /** Each request of the API waits this long before it runs, in ms. */
   latencyMs: number;
+  /** Gives some handlers a deliberate fault. */
+  faults: ((handler: Handler) => Handler) | undefined;
   logger: Logger;
 }

@@ -37,7 +37,7 @@ export async function serve(
     inUse = own;
     if (context.latencyMs > 0) await sleep(context.latencyMs);
     answer = run(context, {
-      handler: route.handler,
+      handler: route.method === 'POST' && context.faults ? context.faults(route.handler) : route.handler,
       ids: Object.values(request.params) as string[],
       form,
       caller,

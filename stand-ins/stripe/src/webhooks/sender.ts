@@ -5,7 +5,7 @@ import { drawFaults } from './draw-faults.js';
 import type { WebhookFaults } from './faults.js';
 import { forgeEvent } from './forge.js';
 import { post } from './post.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../seeded-random.js';
 
 /** Waits before the second attempt, the third and so on, in ms. The last one is used again and again. */
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 3_600_000];
