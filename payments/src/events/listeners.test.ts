@@ -1,5 +1,6 @@
 import { OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus } from '@ticketing/testing';
+import { mongo } from 'mongoose';
 import { Order } from '../models/order.js';
 import { Payment } from '../models/payment.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
@@ -128,6 +129,33 @@ it.each([
   });
   await handle[Subjects.OrderClaimed]!({ ...events[1]![1], paymentId: String(payment._id) } as never);
   expect(await eventsOf(payment._id)).toMatchObject([{ subject, orderId: created.id }]);
+});
+
+it('gives the money of a cancelled order back', async () => {
+  const { created, events } = eventsOfOrder('cancelled');
+  const payment = await aPayment(created, {
+    goal: 'capture',
+    settled: true,
+    outcome: 'paid',
+    stripeId: `pi_${newId()}`,
+    dueAt: undefined,
+  });
+  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
+  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
+  expect(await stored(payment._id)).toMatchObject({ goal: 'refund', settled: false, version: 1 });
+});
+
+it('keeps a message whose order could not be written', async () => {
+  const { created, events } = eventsOfOrder('cancelled');
+  const error = { index: 0, code: 91, errmsg: 'the server shuts down' };
+  const failure = new mongo.MongoBulkWriteError(
+    { message: 'no', code: 91, writeErrors: [error] as never },
+    {} as never,
+  );
+  const write = jest.spyOn(Order.collection, 'bulkWrite').mockRejectedValueOnce(failure);
+  await expect(handle[Subjects.OrderCancelled]!(events[1]![1] as never)).rejects.toThrow('shuts down');
+  write.mockRestore();
+  expect(await Order.findById(created.id)).toBeNull();
 });
 
 it('hears the events on the bus', async () => {

@@ -88,28 +88,29 @@ export function replicateOrder(state: OrderStatus, change: OrderChange): Promise
 // thousands of orders can be placed or expire in one second
 const replication = new Batcher<Update, void>(async (updates) => {
   const results = updates.map(() => DONE);
-  const refused = await write(updates, true);
+  const fail = (index: number, reason: Error) => (results[index] = { status: 'rejected', reason });
+  const exist: number[] = [];
+  for (const { index, code, errmsg } of await write(updates, true)) {
+    if (code === DUPLICATE_KEY) exist.push(index);
+    else fail(index, new Error(errmsg));
+  }
+  if (exist.length === 0) return results;
   // The copy exists: it is newer, or another write made it a moment ago. A write that cannot insert tells the two apart
-  const left = [...refused.keys()];
-  const failed =
-    left.length > 0
-      ? await write(
-          left.map((index) => updates[index]!),
-          false,
-        )
-      : new Map<number, Error>();
-  for (const [index, reason] of failed) results[left[index]!] = { status: 'rejected', reason };
+  const again = exist.map((index) => updates[index]!);
+  for (const { index, errmsg } of await write(again, false)) fail(exist[index]!, new Error(errmsg));
   return results;
 });
 
-/** @returns the errors of the updates that were refused, by index. */
-async function write(updates: Update[], upsert: boolean): Promise<Map<number, Error>> {
+const DUPLICATE_KEY = 11000;
+
+/** @returns the updates that were refused. */
+async function write(updates: Update[], upsert: boolean): Promise<mongo.WriteError[]> {
   const operations = updates.map((update) => ({ updateOne: { ...update, upsert } }));
   try {
     await wholeWrite(Order.collection.bulkWrite(operations, { ordered: false }));
-    return new Map();
+    return [];
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-    return new Map([error.writeErrors].flat().map(({ index, errmsg }) => [index, new Error(errmsg)]));
+    return [error.writeErrors].flat();
   }
 }

@@ -41,6 +41,8 @@ export interface PaymentFields extends OutboxFields {
   /** The id at the provider. */
   stripeId?: string;
   refundId?: string;
+  /** The cents that were given back. */
+  refundedAmount?: number;
   /** A word for programs that says why the payment did not end with the ticket. */
   reason?: string;
   /** Whether the provider has refused to take the reserved money, so that it has to be given back. */
@@ -82,9 +84,9 @@ interface PaymentMethods {
   voided(): boolean;
   /** Nothing was taken, because it could not be taken. */
   failed(reason: string): boolean;
-  /** The money was taken and given back. */
+  /** The money was taken, and this part of it was given back. By hand somebody may do that several times. */
   refunded(refund: { id: string; amount: number }): boolean;
-  /** Money was taken after this payment had ended: it has to be given back. */
+  /** The payment has ended and money is taken that belongs to no order: it has to be given back. */
   reopenToRefund(reason: string): boolean;
   /** Publishes the end again, because the order still waits for this payment. */
   announceEnd(): void;
@@ -114,6 +116,7 @@ const paymentSchema = new Schema<PaymentFields, PaymentModel, PaymentMethods, ob
     outcome: { type: String, enum: OUTCOMES },
     stripeId: String,
     refundId: String,
+    refundedAmount: Number,
     reason: String,
     captureRefused: Boolean,
     toldAt: Date,
@@ -189,11 +192,12 @@ const paymentSchema = new Schema<PaymentFields, PaymentModel, PaymentMethods, ob
         return true;
       },
       refunded({ id, amount }) {
-        if (this.outcome === 'refunded' && this.refundId === id) return false;
-        const wasPaid = this.outcome === 'paid';
-        if (!wasPaid && !settle(this, 'refunded', ['refund'])) return false;
+        const wasTaken = this.outcome === 'paid' || this.outcome === 'refunded';
+        if (amount === this.refundedAmount || !(wasTaken || settle(this, 'refunded', ['refund'])))
+          return false;
         this.outcome = 'refunded';
         this.refundId = id;
+        this.refundedAmount = amount;
         this.reason ??= 'refunded-by-hand';
         record(this, Subjects.PaymentRefunded, {
           orderId: this.orderId,
@@ -201,12 +205,12 @@ const paymentSchema = new Schema<PaymentFields, PaymentModel, PaymentMethods, ob
           refundId: id,
           reason: this.reason,
         });
-        // the order does not wait any longer for a payment that never was reported as taken
-        if (!wasPaid) announce(this);
+        // the order must not wait any longer for a payment that was never reported as taken
+        if (!wasTaken) announce(this);
         return changed(this);
       },
       reopenToRefund(reason) {
-        if (!this.settled || this.outcome === 'paid' || this.outcome === 'refunded') return false;
+        if (!this.settled || this.outcome === 'refunded') return false;
         this.settled = false;
         this.set('outcome', undefined);
         this.goal = 'refund';

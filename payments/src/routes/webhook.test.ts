@@ -30,8 +30,8 @@ async function send(type: string, object: object, { secret, timestamp }: Sent = 
 /** A payment whose card the buyer has confirmed; nobody has looked since then. */
 async function aConfirmedPayment() {
   const order = await anOrder();
-  const { body } = await as(order.userId).post('/api/payments').send({ orderId: order.id }).expect(201);
-  const { id } = body as { id: string };
+  const { id } = (await as(order.userId).post('/api/payments').send({ orderId: order.id }).expect(201))
+    .body as { id: string };
   const stripeId = (await stored(id)).stripeId!;
   await bank.confirm(stripeId);
   return { order, id, stripeId, intent: await bank.stripe.paymentIntents.retrieve(stripeId) };

@@ -19,12 +19,7 @@ afterAll((done) => void server.close(done));
 
 function provider() {
   const standInUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return new StripeProvider({
-    secretKey: 'sk_test_12345678',
-    publishableKey: '',
-    webhookSecret: '',
-    standInUrl,
-  });
+  return new StripeProvider({ secretKey: 'sk_test_12345678', standInUrl });
 }
 
 const error = (type: string, code?: string) => ({

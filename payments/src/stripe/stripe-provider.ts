@@ -8,7 +8,7 @@ import { asProviderError } from './stripe-errors.js';
 export class StripeProvider implements PaymentProvider {
   private readonly stripe: Stripe;
 
-  constructor(account: StripeAccount) {
+  constructor(account: Pick<StripeAccount, 'secretKey' | 'standInUrl'>) {
     this.stripe = stripeClient(account);
   }
 

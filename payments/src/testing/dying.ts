@@ -20,18 +20,19 @@ export class Mortal {
   using(provider: PaymentProvider): PaymentProvider {
     return new Proxy(provider, {
       get: (target, name: keyof PaymentProvider) => {
-        const call = target[name] as (...args: unknown[]) => Promise<unknown>;
-        return (...args: unknown[]) => this.around(() => call.apply(target, args));
+        const call: (...args: never[]) => unknown = Reflect.get(target, name);
+        return (...args: never[]) => this.around(async () => call.apply(target, args));
       },
     });
   }
 
   /** From now on writes of payments are places to die, too. */
   begin(): this {
-    const original = Payment.prototype.save as () => Promise<unknown>;
     const around = this.around.bind(this);
-    this.save = jest.spyOn(Payment.prototype, 'save').mockImplementation(function (this: unknown) {
-      return around(() => original.call(this));
+    const model = Payment.prototype as { save: () => Promise<unknown> };
+    const save: (this: unknown) => Promise<unknown> = Reflect.get(model, 'save');
+    this.save = jest.spyOn(model, 'save').mockImplementation(function (this: unknown) {
+      return around(() => save.call(this));
     });
     return this;
   }

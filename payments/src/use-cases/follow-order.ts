@@ -30,13 +30,7 @@ async function follow(id: string, order: OrderFields): Promise<boolean> {
 
 /** @returns whether the payment changed. */
 function setGoal(payment: PaymentDocument, { state, paymentId }: OrderFields): boolean {
-  if (state === OrderStatus.Cancelled) {
-    // an order that a payment has claimed is cancelled only after this payment has failed, so the second is a bug somewhere
-    return (
-      payment.aimToVoid('order-cancelled') ||
-      (payment.goal === 'capture' && payment.aimToRefund('order-cancelled'))
-    );
-  }
+  if (state === OrderStatus.Cancelled) return payment.aimToVoid(ENDED) || giveBack(payment);
   if (paymentId?.toLowerCase() !== idOf(payment)) return payment.aimToVoid('other-payment');
   if (payment.settled && state === OrderStatus.AwaitingPayment) {
     // the order still waits for it: the event of its end may be on its way, or lost
@@ -44,4 +38,15 @@ function setGoal(payment: PaymentDocument, { state, paymentId }: OrderFields): b
     return payment.isModified();
   }
   return payment.aimToCapture();
+}
+
+const ENDED = 'order-cancelled';
+
+/**
+ * An order that a payment has claimed is cancelled only after this payment has failed. So this is needed only after
+ * somebody has interfered, or a database was restored. Nobody may keep the money of a cancelled order all the same.
+ */
+function giveBack(payment: PaymentDocument): boolean {
+  if (payment.outcome === 'paid') return payment.reopenToRefund(ENDED);
+  return payment.goal === 'capture' && payment.aimToRefund(ENDED);
 }

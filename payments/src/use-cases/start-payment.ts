@@ -11,8 +11,11 @@ const LEAST_LEFT_MS = 60_000;
 /** Each lost race means that another request has made or ended a payment of the order. */
 const MAX_ATTEMPTS = 10;
 
-const CANCELLED = 'This order is cancelled, so it cannot be paid. You were not charged';
+const NOT_CHARGED = 'You were not charged';
+const CANCELLED = 'This order is cancelled, so it cannot be paid';
 const PAID = 'This order is paid already';
+const BEING_TAKEN = 'A payment of this order is being taken. Look at the order again in a moment';
+const NOT_TAKEN = `The payment of this order could not be taken, so the order is being cancelled. ${NOT_CHARGED}`;
 
 /** The payment of an order. It is not new when the buyer has begun it before. */
 export interface Started {
@@ -32,10 +35,14 @@ export interface Started {
 export async function startPayment(orderId: string, userId: string): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
     const order = await findOrder(orderId, userId);
-    if (order.state === OrderStatus.Cancelled) throw new BadRequestError(CANCELLED);
     const latest = await Payment.findOne({ orderId }).sort({ attempt: -1 });
+    if (order.state === OrderStatus.Cancelled) {
+      const charged = latest?.outcome === 'paid' || latest?.goal === 'refund';
+      throw new BadRequestError(charged ? CANCELLED : `${CANCELLED}. ${NOT_CHARGED}`);
+    }
     if (latest && !latest.settled) return { payment: latest, isNew: false };
-    if (order.state === OrderStatus.Complete || latest?.outcome === 'paid') throw new BadRequestError(PAID);
+    if (order.state === OrderStatus.Complete || latest?.outcome === 'paid' || latest?.outcome === 'refunded')
+      throw new BadRequestError(PAID);
     requirePayable(order, latest);
     const payment = Payment.start({
       orderId,
@@ -60,11 +67,8 @@ export async function startPayment(orderId: string, userId: string): Promise<Sta
 /** @throws {BadRequestError} */
 function requirePayable(order: KnownOrder & { _id?: unknown }, latest: PaymentDocument | null): void {
   const { amount, expiresAt, state } = order;
-  if (state === OrderStatus.AwaitingPayment || latest?.goal === 'capture') {
-    throw new BadRequestError(
-      'The payment of this order could not be taken, so the order is being cancelled. You were not charged',
-    );
-  }
+  if (latest?.goal === 'capture') throw new BadRequestError(NOT_TAKEN);
+  if (state === OrderStatus.AwaitingPayment) throw new BadRequestError(BEING_TAKEN);
   if (amount === undefined) {
     throw new BadRequestError(
       'No card can be charged the price of this order, so it cannot be paid. Cancel it, please',
@@ -74,7 +78,7 @@ function requirePayable(order: KnownOrder & { _id?: unknown }, latest: PaymentDo
   const left = expiresAt.getTime() - databaseClock.now();
   if (left < Math.min(LEAST_LEFT_MS, (expiresAt.getTime() - placedAt) / 4)) {
     throw new BadRequestError(
-      'There is not enough time left to pay this order. You were not charged. When it has run out, you can reserve the ticket again',
+      `There is not enough time left to pay this order. ${NOT_CHARGED}. When it has run out, you can reserve the ticket again`,
     );
   }
 }
