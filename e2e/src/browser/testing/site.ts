@@ -22,6 +22,15 @@ export interface Account {
   request: APIRequestContext;
 }
 
+/** The fields of an order that a test may change behind the back of the system. */
+interface Rewritten {
+  status?: string;
+  expiresAt?: Date;
+  cancelledAt?: Date | null;
+  cancelReason?: string;
+  refund?: { amount: number; refundId: string };
+}
+
 /** The running system with its site, and a browser in which each page belongs to a visitor of its own. */
 export class Site {
   /** Complaints on the pages' consoles: errors of scripts, and what the page's policy refused. */
@@ -149,14 +158,12 @@ export class Site {
     return order;
   }
 
-  /** Changes an order in the database: no visitor can complete one yet, and no test waits for hours. null removes a date. */
-  async rewrite(
-    orderId: string,
-    { cancelledAt, ...fields }: { status?: string; expiresAt?: Date; cancelledAt?: Date | null },
-  ): Promise<void> {
+  /** Changes an order in the database: no test waits for hours, or has a bank that fails. null removes when and why it ended. */
+  async rewrite(orderId: string, { cancelledAt, ...fields }: Rewritten): Promise<void> {
     const orders = this.mongo.db().collection('orders');
     const $set = { ...fields, ...(cancelledAt && { cancelledAt }) };
-    const change = cancelledAt === null ? { $set, $unset: { cancelledAt: 1 as const } } : { $set };
+    const $unset = { cancelledAt: 1, cancelReason: 1 } as const;
+    const change = cancelledAt === null ? { $set, $unset } : { $set };
     await orders.updateOne({ _id: new ObjectId(orderId) }, change);
   }
 
