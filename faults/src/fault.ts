@@ -1,6 +1,7 @@
 import type { System } from '@ticketing/local';
 import type { NatsConnection } from '@ticketing/common/bus';
 import type { Recorder } from './history.js';
+import type { Bank } from './load/bank.js';
 import type { Links } from './links/links.js';
 import type { Webhooks } from './links/webhooks.js';
 import type { Random } from './random.js';
@@ -9,6 +10,7 @@ import type { Random } from './random.js';
 export interface Scene {
   system: System;
   links: Links;
+  bank: Bank;
   /** The way of the bank's webhooks to the system. */
   webhooks: Webhooks;
   /** The driver's own connection to the bus. Only a fault of the bus itself disturbs it. */

@@ -54,6 +54,14 @@ export interface Confirmation {
   outcome?: string;
 }
 
+/** Work that somebody did at the bank by hand. */
+export interface HandWork {
+  at: number;
+  what: string;
+  /** The PaymentIntent. Absent when the work failed. */
+  intent?: string;
+}
+
 /** A webhook that the bank never sent. */
 export interface Forgery {
   at: number;
@@ -86,6 +94,7 @@ export interface History {
   calls: Call[];
   faults: FaultRecord[];
   confirmations: Confirmation[];
+  handWorks: HandWork[];
   forgeries: Forgery[];
   injections: Injection[];
   deaths: Death[];
@@ -93,7 +102,16 @@ export interface History {
 }
 
 export function emptyHistory(): History {
-  return { calls: [], faults: [], confirmations: [], forgeries: [], injections: [], deaths: [], actors: [] };
+  return {
+    calls: [],
+    faults: [],
+    confirmations: [],
+    handWorks: [],
+    forgeries: [],
+    injections: [],
+    deaths: [],
+    actors: [],
+  };
 }
 
 /** Keeps a history in memory and, line by line, in a file. */

@@ -32,6 +32,7 @@ export class Evidence {
   private readonly tickets: Map<string, TicketState>;
   private readonly payments: Map<string, PaymentState>;
   private readonly intents: Map<string | undefined, IntentState[]>;
+  private readonly byHand: Set<string | undefined>;
   private readonly users: Map<string, string>;
 
   constructor(
@@ -55,6 +56,7 @@ export class Evidence {
     this.tickets = new Map(snapshot.tickets.map((ticket) => [ticket.id, ticket]));
     this.payments = new Map(snapshot.payments.map((payment) => [payment.id, payment]));
     this.intents = groupBy(snapshot.intents, ({ metadata }) => metadata.orderId);
+    this.byHand = new Set(history.handWorks.map(({ intent }) => intent));
     this.users = new Map(history.actors.map(({ name, userId }) => [name, userId]));
   }
 
@@ -73,6 +75,11 @@ export class Evidence {
   /** The PaymentIntents of an order at the bank. */
   intentsOf(orderId: string): IntentState[] {
     return this.intents.get(orderId) ?? [];
+  }
+
+  /** Whether somebody worked on a PaymentIntent by hand. Then the books can only follow. */
+  isByHand(intentId: string): boolean {
+    return this.byHand.has(intentId);
   }
 
   userOf({ actor }: Call): string | undefined {

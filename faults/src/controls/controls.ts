@@ -12,6 +12,7 @@ import {
   ticketsFailAndDie,
   timeIsUp,
 } from './faults.js';
+import { PAYMENT_CONTROLS } from './payment-controls.js';
 
 const sweepOff: Mutation = {
   file: 'orders/src/use-cases/overdue-sweep.ts',
@@ -81,11 +82,15 @@ export const CONTROLS: readonly Control[] = [
   {
     name: 'reservations and releases by their hold',
     off: [
-      { file: 'tickets/src/models/ticket.ts', find: 'if (hold <= this.hold)', replace: 'if (false)' },
       {
         file: 'tickets/src/models/ticket.ts',
-        find: 'if (hold < this.hold || (hold === this.hold && !this.orderId))',
-        replace: 'if (false)',
+        find: 'if (this.soldTo || hold <= this.hold)',
+        replace: 'if (this.soldTo)',
+      },
+      {
+        file: 'tickets/src/models/ticket.ts',
+        find: 'if (this.soldTo || hold < this.hold || (hold === this.hold && !this.orderId))',
+        replace: 'if (this.soldTo)',
       },
     ],
     fault: allAgain,
@@ -140,9 +145,9 @@ export const CONTROLS: readonly Control[] = [
     name: 'orders looks at the clock itself',
     off: [
       {
-        file: 'orders/src/use-cases/expire-order.ts',
-        find: 'if (!order.isOverdue())',
-        replace: 'if (false)',
+        file: 'orders/src/models/order.ts',
+        find: 'if (!isOverdue(this))',
+        replace: 'if (!events_1.EXPIRING_STATUSES.includes(this.status))',
       },
     ],
     fault: timeIsUp,
@@ -206,4 +211,5 @@ export const CONTROLS: readonly Control[] = [
     fault: malformed,
     breaks: ['dead letter'],
   },
+  ...PAYMENT_CONTROLS,
 ];

@@ -9,7 +9,8 @@ import { BUS, instancesOf, RESERVATIONS_PER_ACCOUNT } from '../system.js';
 import { newcomer } from '../tour/stimuli/stimulus.js';
 import { listed, reserve } from '../tour/stimuli/trade.js';
 
-function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
+/** A fault that a control plays. `ends` are the processes that it ends. */
+export function fault(target: string, ends: string[], inject: (scene: Scene) => Promise<void>): PlannedFault {
   return { kind: 'control', target, ends, failsCalls: true, detail: {}, durationMs: 0, inject };
 }
 

@@ -11,6 +11,8 @@ import type { Recorder } from '../history.js';
 /** Test cards, by name. */
 export type Card = keyof typeof CARDS;
 
+const LIMIT_MS = 30_000;
+
 /** The bank as a buyer's browser sees it: no fault of the links between our servers disturbs it. */
 export class Bank {
   constructor(
@@ -36,6 +38,22 @@ export class Bank {
     return outcome;
   }
 
+  /** Somebody with the secret key works at the bank, past the payments service. */
+  async byHand(path: string, body: Record<string, string> = {}): Promise<void> {
+    const { url, secretKey } = this.system.state().stripe!;
+    const at = Date.now();
+    // the intent may have changed meanwhile: then the bank refuses
+    const answer = await fetch(`${url}/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secretKey}` },
+      body: new URLSearchParams(body),
+      signal: AbortSignal.timeout(LIMIT_MS),
+    }).catch(() => undefined);
+    const made = (answer?.ok ? await answer.json() : {}) as { id?: string; payment_intent?: string };
+    const intent = made.payment_intent ?? made.id;
+    this.recorder.add('handWorks', { at, what: path, ...(intent === undefined ? {} : { intent }) });
+  }
+
   private async send(payment: PaymentBody, card: Card): Promise<string | undefined> {
     const { url: apiUrl, publishableKey } = this.system.state().stripe!;
     const config = { apiUrl, publishableKey, scriptUrl: '', standIn: true };
@@ -44,8 +62,6 @@ export class Bank {
     return last.status ?? last.error?.decline_code ?? last.error?.code ?? last.error?.type;
   }
 }
-
-const LIMIT_MS = 30_000;
 
 /** Presses the button on the page of the buyer's bank, and asks how the PaymentIntent stands then. */
 async function passThreeDSecure(

@@ -1,8 +1,11 @@
 import { print } from '@ticketing/e2e/testing';
+import { printBankDown } from './bank-down.js';
 import { printBusDown } from './bus-down.js';
 import { clocksApart } from './clocks.js';
+import { printLastSecond } from './last-second.js';
 import { printOneTicket } from './one-ticket.js';
 import { printRedisEmptied } from './redis-emptied.js';
+import { printTimeToComplete } from './time-to-complete.js';
 
 async function printClocks(): Promise<boolean> {
   console.log('Clocks up to 6 minutes apart: 200 orders');
@@ -17,6 +20,9 @@ const SCENARIOS = {
   'bus-down': printBusDown,
   'redis-emptied': printRedisEmptied,
   clocks: printClocks,
+  'last-second': printLastSecond,
+  'bank-down': printBankDown,
+  'time-to-complete': printTimeToComplete,
 };
 
 /** `npm run scenarios -w faults -- [name …]`: plays situations that each have a promise of their own, and prints figures. */

@@ -9,9 +9,10 @@ export const booksAndBank: Rule = (facts) => {
     ...payments.flatMap((payment) => {
       const intent = payment.stripeId === undefined ? undefined : byId.get(payment.stripeId);
       const what = difference(payment, intent);
-      return what === undefined ? [] : [{ of: payment.id, what }];
+      return what === undefined || facts.isByHand(payment.stripeId ?? '') ? [] : [{ of: payment.id, what }];
     }),
     ...intents
+      .filter(({ id }) => !facts.isByHand(id))
       .filter(({ id, metadata }) => facts.payment(metadata.paymentId)?.stripeId !== id)
       .filter(({ metadata }) => facts.payment(metadata.paymentId)?.settled ?? true)
       .map(({ id, metadata }) => ({ of: id, what: `is not in the books of payment ${metadata.paymentId}` })),

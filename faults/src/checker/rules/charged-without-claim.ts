@@ -3,7 +3,7 @@ import type { Rule } from '../violation.js';
 /** Money is taken only for the payment that claimed the order, and never for an order that is cancelled. */
 export const chargedWithoutClaim: Rule = (facts) =>
   facts.snapshot.intents
-    .filter(({ received }) => received > 0)
+    .filter(({ id, received }) => received > 0 && !facts.isByHand(id))
     .flatMap(({ id, metadata: { orderId = 'unknown', paymentId } }) => {
       const order = facts.order(orderId);
       const status = order?.status ?? 'missing';

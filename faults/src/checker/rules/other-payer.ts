@@ -6,6 +6,7 @@ import type { Rule } from '../violation.js';
 export const otherPayer: Rule = (facts) => [
   ...facts.snapshot.intents.flatMap(({ id: of, amount, metadata: { orderId = '', userId } }) => {
     const order = facts.order(orderId);
+    if (!order && facts.isByHand(of)) return [];
     if (!order) return [{ of, what: `is for order ${orderId}, which is missing` }];
     return [
       ...(order.userId === userId ? [] : [{ of, what: `is for ${userId}, the buyer is ${order.userId}` }]),

@@ -6,7 +6,8 @@ import type { Rule } from '../violation.js';
 /** A payment is made at the bank once, and an order has one payment at a time. Who asks again gets the same one. */
 export const secondPayments: Rule = (facts) => {
   const { intents, payments } = facts.snapshot;
-  const twice = [...groupBy(intents, ({ metadata }) => metadata.paymentId)]
+  const known = intents.filter(({ metadata }) => metadata.paymentId !== undefined);
+  const twice = [...groupBy(known, ({ metadata }) => metadata.paymentId)]
     .filter(([, its]) => its.length > 1)
     .map(([of = 'unknown', its]) => ({ of, what: `was made at the bank ${its.length} times` }));
   const open = [...groupBy(payments, ({ orderId }) => orderId)]

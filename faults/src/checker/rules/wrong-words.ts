@@ -9,6 +9,7 @@ export const wrongWords: Rule = (facts) =>
   facts.history.calls.flatMap((call) =>
     paymentsSeen(call).flatMap(({ id: of, status, orderId }) => {
       const intent = facts.intentsOf(orderId).find(({ metadata }) => metadata.paymentId === of);
+      if (intent && facts.isByHand(intent.id)) return [];
       const { received = 0, refunded = 0 } = intent ?? {};
       const isWrong =
         (TAKEN.includes(status) && received === 0) || (NOT_TAKEN.includes(status) && received - refunded > 0);

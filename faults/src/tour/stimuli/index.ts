@@ -10,6 +10,7 @@ import {
   storeFreezes,
   terminate,
 } from './processes.js';
+import { bankAway, bankFreezes, byHand, impatient, payments } from './payments.js';
 import type { Stimulus } from './stimulus.js';
 import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
 
@@ -22,14 +23,19 @@ export const STIMULI: readonly Stimulus[] = [
   crowd,
   unheardOf,
   repeated,
+  payments,
+  impatient,
   restart,
   terminate,
   unhandled,
   contention,
   oldTerms,
+  byHand,
   overdue,
   storeDies,
+  bankAway,
   storeFreezes,
+  bankFreezes,
   startWithoutStore,
   startWithoutBus,
   backlog,

@@ -97,7 +97,7 @@ export const backlog: Stimulus = {
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Does some work while servers are down. The services are visited at the same time, but servers stop for one at a time. */
-function withoutServers(
+export function withoutServers(
   { system }: Scene,
   names: readonly string[],
   work: () => Promise<unknown>,
