@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import { RESERVATIONS_PER_ACCOUNT } from '../system.js';
 import type { Bank } from './bank.js';
-import type { Market } from './market.js';
+import type { Market, PlacedOrder } from './market.js';
 import { pay } from './paying.js';
 import type { Person } from './person.js';
 
@@ -15,7 +15,8 @@ const ACTIONS = {
   order: 2,
   ticket: 1,
   orders: 1,
-  pay: 5,
+  pay: 3,
+  purchase: 4,
 };
 /** All buyers want the first tickets of a run that are not sold; this many of them. */
 const WANTED = 2;
@@ -34,7 +35,12 @@ export async function buy(person: Person, market: Market, random: Random, bank: 
     // now and then a buyer wants a ticket that is sold
     const open = wanted.length > 0 && !random.chance(0.05) ? wanted : market.tickets;
     const among = action === 'fight' ? open.slice(0, WANTED) : open;
-    return reserve(person, market, random.pick(among).id, random);
+    return void (await reserve(person, market, random.pick(among).id, random));
+  }
+  if (action === 'purchase') {
+    const ticket = random.pick(market.wanted.length > 0 ? market.wanted : market.tickets);
+    const order = await reserve(person, market, ticket.id, random);
+    return order && pay({ person, market, order, random, bank });
   }
   if (action === 'rush') {
     const wanted = random.sample(market.wanted, RUSH);
@@ -54,10 +60,15 @@ export async function buy(person: Person, market: Market, random: Random, bank: 
   await person.call(run, 'DELETE', `/api/orders/${order.id}`);
 }
 
-async function reserve(person: Person, market: Market, ticketId: string, random: Random): Promise<void> {
+async function reserve(
+  person: Person,
+  market: Market,
+  ticketId: string,
+  random: Random,
+): Promise<PlacedOrder | undefined> {
   const body = { ticketId, seen: seen(market, ticketId, random) };
   const call = await person.call(market.run, 'POST', '/api/orders', body);
-  if (call.status === 201) market.placed(person, call.answer);
+  return call.status === 201 ? market.placed(person, call.answer) : undefined;
 }
 
 /** What a buyer saw of a ticket: mostly its latest state, or the one before; undefined when the buyer does not tell it. */

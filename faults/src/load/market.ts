@@ -29,9 +29,11 @@ export class Market {
     this.tickets.find((ticket) => ticket.id === id)?.states.push({ title, price });
   }
 
-  placed(buyer: Person, answer: unknown): void {
+  placed(buyer: Person, answer: unknown): PlacedOrder {
     const { id, ticket, expiresAt } = answer as OrderBody;
-    this.orders.push({ id, ticketId: ticket.id, buyer, expiresAt: Date.parse(expiresAt) });
+    const order = { id, ticketId: ticket.id, buyer, expiresAt: Date.parse(expiresAt) };
+    this.orders.push(order);
+    return order;
   }
 
   paid(orderId: string): void {
