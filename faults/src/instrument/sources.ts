@@ -5,11 +5,14 @@ import { instrument, type Point } from './instrument.js';
 
 export const ROOT = join(__dirname, '../../..');
 
+/** The folders with commands of operators, by workspace. No service runs them. */
+const COMMANDS: Readonly<Record<string, string>> = { common: 'replay', payments: 'compare' };
+
 /** The source file that a built file comes from, `orders/src/app.ts`; undefined for a file that is no service's. */
 export function sourceOf(file: string): string | undefined {
   const [workspace, folder, ...path] = relative(ROOT, file).split(sep);
   if (folder !== 'dist' || !INSTRUMENTED.includes(workspace!)) return undefined;
-  if (workspace === 'common' && path[0] === 'replay') return undefined; // a command of operators; no service runs it
+  if (COMMANDS[workspace!] === path[0]) return undefined;
   return [workspace, 'src', ...path].join('/').replace(/\.js$/, '.ts');
 }
 
