@@ -7,6 +7,7 @@ import {
   serverSettings,
   sessionSettings,
 } from '@ticketing/common/service';
+import { passSettings } from './pass/pass-settings.js';
 
 export const readConfig = (env = process.env) =>
   parseSettings(
@@ -15,6 +16,7 @@ export const readConfig = (env = process.env) =>
       ...mongoSettings,
       ...busSettings,
       ...sessionSettings,
+      ...passSettings,
       RESERVATIONS_PER_ACCOUNT: count({
         default: 6,
         desc: 'how many tickets one account may reserve at a time',

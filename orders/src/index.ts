@@ -18,6 +18,7 @@ import { TicketCreatedListener } from './events/listeners/ticket-created-listene
 import { TicketUpdatedListener } from './events/listeners/ticket-updated-listener.js';
 import { Order } from './models/order.js';
 import { Ticket } from './models/ticket.js';
+import { PassKeys } from './pass/pass-keys.js';
 import { OverdueSweep } from './use-cases/overdue-sweep.js';
 
 void runService('orders', readConfig, async (service) => {
@@ -45,5 +46,6 @@ void runService('orders', readConfig, async (service) => {
     windowSeconds: config.EXPIRATION_WINDOW_SECONDS,
     perAccount: config.RESERVATIONS_PER_ACCOUNT,
   };
-  await service.listen(ordersApp({ logger, health, sessions, rules }));
+  const passKeys = await PassKeys.of(config.PASS_KEY, config.PASS_OLD_KEYS);
+  await service.listen(ordersApp({ logger, health, sessions, rules, passKeys }));
 });

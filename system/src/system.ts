@@ -81,7 +81,8 @@ const SERVICES = {
       'payment:failed',
       'payment:refunded',
     ],
-    settings: ['EXPIRATION_WINDOW_SECONDS', 'RESERVATIONS_PER_ACCOUNT'],
+    settings: ['EXPIRATION_WINDOW_SECONDS', 'RESERVATIONS_PER_ACCOUNT', 'PASS_OLD_KEYS'],
+    keys: ['PASS_KEY'],
     instances: { least: 3, most: 12 },
   },
   payments: {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Health } from '@ticketing/common/http';
 import type { Sessions } from '@ticketing/common/http';
@@ -20,11 +21,15 @@ export type Api = (userId?: string) => ReturnType<typeof request>;
  * @param makeApp is called once, before the first test.
  * @param secure whether cookies are sent only over TLS.
  */
-export function testApp(makeApp: (parts: Parts) => RequestListener, { secure = false } = {}): Api {
+export function testApp(
+  makeApp: (parts: Parts) => RequestListener | Promise<RequestListener>,
+  { secure = false } = {},
+): Api {
   let server: Server;
-  beforeAll((done) => {
-    const app = makeApp({ logger, health: new Health(), sessions: testSessions({ secure }) });
-    server = createServer(app).listen(0, '127.0.0.1', done);
+  beforeAll(async () => {
+    const app = await makeApp({ logger, health: new Health(), sessions: testSessions({ secure }) });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
   });
   afterAll((done) => void server.close(done));
   return (userId) => {

@@ -4,6 +4,7 @@ export {
   busSettings,
   ConfigError,
   count,
+  madeOf,
   mongoSettings,
   parseSettings,
   port,

@@ -1,4 +1,13 @@
-import { bool, cleanEnv, EnvError, makeValidator, port, str, type ValidatorSpec } from 'envalid';
+import {
+  bool,
+  cleanEnv,
+  EnvError,
+  makeExactValidator,
+  makeValidator,
+  port,
+  str,
+  type ValidatorSpec,
+} from 'envalid';
 
 export { bool, port, str };
 
@@ -53,6 +62,18 @@ export function textLike(form: RegExp, problem: string) {
   return makeValidator<string>((input) => {
     if (!form.test(input)) throw new EnvError(problem);
     return input;
+  });
+}
+
+/**
+ * What `read` makes of a text. It returns undefined for a text that is not valid; then `problem` says what it must be. The
+ * text itself is in no message, because it may be secret.
+ */
+export function madeOf<T>(read: (text: string) => T | undefined, problem: string) {
+  return makeExactValidator<T>((input) => {
+    const value = read(input);
+    if (value === undefined) throw new EnvError(problem);
+    return value;
   });
 }
 

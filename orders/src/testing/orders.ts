@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { OrderStatus, type TicketUpdatedEvent } from '@ticketing/common/events';
 import { newId, testApp, testDatabase } from '@ticketing/testing';
 import { ordersApp } from '../app.js';
+import { PassKeys } from '../pass/pass-keys.js';
 import { Order, snapshotOf } from '../models/order.js';
 import { replicateTicket, Ticket } from '../models/ticket.js';
 
@@ -11,12 +13,14 @@ export const PER_ACCOUNT = 6;
 /** The service's database. */
 export const ordersDatabase = () => testDatabase(Order, Ticket);
 
+/** A key that signs passes. */
+export const newPassKey = () => generateKeyPairSync('ed25519').privateKey;
+
 /** The service's app with a database of its own. */
 export function ordersApi() {
   ordersDatabase();
-  return testApp((parts) =>
-    ordersApp({ ...parts, rules: { windowSeconds: WINDOW_SECONDS, perAccount: PER_ACCOUNT } }),
-  );
+  const rules = { windowSeconds: WINDOW_SECONDS, perAccount: PER_ACCOUNT };
+  return testApp(async (parts) => ordersApp({ ...parts, rules, passKeys: await PassKeys.of(newPassKey()) }));
 }
 
 type TicketState = TicketUpdatedEvent['data'];
