@@ -1,6 +1,7 @@
 import type { Order } from '@/lib/api/types';
 import type { OrderState } from '@/lib/order-state';
 import * as words from '@/lib/words';
+import { Link } from './link';
 import { LocalTime } from './local-time';
 import type { Stub } from './stub-list';
 import { offerOf } from './stub-offer';
@@ -21,12 +22,22 @@ export function orderStubs(
       href: `/orders/${id}`,
       ...offerOf(ticket, locale),
       state,
-      aside: DATED.has(state) && (
-        <span className="muted">
-          {state === 'expired' ? words.order.endedAt : words.order.until}{' '}
-          <LocalTime iso={expiresAt} locale={locale} now={now} />
-        </span>
-      ),
+      aside:
+        state === 'complete' ? (
+          <Link href={`/orders/${id}/ticket`}>
+            {words.order.openTicket}
+            <span className="visually-hidden">
+              : <bdi>{ticket.title}</bdi>
+            </span>
+          </Link>
+        ) : (
+          DATED.has(state) && (
+            <span className="muted">
+              {state === 'expired' ? words.order.endedAt : words.order.until}{' '}
+              <LocalTime iso={expiresAt} locale={locale} now={now} />
+            </span>
+          )
+        ),
     };
   });
 }

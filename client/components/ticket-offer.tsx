@@ -2,7 +2,9 @@ import { reserveAction } from '@/lib/actions/orders';
 import { getOrder } from '@/lib/api';
 import type { Ticket, User } from '@/lib/api/types';
 import { seenField } from '@/lib/hidden-fields';
+import { formatPrice } from '@/lib/money';
 import { offerText } from '@/lib/offer-text';
+import { ticketState } from '@/lib/ticket-state';
 import * as words from '@/lib/words';
 import { ActionButton } from './action-button';
 import { Badge } from './badge';
@@ -21,14 +23,14 @@ interface Props {
  * message stays when the state changes under it, and without JavaScript the answer to the form is this page, made anew.
  */
 export async function TicketOffer({ ticket, user, locale }: Props) {
-  const { id, orderId, version } = ticket;
-  const state = await stateFor(ticket, user);
+  const { id, version } = ticket;
+  const state = await stateFor(ticket, user, locale);
   const { title, text, href, link } = state;
   const offer = offerText(ticket, locale);
   return (
     <div className="panel ticket-offer">
       <p role="status">
-        <Badge state={orderId ? 'held' : 'onSale'} />
+        <Badge state={ticketState(ticket)} />
       </p>
       {title && <h2>{title}</h2>}
       <p>{text}</p>
@@ -87,15 +89,30 @@ const STATES = {
     link: texts.edit,
     href: ({ id }) => `/tickets/${id}/edit`,
   },
+  bought: {
+    title: texts.bought,
+    text: texts.boughtText,
+    link: words.order.openTicket,
+    href: ({ orderId = '' }) => `/orders/${orderId}/ticket`,
+  },
+  sold: { title: texts.soldForGoodTitle, text: texts.soldForGoodText, link: texts.others },
   yoursTaken: { title: texts.yours, text: texts.yoursReserved },
 } satisfies Record<string, State>;
 
 /** The state of a ticket as this visitor sees it. */
-async function stateFor({ userId, orderId }: Ticket, user: User | null | undefined): Promise<State> {
-  if (user?.id === userId) return orderId ? STATES.yoursTaken : STATES.yours;
+async function stateFor(ticket: Ticket, user: User | null | undefined, locale: string): Promise<State> {
+  const { userId, orderId, sold, soldFor = 0 } = ticket;
+  if (user?.id === userId) {
+    if (sold) return { title: texts.yours, text: texts.yoursSold(formatPrice(soldFor, locale)) };
+    return orderId ? STATES.yoursTaken : STATES.yours;
+  }
   if (!orderId) return STATES.onSale;
-  if (!user) return STATES.taken;
+  const taken = sold ? STATES.sold : STATES.taken;
+  if (!user) return taken;
   const own = await getOrder(orderId);
-  if (own.ok) return own.value.status === 'cancelled' ? STATES.ended : STATES.yourOrder;
-  return own.failure.kind === 'down' ? STATES.unknown : STATES.taken;
+  if (own.ok) {
+    if (own.value.status === 'cancelled') return STATES.ended;
+    return own.value.status === 'complete' ? STATES.bought : STATES.yourOrder;
+  }
+  return own.failure.kind === 'down' && !sold ? STATES.unknown : taken;
 }

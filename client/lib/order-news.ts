@@ -61,10 +61,11 @@ async function paymentOf({ id, status, refund }: Order): Promise<Payment | 'unkn
 async function ticketAfter(order: Order): Promise<TicketAfter | undefined> {
   const ticket = await getTicket(order.ticket.id);
   if (!ticket.ok) return undefined;
-  const { orderId } = ticket.value;
+  const { orderId, sold } = ticket.value;
   if (orderId === undefined) return 'onSale';
   if (orderId === order.id) return 'pending'; // the tickets service learns of the end a moment later
   const own = await getOrder(orderId);
-  if (own.ok) return 'yours';
-  return own.failure.kind === 'down' ? undefined : 'taken'; // the order of somebody else is not shown
+  if (own.ok) return sold ? 'bought' : 'yours';
+  if (own.failure.kind === 'down') return undefined;
+  return sold ? 'sold' : 'taken'; // the order of somebody else is not shown
 }

@@ -73,7 +73,8 @@ export const states = {
   cancelled: 'Cancelled',
   failed: 'Not paid',
   ended: 'Ended',
-  complete: 'Paid',
+  complete: 'Yours',
+  sold: 'Sold',
   refunding: 'Being refunded',
   refunded: 'Refunded',
 } as const;
@@ -94,6 +95,11 @@ export const ticket = {
   yours: 'This is your ticket',
   yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
   yoursReserved: 'Somebody has reserved it, so it cannot be changed at the moment.',
+  yoursSold: (price: string) => `You have sold it for ${isolated(price)}. It cannot be changed any more.`,
+  soldForGoodTitle: 'This ticket is sold',
+  soldForGoodText: 'It cannot be bought any more.',
+  bought: 'This ticket is yours',
+  boughtText: 'You have bought it. Your ticket has the code that you show at the door.',
   edit: 'Edit ticket',
   yourOrder: 'You have reserved this ticket',
   yourOrderText: 'Your order shows how long it stays yours.',
@@ -160,6 +166,8 @@ export const edit = {
     'We cannot reach our services at the moment, so we do not know whether your changes are saved. What you typed stays here. Save again: to save twice does no harm.',
   reservedTitle: 'This ticket cannot be edited now',
   reservedText: 'Somebody has reserved it. If they do not complete their order, you can edit it again.',
+  soldTitle: 'This ticket is sold',
+  soldText: 'Somebody has paid for it as it is, so nobody can change it any more.',
   notYoursTitle: 'This is not your ticket',
   notYoursText: 'Only the one who lists a ticket can edit it.',
 } as const;
@@ -169,6 +177,11 @@ export const mine = {
   emptyTitle: 'You have not listed a ticket yet',
   emptyText: 'List one, and see here whether somebody has reserved it.',
   caption: 'The tickets that you have listed, newest first',
+  soldFor: (price: string) => `for ${isolated(price)}`,
+  /** What was sold of the tickets that the page shows. */
+  noneSold: 'None of these tickets is sold yet.',
+  someSold: (count: number, total: string) =>
+    `${count === 1 ? 'One ticket' : `${count} tickets`} on this page sold, for ${isolated(total)} in all.`,
 } as const;
 
 export const orders = {
@@ -237,6 +250,8 @@ export const order = {
     pending: 'The ticket goes back on sale in a moment.',
     onSale: 'The ticket is on sale again.',
     taken: 'Somebody else has reserved the ticket.',
+    sold: 'The ticket is sold to somebody else.',
+    bought: 'You have bought the ticket with another order.',
     yours: 'You have reserved the ticket again.',
   },
   announce: { 300: '5 minutes left', 60: '1 minute left', 10: '10 seconds left' },
@@ -293,6 +308,21 @@ export const card = {
   unsureText:
     'The connection broke while your bank was being asked. See first how your order stands. You cannot be charged twice for it.',
   look: 'See how my order stands',
+} as const;
+
+/** The page of a ticket that somebody owns. */
+export const owned = {
+  title: (ticket: string) => `Your ticket: ${isolated(ticket)}`,
+  label: 'Your ticket',
+  paid: 'Paid',
+  bought: 'Bought',
+  order: 'Order number',
+  code: 'QR code of your ticket',
+  codeText: 'Show this code at the door, on paper or on a screen. It shows that you have bought this ticket.',
+  keep: 'Whoever has the code can use it, so keep it to yourself until then.',
+  print: 'Print',
+  printHint: 'To print this page without JavaScript, use the menu of your browser.',
+  toOrder: 'See your order',
 } as const;
 
 export const signIn = {

@@ -2,7 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { type Answer, call } from './call';
 import type { Result } from './result';
-import type { Order, Page, Payment, PaymentsConfig, Ticket, TicketInput, User } from './types';
+import type { Order, Page, Pass, Payment, PaymentsConfig, Ticket, TicketInput, User } from './types';
 
 export interface PageQuery {
   cursor?: string;
@@ -74,6 +74,11 @@ export async function placeOrder(ticketId: string, seen?: TicketInput): Promise<
 
 export async function cancelOrder(id: string): Promise<Result<unknown>> {
   return body(await call('orders', { method: 'DELETE', path: `/api/orders/${segment(id)}` }));
+}
+
+/** The pass of a complete order of the visitor. It is refused when the order is not complete, or was refunded. */
+export async function getPass(orderId: string): Promise<Result<Pass>> {
+  return body(await call<Pass>('orders', { path: `/api/orders/${segment(orderId)}/pass` }));
 }
 
 /** Begins to pay for an order. If that has been begun before, the payment is the same. */

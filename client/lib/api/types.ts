@@ -12,6 +12,10 @@ export interface Ticket {
   version: number;
   /** The id of the order that holds the ticket; absent while the ticket is on sale. */
   orderId?: string;
+  /** Whether somebody has paid for it. It is never on sale again. */
+  sold?: boolean;
+  /** What its buyer paid, in dollars. Only a sold ticket has it. */
+  soldFor?: number;
   /** Stands for the title and the price. Only the answer to a request for one ticket has it. */
   tag?: string;
 }
@@ -29,12 +33,19 @@ export interface Order {
   cancelledAt?: string;
   /** Who or what ended the order; absent if it is not cancelled, or was cancelled before orders noted it. */
   cancelReason?: 'buyer' | 'expired' | 'payment-failed';
+  /** ISO date; only a complete order has it. */
+  completedAt?: string;
   /** The payment for which the order waits, or with which it was bought. */
   paymentId?: string;
   /** What was given back, in cents. */
   refund?: { amount: number; refundId: string };
   version: number;
   ticket: Pick<Ticket, 'id' | 'title' | 'price'>;
+}
+
+/** What its buyer shows at the door: a signed text. */
+export interface Pass {
+  token: string;
 }
 
 export interface Payment {

@@ -9,9 +9,11 @@ import { ticketStubs } from '@/components/ticket-stubs';
 import { listTickets } from '@/lib/api';
 import { fingerprint } from '@/lib/fingerprint';
 import { listSearch, readPaging } from '@/lib/list-query';
+import { formatPrice } from '@/lib/money';
 import { pageData } from '@/lib/page-data';
 import type { QueryPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
+import { sales } from '@/lib/sales';
 import * as words from '@/lib/words';
 
 const { mine: texts, browse, nav } = words;
@@ -24,7 +26,9 @@ export default async function MyTicketsPage({ searchParams }: QueryPageProps) {
   const page = await pageData(await listTickets({ mine: true, ...query }), `/tickets/mine${search}`);
   if (!page) return <ServiceDown path={`/tickets/mine${search}`} />;
 
-  const stubs = ticketStubs(page.items, await requestLocale());
+  const locale = await requestLocale();
+  const stubs = ticketStubs(page.items, locale);
+  const { count, total } = sales(page.items);
   const toSell = (text: string) => (
     <Link className="button" href="/tickets/new">
       {text}
@@ -43,7 +47,12 @@ export default async function MyTicketsPage({ searchParams }: QueryPageProps) {
       more={browse.more}
     >
       {stubs.length > 0 && (
-        <StubList label={texts.caption} stubs={stubs} news={query.cursor ? undefined : browse.news} />
+        <>
+          <p className="lead">
+            {count > 0 ? texts.someSold(count, formatPrice(total, locale)) : texts.noneSold}
+          </p>
+          <StubList label={texts.caption} stubs={stubs} news={query.cursor ? undefined : browse.news} />
+        </>
       )}
       <RefreshOnChange url={`/live/mine${search}`} fingerprint={fingerprint(page)} />
     </ListPage>

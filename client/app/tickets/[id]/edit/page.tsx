@@ -53,6 +53,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
 function insteadOfForm(ticket: Ticket | undefined, user: User | undefined, path: string): ReactNode {
   if (!ticket || !user) return <ServiceDown path={path} />;
   if (ticket.userId !== user.id) return <Message title={edit.notYoursTitle} text={edit.notYoursText} />;
+  if (ticket.sold) return <Message title={edit.soldTitle} text={edit.soldText} />;
   if (!ticket.orderId) return undefined;
   return (
     <>
