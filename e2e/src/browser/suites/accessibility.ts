@@ -79,7 +79,7 @@ export function accessibility(): void {
     await expectAccessible(buyer, `/orders/${expired.id}`, 'Your time is up');
     await expectAccessible(buyer, `/orders/${complete.id}`, 'This ticket is yours');
     await expectAccessible(buyer, `/orders/${cancelled.id}`, 'You have cancelled this order');
-    await expectAccessible(buyer, '/orders', 'Complete');
+    await expectAccessible(buyer, '/orders', 'Yours');
     await expectAccessible(buyer, `/tickets/${running.ticket.id}`, 'You have reserved this ticket');
     await expectAccessible(other, `/tickets/${running.ticket.id}`, 'Somebody has reserved it');
 

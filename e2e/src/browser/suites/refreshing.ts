@@ -89,7 +89,7 @@ export function refreshing(): void {
     await site.reserve(buyer, fresh.id);
     const allShow = (...texts: string[]) =>
       Promise.all(pages.flatMap((page) => texts.map((text) => page.getByText(text).waitFor())));
-    await allShow('Expiring soon', 'Cancelled', 'Complete', 'There are new orders');
+    await allShow('Expiring soon', 'Cancelled', 'Yours', 'There are new orders');
     await site.rewrite(soon.id, { expiresAt: new Date() });
     await allShow('Expired');
     await expectStill('/orders', pages);

@@ -10,6 +10,7 @@ import {
   type Page,
   request,
 } from 'playwright-core';
+import { CARDS, confirmCard, type PaymentBody, type PaymentsConfig } from '../../testing/paying.js';
 import { RunningSystem } from '../../testing/running-system.js';
 import { aTicket, type Listing, type OrderBody, type TicketBody } from '../../testing/visitor.js';
 import { launchBrowser } from './browser.js';
@@ -154,6 +155,23 @@ export class Site {
     await eventually(async () => {
       const ticket = (await (await buyer.request.get(`/api/tickets/${ticketId}`)).json()) as TicketBody;
       if (ticket.orderId !== order.id) throw new Error('tickets does not know of the order');
+    }, LIMIT_MS);
+    return order;
+  }
+
+  /** Reserves a ticket and pays for it, without the site; resolves when the tickets service says that it is sold. */
+  async buy(buyer: Account, ticketId: string): Promise<OrderBody> {
+    const order = await this.reserve(buyer, ticketId);
+    const [config, started] = await Promise.all([
+      buyer.request.get('/api/payments/config'),
+      buyer.request.post('/api/payments', { data: { orderId: order.id } }),
+    ]);
+    const payment = (await started.json()) as PaymentBody;
+    const { body } = await confirmCard((await config.json()) as PaymentsConfig, payment, CARDS.ok);
+    if (body.error) throw new Error(`the bank refused the card: ${body.error.message}`);
+    await eventually(async () => {
+      const ticket = (await (await buyer.request.get(`/api/tickets/${ticketId}`)).json()) as TicketBody;
+      if (!ticket.sold) throw new Error('tickets does not know of the sale');
     }, LIMIT_MS);
     return order;
   }
