@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withoutStripe } from './settings.js';
 import { Lock } from './supervisor/lock.js';
 
 const MAIN = join(__dirname, '../dist/main.js');
@@ -16,7 +17,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Runs the command until it ends. It must end by itself. */
 function run(env: NodeJS.ProcessEnv): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const all = { ...process.env, TICKETING_DATA_DIR: dir, ...env };
+  const all = { ...withoutStripe(process.env), TICKETING_DATA_DIR: dir, ...env };
   return new Promise((resolve) =>
     execFile(process.execPath, [MAIN], { env: all, timeout: 15_000 }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
@@ -42,6 +43,16 @@ it('refuses bad settings in one line', async () => {
   const { code, stdout, stderr } = await run({ PORT: 'abc', TICKETING_MONGOD: '/nope' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^ticketing: Bad settings: PORT .*; TICKETING_MONGOD .*\n$/);
+  expect(stdout).toBe('');
+});
+
+it('names a key of Stripe that is missing, and starts nothing', async () => {
+  const { code, stdout, stderr } = await run({
+    STRIPE_SECRET_KEY: 'sk_test_a',
+    STRIPE_WEBHOOK_SECRET: 'whsec_a',
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^ticketing: Bad settings: STRIPE_PUBLISHABLE_KEY is missing, .*\n$/);
   expect(stdout).toBe('');
 });
 

@@ -213,7 +213,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'client-id-is-pod',
     slip: 'one client id for all pods',
-    make: set(ORDERS, `${ENV}/3`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
+    make: set(ORDERS, `${ENV}/4`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
   },
   {
     rule: 'keys-from-secrets',
@@ -239,6 +239,11 @@ export const shapeMutants: Mutant[] = [
     rule: 'keys-from-secrets',
     slip: 'a key of Stripe under the name of another',
     make: rewrite(PAYMENTS, '"key":"STRIPE_SECRET_KEY"', '"key":"STRIPE_PUBLISHABLE_KEY"'),
+  },
+  {
+    rule: 'keys-from-secrets',
+    slip: 'the key of passes as a value',
+    make: set(ORDERS, `${ENV}/2`, { name: 'PASS_KEY', value: 'MC4CAQAw' }),
   },
   {
     rule: 'card-form-origin',
@@ -278,7 +283,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'no-secret-in-sight',
     slip: 'a key as a value',
-    make: set(ORDERS, `${ENV}/2`, { name: 'JWT_KEY', value: 'k'.repeat(40) }),
+    make: set(ORDERS, `${ENV}/3`, { name: 'JWT_KEY', value: 'k'.repeat(40) }),
   },
   {
     rule: 'no-secret-in-sight',

@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { ChildServer, type Command } from '@ticketing/processes';
+import { withoutStripe } from '../settings.js';
 
 export interface NodeServiceOptions {
   name: string;
@@ -28,7 +29,7 @@ export class NodeService extends ChildServer {
 
   protected command(port: number): Command {
     const env = {
-      ...process.env,
+      ...withoutStripe(process.env), // the keys of Stripe are for payments alone, which gets them as its settings
       NODE_ENV: 'production',
       ...this.options.env?.(),
       HOST: '127.0.0.1',

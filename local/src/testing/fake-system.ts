@@ -21,6 +21,7 @@ export class FakeSystem {
       dataDir: this.dataDir,
       port: 0,
       redis: NOWHERE,
+      stripe: 'stand-in',
       say: (line) => this.said.push(line),
       topology: () => this.topology(),
       ...options,

@@ -13,7 +13,7 @@ const topology = () => {
   return { components: [{ server: one }, { server: two, after: [one] }], gateway: two, backing };
 };
 
-startSystem({ dataDir: process.argv[2], port: 0, redis: nowhere, topology }).then(
+startSystem({ dataDir: process.argv[2], port: 0, redis: nowhere, stripe: 'stand-in', topology }).then(
   () => console.log('ready'),
   (error) => {
     console.error(error);
