@@ -1,6 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openCardForm, typeCard } from '../browser/testing/card-form.js';
 import { type Account, Site } from '../browser/testing/site.js';
+import { CARDS } from '../testing/paying.js';
 
 const FOLDER = join(__dirname, '../../../docs/screenshots');
 const DEVICES = {
@@ -29,16 +32,20 @@ async function main(): Promise<void> {
     const buyer = await site.account('maria@example.com');
     const tickets = [];
     for (const [title, price] of ON_SALE) tickets.push(await site.sell(seller, { title, price }));
-    const [held, released, complete] = tickets;
-    if (!held || !released || !complete) throw new Error('there are too few tickets');
-    const done = await site.reserve(buyer, complete.id);
-    await site.rewrite(done.id, { status: 'complete' });
+    const [held, released, wanted] = tickets;
+    if (!held || !released || !wanted) throw new Error('there are too few tickets');
+    const bought = await site.buy(buyer, wanted.id);
     const given = await site.reserve(buyer, released.id);
     await buyer.request.delete(`/api/orders/${given.id}`);
     const order = await site.reserve(buyer, held.id);
 
     await shoot(site, buyer, '/', 'browse', ['desktop-light', 'desktop-dark', 'phone-light', 'phone-dark']);
     await shoot(site, buyer, `/orders/${order.id}`, 'order', ['desktop-light', 'phone-light', 'phone-dark']);
+    await shoot(site, buyer, `/orders/${order.id}`, 'pay', ['desktop-light', 'phone-light'], async (page) => {
+      await openCardForm(page);
+      await typeCard(page, CARDS.ok);
+    });
+    await shoot(site, buyer, `/orders/${bought.id}/ticket`, 'ticket', ['desktop-light', 'phone-light']);
     await shoot(site, buyer, '/orders', 'orders', ['phone-light']);
     await shoot(site, seller, '/tickets/mine', 'mine', ['desktop-dark']);
     await shoot(site, seller, '/tickets/new', 'sell', ['phone-light']);
@@ -54,11 +61,13 @@ async function shoot(
   path: string,
   name: string,
   looks: string[],
+  act: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   for (const look of looks) {
     const [device, colorScheme] = look.split('-') as [keyof typeof DEVICES, 'light' | 'dark'];
     const page = await site.pageOf(account, { ...DEVICES[device], colorScheme });
     await page.goto(path, { waitUntil: 'networkidle' });
+    await act(page);
     const file = join(FOLDER, `${name}-${look}.png`);
     await page.screenshot({ path: file });
     await page.context().close();
