@@ -224,6 +224,15 @@ describe('books and bank', () => {
   });
 });
 
+it('forked version: finds two events of one payment that differ', () => {
+  const created = { id: PAYMENT, orderId: PAID, stripeId: 'pi_1', amount: 2000, currency: 'usd' };
+  const told = (version: number, amount: number) =>
+    broken((story) => say(story, 8_500, Subjects.PaymentCreated, { ...created, version, amount }));
+  expect(told(4, 2000)).toEqual([]);
+  expect(told(4, 1999)).toEqual(['forked version']);
+  expect(told(5, 2000)).toEqual(['forked version']);
+});
+
 it('secret told: finds a place that has one', () => {
   expect(broken(({ snapshot }) => snapshot.secretsIn.push('the log orders.log'))).toEqual(['secret told']);
 });

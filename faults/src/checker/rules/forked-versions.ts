@@ -9,20 +9,21 @@ export const forkedVersions: Rule = (facts) => {
   const stored = new Map(
     [...snapshot.tickets, ...snapshot.orders, ...snapshot.payments].map(({ id, version }) => [id, version]),
   );
-  const events: SeenEvent<Subjects>[] = [
+  const events: (SeenEvent<Subjects> & { subject?: Subjects })[] = [
     ...ticketEvents,
     ...orderCreated,
     ...orderClaimed,
     ...orderCompleted,
     ...orderCancelled,
-    ...facts.paymentEvents.map(({ at, sequence, data }) => ({ at, sequence, data })),
+    // a payment that is given back has two events of one version
+    ...facts.paymentEvents,
   ];
   return events.flatMap((event) => {
     // the trace belongs to the request, not to the state
     const { traceparent: _, ...state } = event.data;
     const { id, version } = state as { id: string; version: number };
     const text = JSON.stringify(state);
-    const key = `${id} ${version}`;
+    const key = `${event.subject ?? ''} ${id} ${version}`;
     const before = said.get(key) ?? text;
     said.set(key, before);
     if (before !== text) return [{ of: id, what: `version ${version} is ${before} and ${text}` }];

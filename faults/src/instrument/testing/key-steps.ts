@@ -11,6 +11,10 @@ export const KEY_STEPS: Readonly<Record<string, PointKind>> = {
   'orders/src/use-cases/overdue-sweep.ts:OverdueSweep.sweep#1': 'await',
   // the timer is set, and its event not acknowledged
   'expiration/src/queue/expiration-queue.ts:ExpirationQueue.schedule#1': 'await',
+  // the bank has done it, and nobody knows
+  'payments/src/stripe/stripe-provider.ts:call#1': 'await',
+  // the end of a payment is written, and not told
+  'payments/src/reconcile/walk.ts:Walk.end#1': 'await',
 };
 
 /** Only a stop of an instance leads to this one. */
