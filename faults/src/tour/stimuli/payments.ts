@@ -69,7 +69,7 @@ export const impatient: Stimulus = {
   },
 };
 
-/** The bank is away while buyers want to pay, while payments are confirmed, and while orders end. */
+/** The bank dies while payments are confirmed. It is away while buyers want to pay, and while orders end. */
 export const bankAway: Stimulus = {
   name: 'outages of the bank',
   fits: usesBank,
@@ -77,7 +77,10 @@ export const bankAway: Stimulus = {
     for (let round = 0; round < 2 && !end.aborted; round++) {
       const open = await payable(scene, 6);
       const orders = await reserved(scene, 4);
-      await Promise.all(open.slice(0, 3).map((each) => confirm(scene, each)));
+      const confirmed = open.slice(0, 3).map((each) => confirm(scene, each));
+      await pause(100, end);
+      scene.system.process(STRIPE).kill('SIGKILL'); // in the middle of its work
+      await Promise.all(confirmed);
       await withoutServers(scene, [STRIPE], async () => {
         await Promise.all([
           ...orders.map(({ buyer, order }) => askToPay(buyer, order)),
