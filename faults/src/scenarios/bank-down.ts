@@ -10,6 +10,7 @@ import {
   Visitor,
 } from '@ticketing/e2e/testing';
 import type { Violation } from '../checker/violation.js';
+import { fewAtOnce } from './few-at-once.js';
 import { judgeMoney, printViolations, settled, tryCard } from './money.js';
 
 export interface BankDownFigures {
@@ -26,6 +27,7 @@ export interface BankDownFigures {
 
 const RETRY_MS = 1_000;
 const LIMIT_MS = 60_000;
+const AT_ONCE = 20;
 
 /**
  * The bank is down for `downMs` while people pay: a buyer begins every `everyMs`, from a while before until its return.
@@ -48,15 +50,13 @@ export async function bankDown({
   try {
     const count = Math.floor((beforeMs + downMs) / everyMs);
     const [seller, ...crowd] = await Visitor.crowd(running.url, 1 + count);
-    const tickets = await Promise.all(crowd.map(() => seller!.sell()));
+    const tickets = await fewAtOnce(AT_ONCE, crowd, () => seller!.sell());
     await known(running.system, tickets);
     const config = await seller!.paymentsConfig();
-    const placed = await Promise.all(
-      crowd.map(async (buyer, index) => {
-        const { body } = await reservedOnce(buyer, tickets[index]!.id);
-        return { buyer, orderId: body.id };
-      }),
-    );
+    const placed = await fewAtOnce(AT_ONCE, crowd, async (buyer, index) => {
+      const { body } = await reservedOnce(buyer, tickets[index]!.id);
+      return { buyer, orderId: body.id };
+    });
     let unavailable = 0;
     let back = Infinity;
     const bank = running.system.process(PARTNERS.stripe.name);
@@ -72,7 +72,8 @@ export async function bankDown({
         // with or without a payment at the bank
         await buyer.startPayment(orderId);
         await sleep(RETRY_MS);
-        return void (await buyer.delete(`/api/orders/${orderId}`));
+        while ((await buyer.delete(`/api/orders/${orderId}`)).status >= 500) await sleep(RETRY_MS);
+        return;
       }
       const until = performance.now() + beforeMs + downMs + LIMIT_MS;
       while (performance.now() < until) {

@@ -29,7 +29,10 @@ const SCENARIOS = {
 async function main(wanted: string[]): Promise<void> {
   for (const [name, run] of Object.entries(SCENARIOS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const held = await run();
+    const held = await run().catch((error: unknown) => {
+      console.log(`  FAILED: ${String(error)}`);
+      return false;
+    });
     console.log(held ? '  as promised' : '  NOT as promised');
     if (!held) process.exitCode = 1;
   }

@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderStatus } from '@ticketing/common/events';
-import {
-  CARDS,
-  known,
-  type OrderBody,
-  type PaymentBody,
-  reservedOnce,
-  RunningSystem,
-  Visitor,
-} from '@ticketing/e2e/testing';
+import { CARDS, known, reservedOnce, RunningSystem, Visitor } from '@ticketing/e2e/testing';
 import type { Violation } from '../checker/violation.js';
-import { judgeMoney, printViolations, settled, tryCard } from './money.js';
+import { fewAtOnce } from './few-at-once.js';
+import { judgeMoney, printViolations, settled, startedOnce, tryCard } from './money.js';
 
 export interface LastSecondFigures {
   /** Orders whose buyer could ask to pay. */
@@ -28,6 +21,7 @@ export interface LastSecondFigures {
 
 /** Each card is sent at most this long before or after the end of its order. */
 const AROUND_MS = 500;
+const AT_ONCE = 20;
 
 /** In each round every buyer pays for a ticket of their own in the very second in which the order runs out. */
 export async function lastSecond(options: {
@@ -78,13 +72,15 @@ async function play(
   crowd: Visitor[],
   authorised: Set<string>,
 ): Promise<number> {
-  const tickets = await Promise.all(crowd.map(() => seller.sell()));
+  const tickets = await fewAtOnce(AT_ONCE, crowd, () => seller.sell());
   await known(running.system, tickets);
   const config = await seller.paymentsConfig();
+  const started = await fewAtOnce(AT_ONCE, crowd, async (buyer, index) => {
+    const { body: order } = await reservedOnce(buyer, tickets[index]!.id);
+    return { order, payment: await startedOnce(buyer, order.id).catch(() => undefined) };
+  });
   const asked = await Promise.all(
-    crowd.map(async (buyer, index) => {
-      const { body: order } = await reservedOnce(buyer, tickets[index]!.id);
-      const payment = await startedOnce(buyer, order);
+    started.map(async ({ order, payment }) => {
       if (payment?.clientSecret === undefined) return false;
       const at = Date.parse(order.expiresAt) + (Math.random() * 2 - 1) * AROUND_MS;
       await sleep(Math.max(0, at - Date.now()));
@@ -93,16 +89,6 @@ async function play(
     }),
   );
   return asked.filter((each) => each).length;
-}
-
-/** Payments may not have heard of the order yet. */
-async function startedOnce(buyer: Visitor, { id }: OrderBody): Promise<PaymentBody | undefined> {
-  for (let tries = 0; tries < 5; tries++) {
-    const { status, body } = await buyer.startPayment(id);
-    if (status === 200 || status === 201) return body;
-    if (status !== 404 && status !== 503) return undefined;
-  }
-  return undefined;
 }
 
 export async function printLastSecond(): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   type PaymentBody,
   type PaymentsConfig,
   type RunningSystem,
+  type Visitor,
 } from '@ticketing/e2e/testing';
 import { eventually } from '@ticketing/processes';
 import { Facts } from '../checker/facts.js';
@@ -49,6 +50,16 @@ export async function judgeMoney({
   }
 }
 
+/** Asks to pay for an order, again while payments has not heard of it or the bank is slow. */
+export async function startedOnce(buyer: Visitor, orderId: string): Promise<PaymentBody> {
+  for (let tries = 1; ; tries++) {
+    const { status, body } = await buyer.startPayment(orderId);
+    if (status === 200 || status === 201) return body;
+    if (tries === MOST_TRIES || (status !== 404 && status !== 503))
+      throw new Error(`a payment was answered with ${status}`);
+  }
+}
+
 /** Sends a card. Returns the status of the PaymentIntent afterwards; undefined when it was refused or not answered. */
 export async function tryCard(
   config: PaymentsConfig,
@@ -59,6 +70,7 @@ export async function tryCard(
   return answer?.status === 200 ? answer.body.status : undefined;
 }
 
+const MOST_TRIES = 10;
 const SETTLED_LIMIT_MS = 60_000;
 
 /** Waits until every order has ended and every payment is settled. */

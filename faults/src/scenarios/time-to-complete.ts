@@ -11,12 +11,14 @@ import {
   Visitor,
 } from '@ticketing/e2e/testing';
 import type { ObjectId } from 'mongodb';
-import { tryCard } from './money.js';
+import { fewAtOnce } from './few-at-once.js';
+import { startedOnce, tryCard } from './money.js';
 
 const POLL_MS = 25;
 const LIMIT_MS = 30_000;
 /** An account reserves this many tickets, so that few people have to sign up. */
 const EACH = 10;
+const AT_ONCE = 10;
 
 /**
  * Without faults, `perSecond` buyers a second confirm their cards, for `seconds`.
@@ -38,7 +40,7 @@ export async function timeToComplete({
   try {
     const count = perSecond * seconds;
     const [seller, ...crowd] = await Visitor.crowd(running.url, 1 + Math.ceil(count / EACH));
-    const tickets = await Promise.all(Array.from({ length: count }, () => seller!.sell()));
+    const tickets = await fewAtOnce(AT_ONCE, Array<null>(count).fill(null), () => seller!.sell());
     await known(running.system, tickets);
     const config = await seller!.paymentsConfig();
     const payments: { orderId: string; confirm: () => Promise<string | undefined> }[] = [];
@@ -46,15 +48,13 @@ export async function timeToComplete({
       buyer,
       own: tickets.slice(index * EACH, (index + 1) * EACH),
     }));
-    await Promise.all(
-      queue.map(async ({ buyer, own }) => {
-        for (const { id } of own) {
-          const { body: order } = await reservedOnce(buyer, id);
-          const { body: payment } = await buyer.startPayment(order.id);
-          payments.push({ orderId: order.id, confirm: () => tryCard(config, payment, CARDS.ok) });
-        }
-      }),
-    );
+    await fewAtOnce(AT_ONCE, queue, async ({ buyer, own }) => {
+      for (const { id } of own) {
+        const { body: order } = await reservedOnce(buyer, id);
+        const payment = await startedOnce(buyer, order.id);
+        payments.push({ orderId: order.id, confirm: () => tryCard(config, payment, CARDS.ok) });
+      }
+    });
     const authorised = new Map<string, number>();
     const seen = watchComplete(orders, payments.length, seconds * 1000 + LIMIT_MS);
     await Promise.all(
