@@ -1,6 +1,9 @@
 import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { encodeLine } from './line.js';
 
+/** A change that no request waits for, such as the end of a webhook, is written after this time. */
+const UNHURRIED_MS = 200;
+
 /**
  * The file of all changes. The changes of one turn of the event loop are written together, and one fdatasync serves
  * all requests that wait for it.
@@ -10,6 +13,7 @@ export class Journal {
   private unwritten: string[] = [];
   private waiting: (() => void)[] = [];
   private syncing = false;
+  private unhurried: NodeJS.Timeout | undefined;
   private scheduled = false;
   private closed = false;
 
@@ -30,6 +34,7 @@ export class Journal {
 
   append(change: unknown): void {
     this.unwritten.push(encodeLine(change));
+    this.unhurried ??= setTimeout(() => this.schedule(), UNHURRIED_MS);
   }
 
   /** Resolves when all changes so far are on the disk. */
@@ -44,6 +49,7 @@ export class Journal {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    clearTimeout(this.unhurried);
     this.write();
     fdatasyncSync(this.fd);
     closeSync(this.fd);
@@ -70,7 +76,7 @@ export class Journal {
       if (this.closed) return;
       if (error) return this.failed(error);
       for (const done of served) done();
-      if (this.waiting.length > 0) this.schedule();
+      if (this.waiting.length > 0 || this.unwritten.length > 0) this.schedule();
     });
   }
 
@@ -78,6 +84,8 @@ export class Journal {
     if (this.unwritten.length === 0) return;
     const data = Buffer.from(this.unwritten.join(''));
     this.unwritten = [];
+    clearTimeout(this.unhurried);
+    this.unhurried = undefined;
     for (let written = 0; written < data.length;) written += writeSync(this.fd, data, written);
     this.bytes += data.length;
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@ticketing/processes';
 import { Store } from './store.js';
 import type { Delivery } from './tables.js';
 
@@ -64,6 +65,13 @@ describe('the store of the stand-in', () => {
       'later',
     ]);
     last.close();
+  });
+
+  it('writes a change soon, though no request waits for it', async () => {
+    const store = new Store({ directory, failed });
+    store.transact((transaction) => transaction.put('deliveries', 'a', delivery('one')));
+    await eventually(() => expect(statSync(path()).size).toBeGreaterThan(0));
+    store.close();
   });
 
   it('tells a waiting request only after the changes are in the file', async () => {
