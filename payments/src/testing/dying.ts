@@ -20,8 +20,8 @@ export class Mortal {
   using(provider: PaymentProvider): PaymentProvider {
     return new Proxy(provider, {
       get: (target, name: keyof PaymentProvider) => {
-        const call: (...args: never[]) => Promise<unknown> = Reflect.get(target, name);
-        return (...args: never[]) => this.around(() => call.apply(target, args));
+        const call: (...args: never[]) => unknown = Reflect.get(target, name);
+        return (...args: never[]) => this.around(() => Promise.resolve(call.apply(target, args)));
       },
     });
   }
