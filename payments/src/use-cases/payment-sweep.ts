@@ -81,7 +81,7 @@ export class PaymentSweep {
 /** Shows how many payments are not at their end, and how long the oldest of them has waited. */
 async function measure(): Promise<void> {
   for (const goal of GOALS) {
-    const filter = { settled: false, goal };
+    const filter = { dueAt: { $gt: new Date(0) }, goal }; // the index of this field has only unsettled payments
     paymentsUnsettled.set({ goal }, await Payment.countDocuments(filter));
     const oldest = await Payment.findOne(filter).sort({ changedAt: 1 }).select('changedAt').lean();
     oldestUnsettled.set({ goal }, oldest ? (databaseClock.now() - oldest.changedAt.getTime()) / 1000 : 0);
