@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PARTNERS } from '@ticketing/system';
 import type { Scene } from '../fault.js';
 import { FORGINGS } from '../links/forgeries.js';
+import { readBank } from '../snapshot/read-bank.js';
 import { BUS, instancesOf } from '../system.js';
 import { askToPay, confirm, giveUp, type Payable, payable, reserved } from '../tour/stimuli/paying.js';
 import { fault } from './faults.js';
@@ -44,7 +45,7 @@ export const answersLost = fault('payments', PAYMENTS, async (scene) => {
   const links = scene.links.all.filter(({ server }) => server === STRIPE);
   for (const link of links) link.swallowAnswers(true);
   const asked = Promise.all(orders.map(({ buyer, order }) => askToPay(buyer, order)));
-  await sleep(800);
+  await madeAtBank(scene, orders);
   for (const name of PAYMENTS) scene.system.process(name).kill('SIGKILL');
   for (const link of links) {
     link.cut();
@@ -53,6 +54,18 @@ export const answersLost = fault('payments', PAYMENTS, async (scene) => {
   await Promise.all(orders.filter((_, index) => index % 2 === 0).map(giveUp));
   await asked;
 });
+
+/** Waits until the bank has a PaymentIntent for each of these orders, at most for as long as a request does. */
+async function madeAtBank({ system }: Scene, orders: readonly Pick<Payable, 'order'>[]): Promise<void> {
+  const ids = orders.map(({ order }) => order.id);
+  const end = Date.now() + 3_500;
+  while (Date.now() < end) {
+    const intents = await readBank(system.state().stripe!);
+    const made = new Set(intents.map(({ metadata }) => metadata.orderId));
+    if (ids.every((id) => made.has(id))) return;
+    await sleep(50);
+  }
+}
 
 /** The bank is away while orders run out whose buyers were about to pay. */
 export const bankAway = fault(STRIPE, [STRIPE], async (scene) => {

@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { Sent } from './webhooks.js';
+
+/** A webhook as the bank sent it. */
+export interface Sent {
+  body: string;
+  signature: string;
+}
 
 /** How a forged webhook differs from a good one. */
 export type Forging = 'wrong key' | 'no signature' | 'changed body' | 'old signature';

@@ -3,17 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Recorder } from '../history.js';
-import { forge, type Forging } from './forgeries.js';
+import { forge, type Forging, type Sent } from './forgeries.js';
 
 const ANSWER_LIMIT_MS = 10_000;
 /** So many of the last webhooks are kept as patterns for forged ones. */
 const KEPT = 200;
-
-/** A webhook as the bank sent it. */
-export interface Sent {
-  body: string;
-  signature: string;
-}
 
 /** Decides when each copy of a webhook reaches the system, in ms from now. No time: it is lost. */
 export type WebhookDisturbance = () => number[];
