@@ -58,7 +58,7 @@ export interface Confirmation {
 export interface HandWork {
   at: number;
   what: string;
-  /** The PaymentIntent. Absent when the work failed. */
+  /** The PaymentIntent. Absent when nobody knows it. */
   intent?: string;
 }
 

@@ -50,7 +50,7 @@ export class Bank {
       signal: AbortSignal.timeout(LIMIT_MS),
     }).catch(() => undefined);
     const made = (answer?.ok ? await answer.json() : {}) as { id?: string; payment_intent?: string };
-    const intent = made.payment_intent ?? made.id;
+    const intent = made.payment_intent ?? made.id ?? /pi_\w+/.exec(path)?.[0] ?? body.payment_intent;
     this.recorder.add('handWorks', { at, what: path, ...(intent === undefined ? {} : { intent }) });
   }
 

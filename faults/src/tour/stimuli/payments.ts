@@ -1,9 +1,9 @@
-import { ObjectId } from 'mongodb';
+import { MongoClient, ObjectId } from 'mongodb';
 import { Visitor } from '@ticketing/e2e/testing';
 import { PARTNERS } from '@ticketing/system';
 import type { Scene } from '../../fault.js';
 import type { Card } from '../../load/bank.js';
-import { serversOf, serviceOf } from '../../system.js';
+import { databaseUri, serversOf, serviceOf } from '../../system.js';
 import { askToPay, confirm, giveUp, look, type Payable, payable, reserved } from './paying.js';
 import { withoutServers } from './processes.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
@@ -124,11 +124,12 @@ export const byHand: Stimulus = {
         confirm: 'true',
         payment_method: 'pm_card_visa',
       });
-      const all = await payable(scene, 6);
+      const all = await payable(scene, 8);
       await Promise.all([
         ...all.slice(0, 2).map((each, index) => refundAfterwards(scene, each, index === 0, end)),
         ...all.slice(2, 4).map((each) => bank.byHand(`payment_intents/${intentOf(each)}/cancel`)),
-        captureBeforeAnybodyLooks(scene, all.slice(4), end),
+        captureBeforeAnybodyLooks(scene, all.slice(4, 7), end),
+        ...all.slice(7).map((each) => changeBooks(scene, each)),
       ]);
       await Promise.all(all.map(look));
       await pause(3_000, end);
@@ -149,7 +150,10 @@ async function refundAfterwards(
   await scene.bank.byHand('refunds', refund);
 }
 
-/** The first order goes on. The buyer of the second one gives up, so its money has to be given back. */
+/**
+ * The first order goes on. The buyer of the second one gives up, so its money has to be given back. Of the third one only a
+ * part is taken.
+ */
 async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: AbortSignal): Promise<void> {
   const links = scene.links.all.filter(({ server }) => server === STRIPE);
   scene.webhooks.set(nothing);
@@ -159,8 +163,11 @@ async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: Abor
       all.map(async (each, index) => {
         await confirm(scene, each);
         await Promise.all([
-          scene.bank.byHand(`payment_intents/${intentOf(each)}/capture`),
-          ...(index > 0 ? [giveUp(each)] : []),
+          scene.bank.byHand(
+            `payment_intents/${intentOf(each)}/capture`,
+            index === 2 ? { amount_to_capture: '100' } : {},
+          ),
+          ...(index === 1 ? [giveUp(each)] : []),
         ]);
       }),
     );
@@ -169,6 +176,19 @@ async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: Abor
     scene.webhooks.set(undefined);
     for (const link of links) link.heal();
   }
+}
+
+/** The books have another amount than the bank. The work at the bank only tells the checker of it. */
+async function changeBooks(scene: Scene, each: Payable): Promise<void> {
+  const client = await MongoClient.connect(databaseUri(scene.system, 'payments'));
+  try {
+    const payments = client.db().collection('payments');
+    await payments.updateOne({ _id: new ObjectId(each.payment.id) }, { $inc: { amount: 1 } });
+  } finally {
+    await client.close();
+  }
+  await confirm(scene, each);
+  await scene.bank.byHand(`payment_intents/${intentOf(each)}/confirm`);
 }
 
 function intentOf({ payment }: Payable): string {
