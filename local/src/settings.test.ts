@@ -81,6 +81,12 @@ it.each(Object.keys(STRIPE_KEYS))('names %s when only the other keys are there',
   expect(read).toThrow('PORT must be');
 });
 
+it('names all missing keys of Stripe in one sentence', () => {
+  expect(() =>
+    readSettings({ STRIPE_API_URL: 'http://localhost:12111', STRIPE_SECRET_KEY: 'sk_test_a' }),
+  ).toThrow('STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET are missing, and STRIPE_SECRET_KEY is set');
+});
+
 it('never prints a key of Stripe', () => {
   expect(() => readSettings({ STRIPE_SECRET_KEY: 'sk_live_a' })).toThrow(/^(?!.*sk_live_a)/);
 });

@@ -119,13 +119,10 @@ function stripeSettings(given: Record<string, string>): Record<string, string> |
 /** With some settings of Stripe but not all keys nobody could pay, so the start names what is missing. */
 function missingKeys(given: Record<string, string>): string[] {
   const [set] = Object.keys(stripeSettings(given) ?? {});
-  if (set === undefined) return [];
-  return PARTNERS.stripe.keys
-    .filter((name) => given[name] === undefined)
-    .map(
-      (name) =>
-        `${name} is missing, and ${set} is set: set all keys of Stripe, or none to pay at the stand-in`,
-    );
+  const missing = PARTNERS.stripe.keys.filter((name) => given[name] === undefined);
+  if (set === undefined || missing.length === 0) return [];
+  const names = `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`;
+  return [`${names}, and ${set} is set: set all keys of Stripe, or none to pay at the stand-in`];
 }
 
 /** The environment without the settings of real Stripe. With it the stand-in runs. */
