@@ -4,7 +4,8 @@ const LEAST_MS = 1_000;
 const MOST_MS = 5 * 60_000;
 /** After this time without an answer the orders service is asked again. */
 const ANSWER_MS = 15_000;
-const AWAY_MS = 3_000;
+/** While the provider is away, a payment that has just changed is tried again soon, and one that has waited for long is not. */
+const AWAY_MS = { least: 3_000, most: 60_000 };
 /** Stripe may forget an idempotency key after 24 hours. After that the same call could make a second payment. */
 const CREATE_LIMIT_MS = 23 * 60 * 60_000;
 
@@ -14,8 +15,9 @@ export function pauseMs(payment: Pick<PaymentFields, 'changedAt'>, now: number):
 }
 
 /** The pause while the provider is away. It differs from payment to payment, so that they do not all come at once. */
-export function pauseWhileAwayMs(): number {
-  return AWAY_MS * (1 + Math.random());
+export function pauseWhileAwayMs({ changedAt }: Pick<PaymentFields, 'changedAt'>, now: number): number {
+  const pause = Math.min(AWAY_MS.most, Math.max(AWAY_MS.least, (now - changedAt.getTime()) / 8));
+  return pause * (1 + Math.random());
 }
 
 /** Whether the orders service should have answered by now. */

@@ -18,6 +18,8 @@ export interface Reconciled {
 
 /** A payment needs at most 5 steps in a row; more mean that others change it all the time. Then the sweep goes on. */
 const MAX_STEPS = 12;
+/** With as many payments in work, further ones wait. A whole on-sale can be claimed in one second. */
+const BUSY = 64;
 
 /**
  * Brings payments to their goals. Nothing else talks to the provider about a payment. A call looks at the payment at the
@@ -61,8 +63,9 @@ export class Reconciler {
     return verdict;
   }
 
-  /** Reconciles a payment in the background. If that fails, the sweep goes on. */
+  /** Reconciles a payment in the background. If that fails, or too many are in work, the sweep goes on. */
   soon(id: string): void {
+    if (this.running.size >= BUSY) return;
     this.reconcile(id).catch((error: unknown) => this.report(error, id));
   }
 
@@ -100,7 +103,7 @@ export class Reconciler {
         if (isConflict(error)) continue; // somebody else changed it in the meantime, so it is read again
         if (error instanceof ProviderError) {
           providerFailures.inc({ call: error.call, kind: error.kind });
-          await lookAgainIn(payment, pauseWhileAwayMs());
+          await lookAgainIn(payment, pauseWhileAwayMs(payment, databaseClock.now()));
         }
         throw error;
       }

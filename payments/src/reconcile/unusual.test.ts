@@ -140,6 +140,20 @@ it('waits when the provider refuses to cancel a payment, and voids it later', as
   expect(await stored(id)).toMatchObject({ outcome: 'voided' });
 });
 
+it('has a limited number of payments in work, and leaves the rest to the sweep', async () => {
+  const { provider } = await aClaimedPayment();
+  const look = jest.spyOn(provider, 'look').mockRejectedValue(away('look'));
+  const reconciler = aReconciler(provider);
+  const payments = [];
+  for (let count = 0; count < 70; count++) {
+    payments.push(await aPayment(await anOrder(), { stripeId: `pi_${process.pid}_${count}` }));
+  }
+  for (const { _id } of payments) reconciler.soon(String(_id));
+  await reconciler.drain();
+  expect(look).toHaveBeenCalledTimes(64);
+  expect(await Payment.countDocuments({ settled: false, dueAt: { $exists: true } })).toBe(71);
+});
+
 it('names the goal in the books before any call that moves money', async () => {
   const { id, provider, reconcile } = await aClaimedPayment();
   const goals: (string | undefined)[] = [];
