@@ -29,7 +29,7 @@ it('is absent while an order is live', async () => {
 
 it.each([
   ['buyer', (order: OrderDocument) => order.cancel()],
-  ['expired', (order: OrderDocument) => order.set({ expiresAt: past() }).expire()],
+  ['expired', (order: OrderDocument) => order.set({ expiresAt: past(3_000) }).expire()],
   [
     'payment-failed',
     (order: OrderDocument) => {
