@@ -23,7 +23,7 @@ export function payingSafely(): void {
     await openCardForm(buyer);
     await look('the card form');
     await payWith(buyer, CARDS.declined);
-    await buyer.getByRole('alert').waitFor();
+    await buyer.getByText('Your card was not accepted').waitFor();
     await look('a declined card');
     await buyer.reload();
     await buyer.getByText('You have begun to pay').waitFor();
