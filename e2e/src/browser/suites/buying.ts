@@ -14,6 +14,14 @@ export function buying(): void {
     seller = await site.account();
   });
 
+  /** A new buyer with an order, and the card form open on its page. */
+  const atCardForm = async () => {
+    const buyer = await site.member();
+    const order = await site.reserve(buyer, (await site.sell(seller)).id);
+    await buyer.goto(`/orders/${order.id}`);
+    await openCardForm(buyer);
+    return { buyer, order };
+  };
   const paymentsOf = async (buyer: Account, orderId: string) =>
     (await (await buyer.request.get(`/api/payments?orderId=${orderId}`)).json()) as PaymentBody[];
 
@@ -40,10 +48,7 @@ export function buying(): void {
   });
 
   it('after 3-D Secure, also when it failed the first time', async () => {
-    const buyer = await site.member();
-    const order = await site.reserve(buyer, (await site.sell(seller)).id);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer } = await atCardForm();
     await payWith(buyer, CARDS.threeDSecure);
     await bankOf(buyer).getByRole('button', { name: 'Fail' }).click();
     await buyer.getByRole('alert').filter({ hasText: 'could not confirm that it is you' }).waitFor();
@@ -53,10 +58,7 @@ export function buying(): void {
   });
 
   it('with another card after two were declined', async () => {
-    const buyer = await site.member();
-    const order = await site.reserve(buyer, (await site.sell(seller)).id);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer, order } = await atCardForm();
     await payWith(buyer, CARDS.declined);
     await buyer
       .getByRole('alert')
@@ -145,10 +147,7 @@ export function buying(): void {
   });
 
   it('when the buyer closes the page at the bank', async () => {
-    const buyer = await site.member();
-    const order = await site.reserve(buyer, (await site.sell(seller)).id);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer, order } = await atCardForm();
     await buyer.route('**/orders/*/paid**', (route) => route.abort());
     await payWith(buyer, CARDS.ok);
     await buyer.waitForRequest('**/orders/*/paid**');

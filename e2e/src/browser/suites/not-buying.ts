@@ -19,6 +19,14 @@ export function notBuying(): void {
 
   const reserved = async (buyer: Account): Promise<OrderBody> =>
     site.reserve(buyer, (await site.sell(await site.account())).id);
+  /** A new buyer with an order, and the card form open on its page. */
+  const atCardForm = async () => {
+    const buyer = await site.member();
+    const order = await reserved(buyer);
+    await buyer.goto(`/orders/${order.id}`);
+    await openCardForm(buyer);
+    return { buyer, order };
+  };
   const statusesOf = async (buyer: Account, orderId: string) => {
     const answer = await buyer.request.get(`/api/payments?orderId=${orderId}`);
     return ((await answer.json()) as PaymentBody[]).map(({ status }) => status);
@@ -27,10 +35,7 @@ export function notBuying(): void {
     site.rewrite(orderId, { expiresAt: new Date(Date.now() + LAST_SECONDS_MS) });
 
   it('the time runs out while the form is open: it closes, and nothing is charged', async () => {
-    const buyer = await site.member();
-    const order = await reserved(buyer);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer, order } = await atCardForm();
     await endsSoon(order.id);
     await buyer.getByRole('heading', { name: 'Your time is up' }).waitFor();
     expect(await payNow(buyer).count()).toBe(0);
@@ -39,10 +44,7 @@ export function notBuying(): void {
   });
 
   it('the time runs out while the bank asks: its page stays, and nothing is charged', async () => {
-    const buyer = await site.member();
-    const order = await reserved(buyer);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer, order } = await atCardForm();
     await typeCard(buyer, CARDS.threeDSecure);
     await endsSoon(order.id);
     await buyer.getByRole('heading', { name: 'Your reservation ends soon' }).waitFor();
@@ -57,10 +59,7 @@ export function notBuying(): void {
   });
 
   it('the buyer cancels while the form is open', async () => {
-    const buyer = await site.member();
-    const order = await reserved(buyer);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer } = await atCardForm();
     await buyer.getByRole('button', { name: 'Cancel order' }).click();
     await buyer.getByRole('heading', { name: 'You have cancelled this order' }).waitFor();
     await buyer.getByText('You were not charged.').waitFor();
@@ -112,10 +111,7 @@ export function notBuying(): void {
   });
 
   it('the connection breaks while the bank is asked: the page does not guess', async () => {
-    const buyer = await site.member();
-    const order = await reserved(buyer);
-    await buyer.goto(`/orders/${order.id}`);
-    await openCardForm(buyer);
+    const { buyer } = await atCardForm();
     // the bank gets the question, and its answer is lost
     await buyer.route('**/v1/payment_intents/*/confirm', async (route) => {
       await route.fetch();
