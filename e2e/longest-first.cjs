@@ -3,6 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** The files that take longest. They start first, so that none of them runs on alone at the end. */
 const LONGEST = [
   'browser/site.test.ts',
+  'browser/pages.test.ts',
   'controls/controls.test.ts',
   'campaign.test.ts',
   'tour/tour.test.ts',

@@ -2,6 +2,7 @@ import { describeInBrowser } from './testing/describe-in-browser.js';
 import { closeSharedSite, sharedSite } from './testing/shared-site.js';
 import { buying } from './suites/buying.js';
 import { notBuying } from './suites/not-buying.js';
+import { owning } from './suites/owning.js';
 import { payingSafely } from './suites/paying-safely.js';
 
 jest.setTimeout(120_000);
@@ -18,5 +19,6 @@ describeInBrowser('paying on the site', () => {
 
   describe('a ticket is bought', buying);
   describe('a payment that does not succeed', notBuying);
+  describe('a ticket that somebody owns', owning);
   describe('what pages show and keep to themselves', payingSafely);
 });

@@ -4,12 +4,13 @@ import type { OrderBody, TicketBody } from '../../testing/visitor.js';
 import { accessibilityFindings } from '../testing/axe.js';
 import { readQrCode } from '../testing/read-qr-code.js';
 import { sharedSite } from '../testing/shared-site.js';
-import type { Account, Site } from '../testing/site.js';
+import { type Account, newEmail, type Site } from '../testing/site.js';
 import { hasStayed, stays } from '../testing/stays.js';
 
-const YOURS = 'This ticket is yours';
+const TICKET = { title: 'String quartet, Vienna', price: 45.5 };
 
 export function owning(): void {
+  const [sellerEmail, buyerEmail] = [newEmail(), newEmail()];
   let site: Site;
   let seller: Account;
   let buyer: Account;
@@ -17,9 +18,11 @@ export function owning(): void {
   let order: OrderBody;
   beforeAll(async () => {
     site = await sharedSite();
-    [seller, buyer] = [await site.account(), await site.account()];
-    ticket = await site.sell(seller, { title: 'String quartet, Vienna', price: 45.5 });
-    order = await site.buy(buyer, ticket.id);
+    ticket = await site.sell(await site.account(sellerEmail), TICKET);
+    order = await site.buy(await site.account(buyerEmail), ticket.id);
+  });
+  beforeEach(async () => {
+    [seller, buyer] = [await site.accountAgain(sellerEmail), await site.accountAgain(buyerEmail)];
   });
 
   const ticketPath = () => `/orders/${order.id}/ticket`;
@@ -114,7 +117,7 @@ export function owning(): void {
     await says(await site.member(), 'This ticket is sold');
     await says(await site.pageOf(seller), 'You have sold it for', '$45.50');
     const owner = await site.pageOf(buyer);
-    await says(owner, YOURS);
+    await says(owner, 'This ticket is yours');
     await owner.getByRole('link', { name: 'Open your ticket' }).click();
     await owner.waitForURL(`**${ticketPath()}`);
   });

@@ -16,6 +16,8 @@ export async function mainPages(site: Site): Promise<MainPage[]> {
     await site.sell(seller, { title: 'Opera' }),
   ];
   const order = await site.reserve(buyer, held.id);
+  const owned = await site.reserve(buyer, (await site.sell(seller, { title: 'Ballet' })).id);
+  await site.rewrite(owned.id, { status: 'complete' });
   return [
     { name: '/', path: '/' },
     { name: '/auth/signin', path: '/auth/signin' },
@@ -26,5 +28,6 @@ export async function mainPages(site: Site): Promise<MainPage[]> {
     { name: '/tickets/[id]/edit', path: `/tickets/${free.id}/edit`, account: seller },
     { name: '/orders', path: '/orders', account: buyer },
     { name: '/orders/[id]', path: `/orders/${order.id}`, account: buyer },
+    { name: '/orders/[id]/ticket', path: `/orders/${owned.id}/ticket`, account: buyer },
   ];
 }

@@ -111,6 +111,15 @@ export class Site {
     return account;
   }
 
+  /** The account of somebody who signed up before and was sent away since. */
+  async accountAgain(email: string): Promise<Account> {
+    const account = { request: await request.newContext({ baseURL: this.url, timeout: LIMIT_MS }) };
+    this.accounts.add(account.request);
+    const answer = await account.request.post('/api/users/signin', { data: { email, password: PASSWORD } });
+    if (!answer.ok()) throw new Error(`a sign-in was answered with ${answer.status()}`);
+    return account;
+  }
+
   /** Lists a ticket of a member. The ticket can be reserved a moment later. */
   async list(seller: Account, fields?: Partial<Listing>): Promise<TicketBody> {
     const answer = await seller.request.post('/api/tickets', { data: aTicket(fields) });
