@@ -122,6 +122,17 @@ export function owning(): void {
     await owner.waitForURL(`**${ticketPath()}`);
   });
 
+  it('who gave a ticket up reads that it is sold to somebody else', async () => {
+    const early = await site.account();
+    const other = await site.sell(seller, { title: 'Harp solo' });
+    const given = await site.reserve(early, other.id);
+    await early.request.delete(`/api/orders/${given.id}`);
+    await site.buy(buyer, other.id);
+    const page = await site.pageOf(early);
+    await page.goto(`/orders/${given.id}`);
+    await page.getByText('The ticket is sold to somebody else.').first().waitFor();
+  });
+
   it('the seller cannot edit a sold ticket and reads why', async () => {
     const page = await site.pageOf(seller);
     await page.goto(`/tickets/${ticket.id}/edit`);
