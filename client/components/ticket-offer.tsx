@@ -103,7 +103,7 @@ const STATES = {
 async function stateFor(ticket: Ticket, user: User | null | undefined, locale: string): Promise<State> {
   const { userId, orderId, sold, soldFor = 0 } = ticket;
   if (user?.id === userId) {
-    if (sold) return { title: texts.yours, text: texts.yoursSold(formatPrice(soldFor, locale)) };
+    if (sold) return { title: texts.yoursSoldTitle, text: texts.yoursSold(formatPrice(soldFor, locale)) };
     return orderId ? STATES.yoursTaken : STATES.yours;
   }
   if (!orderId) return STATES.onSale;

@@ -95,7 +95,8 @@ export const ticket = {
   yours: 'This is your ticket',
   yoursText: 'It is on sale. You can change its title and price until somebody reserves it.',
   yoursReserved: 'Somebody has reserved it, so it cannot be changed at the moment.',
-  yoursSold: (price: string) => `You have sold it for ${isolated(price)}. It cannot be changed any more.`,
+  yoursSoldTitle: 'You have sold this ticket',
+  yoursSold: (price: string) => `Sold for ${isolated(price)}. It cannot be changed any more.`,
   soldForGoodTitle: 'This ticket is sold',
   soldForGoodText: 'It cannot be bought any more.',
   bought: 'This ticket is yours',
@@ -179,9 +180,8 @@ export const mine = {
   caption: 'The tickets that you have listed, newest first',
   soldFor: (price: string) => `for ${isolated(price)}`,
   /** What was sold of the tickets that the page shows. */
-  noneSold: 'None of these tickets is sold yet.',
-  someSold: (count: number, total: string) =>
-    `${count === 1 ? 'One ticket' : `${count} tickets`} on this page sold, for ${isolated(total)} in all.`,
+  noneSold: 'On this page: none sold yet.',
+  someSold: (count: number, total: string) => `On this page: ${count} sold, for ${isolated(total)} in all.`,
 } as const;
 
 export const orders = {

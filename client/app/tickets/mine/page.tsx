@@ -48,7 +48,7 @@ export default async function MyTicketsPage({ searchParams }: QueryPageProps) {
     >
       {stubs.length > 0 && (
         <>
-          <p className="lead">
+          <p className="lead sales">
             {count > 0 ? texts.someSold(count, formatPrice(total, locale)) : texts.noneSold}
           </p>
           <StubList label={texts.caption} stubs={stubs} news={query.cursor ? undefined : browse.news} />

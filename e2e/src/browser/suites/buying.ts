@@ -38,7 +38,7 @@ export function buying(): void {
     await payWith(buyer, CARDS.ok);
     await buyer.getByRole('heading', { name: 'This ticket is yours' }).waitFor();
     expect(buyer.url()).toBe(url);
-    await watcher.getByText('You have sold it for $45.50').waitFor();
+    await watcher.getByText('Sold for $45.50').waitFor();
     await buyer.getByRole('link', { name: 'All my orders' }).click();
     await buyer
       .getByRole('listitem')
