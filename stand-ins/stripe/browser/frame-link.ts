@@ -1,4 +1,5 @@
 import type { Appearance } from '@stripe/stripe-js';
+import { integrationError } from './integration-error.js';
 import { INIT, type CallName, type Calls, type Init, type Told } from './protocol.js';
 
 const LOAD_LIMIT_MS = 15_000;
@@ -27,9 +28,10 @@ export class FrameLink {
     this.timer = window.setTimeout(() => this.failed(), LOAD_LIMIT_MS);
   }
 
-  call<N extends CallName>(call: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
+  /** Rejects when the frame has not loaded yet. */
+  async call<N extends CallName>(call: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
     const { port } = this;
-    if (!port) throw new Error('The Element is not ready yet. Wait for its event `ready`.');
+    if (!port) throw integrationError('The Element is not ready yet. Wait for its event `ready`.');
     const id = ++this.calls;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve as (result: unknown) => void);

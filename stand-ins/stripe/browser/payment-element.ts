@@ -74,20 +74,20 @@ export class PaymentElement {
 
   /** The only setting that the stand-in has is the appearance, which belongs to `elements`. */
   update(): void {
-    if (this.link) void this.link.call('update', this.context.appearance());
+    this.tell('update', this.context.appearance());
   }
 
   focus(): void {
     this.link?.frame.focus();
-    void this.link?.call('focus', undefined);
+    this.tell('focus', undefined);
   }
 
   blur(): void {
-    void this.link?.call('blur', undefined);
+    this.tell('blur', undefined);
   }
 
   clear(): void {
-    void this.link?.call('clear', undefined);
+    this.tell('clear', undefined);
   }
 
   collapse(): void {
@@ -98,6 +98,11 @@ export class PaymentElement {
     if (!this.link)
       throw integrationError('Invalid value for elements: a mounted payment Element is needed.');
     return this.link.call(call, args);
+  }
+
+  /** A frame that has not loaded yet is empty, and gets the newest appearance when it loads. */
+  private tell<N extends CallName>(call: N, args: Calls[N]['args']): void {
+    this.link?.call(call, args).catch(() => undefined);
   }
 
   private hear(event: Event): void {
