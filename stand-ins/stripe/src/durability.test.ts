@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '@ticketing/processes';
 import type Stripe from 'stripe';
 import { StripeSuite, clientOf, createManual, failure } from './testing/stripe-suite.js';
 
@@ -45,12 +46,12 @@ describe('the store', () => {
           answered.push(await stripe.paymentIntents[end](id, {}, key(end)));
         }
       });
-      await new Promise((resolve) => setTimeout(resolve, 250 + 150 * round));
+      // a slow machine answers few requests in a fixed time
+      await eventually(() => expect(answered.length).toBeGreaterThan(10 * (round + 1)), 20_000);
       await server.kill();
       await Promise.allSettled(work);
       await server.start();
     }
-    expect(answered.length).toBeGreaterThan(20);
     const kept = new Map<string, Stripe.PaymentIntent>();
     for await (const payment of clientOf(server).paymentIntents.list({ limit: 100 }))
       kept.set(payment.id, payment);
