@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DeadLetter } from '@ticketing/common/bus';
 import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import { eventually } from '@ticketing/processes';
+import { hearersOf } from '@ticketing/system';
 import { ObjectId } from 'mongodb';
 import { connectToBus, tap } from './testing/bus.js';
 import { RunningSystem } from './testing/running-system.js';
@@ -36,22 +37,28 @@ describe('npm run replay', () => {
     await bus.publish(Subjects.OrderCancelled, '{"no event');
     const reason = `there is no order ${id}`;
     await eventually(() => expect(letters.map(({ data }) => data.reason)).toContain(reason));
-    await eventually(() => expect(letters.length).toBe(3)); // tickets and expiration park the malformed one
+    const malformed = hearersOf(Subjects.OrderCancelled).length; // each of them parks it
+    const parked = malformed + 1;
+    await eventually(() => expect(letters.length).toBe(parked));
 
     const listed = await npmRun(['--', '--list']);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
-    expect(listed.stdout).toMatch(/^3 parked messages\. Nothing is changed:\n/);
+    expect(listed.stdout).toContain(`${parked} parked messages. Nothing is changed:\n`);
     expect(listed.stdout).toContain(reason);
 
     const replayed = await npmRun(['--', '--subject', 'expiration:complete', '--reason', 'no order']);
     expect(replayed.stdout).toMatch(
-      /^3 parked messages, 1 of them selected\. Putting 1 back:\n.*\nPut 1 message back\n$/,
+      new RegExp(
+        `^${parked} parked messages, 1 of them selected\\. Putting 1 back:\n.*\nPut 1 message back\n$`,
+      ),
     );
     // the reason is still there, so the message is parked anew
     await eventually(() => expect(letters.filter(({ data }) => data.reason === reason)).toHaveLength(2));
     const rest = await npmRun(['--', '--reason', 'not a ']);
-    expect(rest.stdout).toMatch(/^3 parked messages, 2 of them selected\. Nothing to put back\n/);
-    expect(rest.stdout.match(/stays: it would be parked again \(--malformed/g)).toHaveLength(2);
+    expect(rest.stdout).toContain(
+      `${parked} parked messages, ${malformed} of them selected. Nothing to put back\n`,
+    );
+    expect(rest.stdout.match(/stays: it would be parked again \(--malformed/g)).toHaveLength(malformed);
     await bus.close();
   }, 120_000);
 
