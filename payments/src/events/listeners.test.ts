@@ -145,6 +145,16 @@ it('gives the money of a cancelled order back', async () => {
   expect(await stored(payment._id)).toMatchObject({ goal: 'refund', settled: false, version: 1 });
 });
 
+it('keeps the money of a complete order, whatever a later event says', async () => {
+  const { created, events } = eventsOfOrder('paid');
+  const paid = { settled: true, outcome: 'paid', stripeId: `pi_${newId()}`, dueAt: undefined } as const;
+  const payment = await aPayment(created, { goal: 'capture', ...paid });
+  await handle[Subjects.OrderCompleted]!({ ...events[2]![1], paymentId: String(payment._id) } as never);
+  await handle[Subjects.OrderCancelled]!({ id: created.id, version: 9, ticket: created.ticket } as never);
+  expect(await Order.findById(created.id).lean()).toMatchObject({ state: OrderStatus.Complete, version: 2 });
+  expect(await stored(payment._id)).toMatchObject({ goal: 'capture', settled: true, version: 0 });
+});
+
 it('keeps a message whose order could not be written', async () => {
   const { created, events } = eventsOfOrder('cancelled');
   const error = { index: 0, code: 91, errmsg: 'the server shuts down' };

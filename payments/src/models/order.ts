@@ -45,7 +45,7 @@ export interface OrderChange {
 }
 
 interface Update {
-  filter: { _id: Types.ObjectId; version?: { $lt: number } };
+  filter: { _id: Types.ObjectId; version?: { $lt: number }; state?: { $ne: OrderStatus.Complete } };
   update: { $set: Partial<OrderFields>; $setOnInsert?: Partial<OrderFields> };
 }
 
@@ -74,11 +74,14 @@ export function replicateNewOrder({
   });
 }
 
-/** Stores a later state of an order if it is newer than the copy. The first event may still be on its way. */
+/**
+ * Stores a later state of an order if it is newer than the copy. The first event may still be on its way. A complete order
+ * stays complete, whatever an event says: its buyer owns the ticket, and gets no money back for it.
+ */
 export function replicateOrder(state: OrderStatus, change: OrderChange): Promise<void> {
   const { id, version, ticket, paymentId } = change;
   return replication.add({
-    filter: { _id: new Types.ObjectId(id), version: { $lt: version } },
+    filter: { _id: new Types.ObjectId(id), version: { $lt: version }, state: { $ne: OrderStatus.Complete } },
     update: {
       $set: { state, version, ticketId: ticket.id, hold: ticket.hold, ...(paymentId && { paymentId }) },
     },
