@@ -5,6 +5,8 @@ import { ALL_MECHANISMS, type Mechanisms } from './mechanisms.js';
 
 const TWO_WORKERS = { payments: 1, workers: 2 };
 const TWO_PAYMENTS = { payments: 2, workers: 1 };
+/** The shortest ways to a broken promise are found first. */
+const FIRST = { states: 6_000 };
 
 const without = (mechanism: keyof Mechanisms, sizes: Parameters<typeof explore>[0] = TWO_WORKERS) =>
   explore(sizes, { ...ALL_MECHANISMS, [mechanism]: false });
@@ -30,7 +32,9 @@ it('without the claim, a buyer pays for a cancelled order, or pays twice', () =>
 });
 
 it('if a claimed order could run out, its buyer would pay for nothing', () => {
-  expect(promises(without('protection'))).toContain('charged for a cancelled order');
+  expect(promises(without('protection', { ...TWO_WORKERS, ...FIRST }))).toContain(
+    'charged for a cancelled order',
+  );
 });
 
 it('without create-then-cancel, a late creation leaves a PaymentIntent open', () => {
@@ -40,13 +44,11 @@ it('without create-then-cancel, a late creation leaves a PaymentIntent open', ()
 });
 
 it('without versions, a stale write hides the goal for which money moved', () => {
-  expect(promises(without('versions'))).toContain('charged against the goal');
+  expect(promises(without('versions', { ...TWO_WORKERS, ...FIRST }))).toContain('charged against the goal');
 });
 
 it('without one open payment per order, money is reserved on two cards', () => {
-  expect(promises(without('oneOpen', { ...TWO_PAYMENTS, states: 20_000 }))).toContain(
-    'reserved on two cards',
-  );
+  expect(promises(without('oneOpen', { ...TWO_PAYMENTS, ...FIRST }))).toContain('reserved on two cards');
 });
 
 it('if no worker looked at the order, a payment could miss that it was cancelled', () => {
