@@ -182,7 +182,7 @@ describe('second payment', () => {
     ).toContain('second payment');
   });
 
-  it('finds a buyer who got another payment after the first was taken', () => {
+  it('finds a buyer who got another payment after the order was complete', () => {
     const another = { id: OTHER, orderId: PAID, status: 'open', amount: 2000, currency: 'usd' };
     expect(
       broken((story) => {

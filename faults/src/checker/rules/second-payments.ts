@@ -17,14 +17,16 @@ export const secondPayments: Rule = (facts) => {
   return [...twice, ...open, ...another(facts)];
 };
 
-/** Buyers who got another payment although the first one had not ended without money. */
+/** Buyers who got another payment although the order was complete. */
 function another(facts: Facts) {
-  const calls = facts.history.calls.filter(({ method }) => method === 'POST').flatMap(paymentsSeen);
-  return [...groupBy(calls, ({ orderId }) => orderId)].flatMap(([of, shown]) => {
-    const ids = [...new Set(shown.map(({ id }) => id))];
-    const paid = ids.filter((id) => facts.payment(id)?.outcome === 'paid');
-    return paid.length > 0 && ids.at(-1) !== paid[0]
-      ? [{ of, what: `its buyer got payment ${ids.at(-1)} after ${paid[0]}, which was taken` }]
-      : [];
-  });
+  const completeAt = new Map(facts.orderCompleted.map(({ at, data }) => [data.id, { at, ...data }]));
+  return facts.history.calls
+    .filter(({ method }) => method === 'POST')
+    .flatMap((call) =>
+      paymentsSeen(call).flatMap(({ id, orderId: of }) => {
+        const complete = completeAt.get(of);
+        if (!complete || call.startedAt <= complete.at || complete.paymentId === id) return [];
+        return [{ of, what: `is complete, and its buyer got payment ${id} (call ${call.id})` }];
+      }),
+    );
 }
