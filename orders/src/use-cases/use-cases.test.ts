@@ -60,8 +60,11 @@ describe('expireOrder', () => {
     async function readsBefore(id: string, other: () => Promise<unknown>) {
       const [read, readAgain] = [await Order.findById(id), await Order.findById(id)];
       await other();
-      jest.spyOn(Order, 'find').mockReturnValueOnce(Promise.resolve([read]) as never);
-      jest.spyOn(Order, 'findById').mockReturnValueOnce(Promise.resolve(readAgain) as never);
+      // awaited, a query gives the same as a promise of its documents
+      const find = jest.spyOn(Order, 'find') as unknown as jest.SpyInstance;
+      const findById = jest.spyOn(Order, 'findById') as unknown as jest.SpyInstance;
+      find.mockReturnValueOnce(Promise.resolve([read]));
+      findById.mockReturnValueOnce(Promise.resolve(readAgain));
     }
     afterEach(() => jest.restoreAllMocks());
 

@@ -88,14 +88,14 @@ describe('payments', () => {
     const canceled = await stripe.paymentIntents.cancel((await createManual(stripe)).id);
     const paid = await confirm('pm_card_visa', { capture_method: 'automatic' });
     const calls = [
-      stripe.paymentIntents.cancel(canceled.id),
-      stripe.paymentIntents.capture(canceled.id),
-      stripe.paymentIntents.confirm(canceled.id, { payment_method: 'pm_card_visa' }),
-      stripe.paymentIntents.cancel(paid.id),
-      stripe.paymentIntents.confirm(paid.id, { payment_method: 'pm_card_visa' }),
+      () => stripe.paymentIntents.cancel(canceled.id),
+      () => stripe.paymentIntents.capture(canceled.id),
+      () => stripe.paymentIntents.confirm(canceled.id, { payment_method: 'pm_card_visa' }),
+      () => stripe.paymentIntents.cancel(paid.id),
+      () => stripe.paymentIntents.confirm(paid.id, { payment_method: 'pm_card_visa' }),
     ];
     for (const call of calls)
-      expect(await failure(call)).toMatchObject({
+      expect(await failure(call())).toMatchObject({
         code: 'payment_intent_unexpected_state',
         rawType: 'invalid_request_error',
         statusCode: 400,
