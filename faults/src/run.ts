@@ -54,7 +54,7 @@ export async function playRun(
   if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));
   const late = await until(databases, (now, at) => [...unsettled(now, at), ...running(now)], patienceMs);
 
-  const snapshot = await takeSnapshot(stage.system, databases, stage.logs);
+  const snapshot = await takeSnapshot(stage.system, databases, stage.logs, patienceMs);
   stage.recorder.write('snapshot', snapshot);
   const past = snapshot.orders.filter(({ expiresAt }) => expiresAt < snapshot.takenAt);
   const ended = new Set(past.map(({ id }) => id));

@@ -444,6 +444,10 @@ describe('replica difference', () => {
   });
 });
 
+it('finds documents that never come to rest', () => {
+  expect(broken(({ snapshot }) => snapshot.moved.push(`${PAID} in orders`))).toEqual(['convergence']);
+});
+
 it('finds a stuck outbox', () => {
   expect(broken(({ snapshot }) => (snapshot.tickets[0]!.outbox = 1))).toEqual(['stuck outbox']);
   expect(broken(({ snapshot }) => (snapshot.orders[0]!.outbox = 1))).toEqual(['stuck outbox']);

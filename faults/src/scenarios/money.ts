@@ -32,6 +32,7 @@ const ENDS = [
   'books and bank',
   'secret told',
   'replica difference',
+  'convergence',
 ] as const;
 
 /** Reads everything, and holds the bank, the books, the orders and the tickets against each other. */

@@ -91,4 +91,6 @@ export interface Snapshot extends Databases {
   intents: IntentState[];
   /** The places outside the bank where a client secret or the number of a card was found. */
   secretsIn: string[];
+  /** The documents that changed while it was taken; empty when the databases were at rest. */
+  moved: string[];
 }

@@ -4,6 +4,7 @@ import { brokenClaims } from './broken-claims.js';
 import { chargedTwice } from './charged-twice.js';
 import { chargedWithoutClaim } from './charged-without-claim.js';
 import { completed } from './completed.js';
+import { convergence } from './convergence.js';
 import { deadLetters } from './dead-letters.js';
 import { deaths } from './deaths.js';
 import { early } from './early.js';
@@ -70,4 +71,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'wrong refusal': wrongRefusals,
   'unexpected end': deaths,
   'no recovery': recovery,
+  convergence,
 };

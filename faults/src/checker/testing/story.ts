@@ -60,6 +60,7 @@ export function goodStory(): Story {
     timers: [],
     intents: [],
     secretsIn: [],
+    moved: [],
   };
   const story = { history, snapshot };
   ask(story, 0, 'seller', 'POST', '/api/tickets', 201, seat(0), LISTED);
