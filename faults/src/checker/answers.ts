@@ -10,7 +10,7 @@ const asList = (answer: unknown) => (Array.isArray(answer) ? answer : [answer]) 
 
 /** The orders that the answer of a call shows. */
 export function ordersSeen({ path, status = 0, answer }: Call): OrderBody[] {
-  if (!path.startsWith('/api/orders') || status >= 300 || !answer) return [];
+  if (!path.startsWith('/api/orders') || path.endsWith('/pass') || status >= 300 || !answer) return [];
   return asList(answer) as OrderBody[];
 }
 

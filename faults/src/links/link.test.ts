@@ -47,6 +47,16 @@ function client() {
   return { closed, ask, answers, errors };
 }
 
+it('gives the server other requests than the client has sent, until that ends', async () => {
+  const { ask } = client();
+  expect(await ask('take')).toBe('re: take');
+  link.rewriteRequests((chunk) => Buffer.from(chunk.toString().replace('take', 'gone')));
+  expect(await ask('take')).toBe('re: gone');
+  link.rewriteRequests(undefined);
+  expect(await ask('take')).toBe('re: take');
+  expect(received).toEqual(['take', 'gone', 'take']);
+});
+
 it('passes everything on', async () => {
   const { ask } = client();
   expect(await ask('a')).toBe('re: a');

@@ -23,6 +23,7 @@ export class Link {
   private refusing = false;
   private swallowing = false;
   private makeFilter: (() => Filter) | undefined;
+  private rewrite: ((chunk: Buffer) => Buffer) | undefined;
 
   constructor(
     readonly instance: string,
@@ -94,6 +95,11 @@ export class Link {
     this.makeFilter = make;
   }
 
+  /** From now on the server gets this in place of each chunk of a request. */
+  rewriteRequests(rewrite: ((chunk: Buffer) => Buffer) | undefined): void {
+    this.rewrite = rewrite;
+  }
+
   private time(timing: Timing): void {
     this.timing = timing;
     for (const { toServer, toClient } of this.pairs) {
@@ -124,7 +130,7 @@ export class Link {
       socket.on('error', end);
       socket.on('close', end);
     }
-    client.on('data', (chunk) => pair.toServer.push(chunk));
+    client.on('data', (chunk) => pair.toServer.push(this.rewrite?.(chunk) ?? chunk));
     server.on('data', (chunk) => this.answer(pair, chunk));
   }
 

@@ -10,7 +10,8 @@ import {
   storeFreezes,
   terminate,
 } from './processes.js';
-import { bankAway, bankFreezes, byHand, impatient, payments } from './payments.js';
+import { byHand } from './by-hand.js';
+import { bankAway, bankFreezes, bankRefuses, impatient, payments } from './payments.js';
 import type { Stimulus } from './stimulus.js';
 import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
 
@@ -31,6 +32,7 @@ export const STIMULI: readonly Stimulus[] = [
   contention,
   oldTerms,
   byHand,
+  bankRefuses,
   overdue,
   storeDies,
   bankAway,

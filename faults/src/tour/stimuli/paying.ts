@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OrderStatus } from '@ticketing/common/events';
 import type { OrderBody, PaymentBody } from '@ticketing/e2e/testing';
 import type { Scene } from '../../fault.js';
 import type { Card } from '../../load/bank.js';
@@ -5,6 +7,10 @@ import type { Person } from '../../load/person.js';
 import { RESERVATIONS_PER_ACCOUNT } from '../../system.js';
 import { newcomer } from './stimulus.js';
 import { listed, reserve } from './trade.js';
+
+/** A payment of a calm system is taken in a much shorter time. */
+const MOST_LOOKS = 25;
+const LOOK_MS = 200;
 
 /** An order whose buyer can confirm a card now. */
 export interface Payable {
@@ -54,6 +60,16 @@ export function confirm({ bank }: Scene, { buyer, payment }: Payable, card: Card
 
 export const look = ({ buyer, payment }: Payable) =>
   buyer.call(0, 'GET', `/api/payments/${payment.id}?refresh=true`);
+
+/** Looks until the order is complete, or a while is over. Returns whether it is. */
+export async function isComplete({ buyer, order }: Pick<Payable, 'buyer' | 'order'>): Promise<boolean> {
+  for (let tries = 0; tries < MOST_LOOKS; tries++) {
+    const { answer } = await buyer.call(0, 'GET', `/api/orders/${order.id}`);
+    if ((answer as Partial<OrderBody> | undefined)?.status === OrderStatus.Complete) return true;
+    await sleep(LOOK_MS);
+  }
+  return false;
+}
 
 export const giveUp = ({ buyer, order }: Pick<Payable, 'buyer' | 'order'>) =>
   buyer.call(0, 'DELETE', `/api/orders/${order.id}`);

@@ -1,18 +1,15 @@
-import { MongoClient, ObjectId } from 'mongodb';
+import { ObjectId } from 'mongodb';
 import { Visitor } from '@ticketing/e2e/testing';
 import { PARTNERS } from '@ticketing/system';
-import type { Scene } from '../../fault.js';
 import type { Card } from '../../load/bank.js';
-import { databaseUri, serversOf, serviceOf } from '../../system.js';
-import { askToPay, confirm, giveUp, look, type Payable, payable, reserved } from './paying.js';
+import { serversOf, serviceOf } from '../../system.js';
+import { askToPay, confirm, giveUp, isComplete, look, payable, reserved } from './paying.js';
 import { withoutServers } from './processes.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
 
 const STRIPE = PARTNERS.stripe.name;
 /** Whether an instance calls the bank. */
 const usesBank = (instance: string) => serversOf(serviceOf(instance)).includes(STRIPE);
-/** The bank's webhooks do not come, so nobody hears of what happens there. */
-const nothing = () => [];
 
 /** Buyers pay with all kinds of cards, ask again, give up, or want to pay for what is not theirs. */
 export const payments: Stimulus = {
@@ -29,6 +26,8 @@ export const payments: Stimulus = {
           await look(each);
           await buyer.call(0, 'GET', `/api/payments?orderId=${order.id}`);
           await askToPay(buyer, order);
+          if (index === 0 && (await isComplete(each)))
+            await buyer.call(0, 'GET', `/api/orders/${order.id}/pass`);
         }),
       );
     }
@@ -111,86 +110,31 @@ export const bankFreezes: Stimulus = {
   },
 };
 
-/** Somebody works at the bank by hand: takes, gives back and cancels payments there, and makes others. */
-export const byHand: Stimulus = {
-  name: 'work at the bank by hand',
+/** The calls that the bank refuses, and as long an address that it does not know. */
+const REFUSALS = { capture: 'refused', cancel: 'denied' } as const;
+
+/** The bank refuses to take reserved money, and then to let it go. */
+export const bankRefuses: Stimulus = {
+  name: 'a bank that refuses',
   fits: usesBank,
   run: async (scene, _instances, end) => {
-    for (let round = 0; round < 2 && !end.aborted; round++) {
-      const { bank } = scene;
-      await bank.byHand('payment_intents', {
-        amount: '500',
-        currency: 'usd',
-        confirm: 'true',
-        payment_method: 'pm_card_visa',
-      });
-      const all = await payable(scene, 8);
-      await Promise.all([
-        ...all.slice(0, 2).map((each, index) => refundAfterwards(scene, each, index === 0, end)),
-        ...all.slice(2, 4).map((each) => bank.byHand(`payment_intents/${intentOf(each)}/cancel`)),
-        captureBeforeAnybodyLooks(scene, all.slice(4, 7), end),
-        ...all.slice(7).map((each) => changeBooks(scene, each)),
-      ]);
-      await Promise.all(all.map(look));
-      await pause(3_000, end);
+    for (const call of ['capture', 'cancel'] as const) {
+      if (end.aborted) return;
+      const links = scene.links.all.filter(({ server }) => server === STRIPE);
+      const all = await payable(scene, 6);
+      const path = `/${call} HTTP/`;
+      const unknown = `/${REFUSALS[call]} HTTP/`;
+      for (const link of links)
+        link.rewriteRequests((chunk) =>
+          Buffer.from(chunk.toString('latin1').replaceAll(path, unknown), 'latin1'),
+        );
+      try {
+        await Promise.all(all.map((each) => confirm(scene, each)));
+        if (call === 'cancel') await Promise.all(all.map(giveUp));
+        await pause(2_500, end);
+      } finally {
+        for (const link of links) link.rewriteRequests(undefined);
+      }
     }
   },
 };
-
-async function refundAfterwards(
-  scene: Scene,
-  each: Payable,
-  inPart: boolean,
-  end: AbortSignal,
-): Promise<void> {
-  await confirm(scene, each);
-  await pause(1_500, end);
-  const refund = { payment_intent: intentOf(each) };
-  await scene.bank.byHand('refunds', inPart ? { ...refund, amount: '100' } : refund);
-  await scene.bank.byHand('refunds', refund);
-}
-
-/**
- * The first order goes on. The buyer of the second one gives up, so its money has to be given back. Of the third one only a
- * part is taken.
- */
-async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: AbortSignal): Promise<void> {
-  const links = scene.links.all.filter(({ server }) => server === STRIPE);
-  scene.webhooks.set(nothing);
-  for (const link of links) link.delay(600, 600, undefined);
-  try {
-    await Promise.all(
-      all.map(async (each, index) => {
-        await confirm(scene, each);
-        await Promise.all([
-          scene.bank.byHand(
-            `payment_intents/${intentOf(each)}/capture`,
-            index === 2 ? { amount_to_capture: '100' } : {},
-          ),
-          ...(index === 1 ? [giveUp(each)] : []),
-        ]);
-      }),
-    );
-    await pause(3_000, end);
-  } finally {
-    scene.webhooks.set(undefined);
-    for (const link of links) link.heal();
-  }
-}
-
-/** The books have another amount than the bank. The work at the bank only tells the checker of it. */
-async function changeBooks(scene: Scene, each: Payable): Promise<void> {
-  const client = await MongoClient.connect(databaseUri(scene.system, 'payments'));
-  try {
-    const payments = client.db().collection('payments');
-    await payments.updateOne({ _id: new ObjectId(each.payment.id) }, { $inc: { amount: 1 } });
-  } finally {
-    await client.close();
-  }
-  await confirm(scene, each);
-  await scene.bank.byHand(`payment_intents/${intentOf(each)}/confirm`);
-}
-
-function intentOf({ payment }: Payable): string {
-  return (payment.clientSecret ?? '').split('_secret_')[0]!;
-}
