@@ -46,10 +46,10 @@ export interface PaymentProvider {
   look(stripeId: string): Promise<Intent | null>;
   /** Makes the payment. Calls for the same payment make one, and return its id. */
   create(payment: NewIntent): Promise<string>;
-  /** Takes the whole reserved amount. */
-  capture(stripeId: string): Promise<void>;
-  /** Gives the reserved money back, or makes sure that no card can be confirmed any more. */
-  cancel(stripeId: string): Promise<void>;
+  /** Takes the whole reserved amount. Returns the payment as it is then. */
+  capture(stripeId: string): Promise<Intent>;
+  /** Gives the reserved money back, or makes sure that no card can be confirmed any more. Returns the payment as it is then. */
+  cancel(stripeId: string): Promise<Intent>;
   refundsOf(stripeId: string): Promise<Refund[]>;
   /** Gives the whole amount back. Calls for the same payment make one refund. */
   refund(stripeId: string, paymentId: string): Promise<void>;

@@ -9,9 +9,14 @@ const AWAY_MS = { least: 3_000, most: 60_000 };
 /** Stripe may forget an idempotency key after 24 hours. After that the same call could make a second payment. */
 const CREATE_LIMIT_MS = 23 * 60 * 60_000;
 
-/** The pause until the next look at a payment in which nothing has changed: it grows with the time since the last change. */
-export function pauseMs(payment: Pick<PaymentFields, 'changedAt'>, now: number): number {
-  return Math.min(MOST_MS, Math.max(LEAST_MS, (now - payment.changedAt.getTime()) / 2));
+/**
+ * The pause until the next look at a payment in which nothing has changed: it grows with the time since the last change.
+ * It is longer while the buyer has to confirm a card, because many payments wait for that, and the provider tells when it
+ * has happened.
+ */
+export function pauseMs({ changedAt, seen }: Pick<PaymentFields, 'changedAt' | 'seen'>, now: number): number {
+  const age = now - changedAt.getTime();
+  return Math.min(MOST_MS, Math.max(LEAST_MS, seen === 'unconfirmed' ? age : age / 2));
 }
 
 /** The pause while the provider is away. It differs from payment to payment, so that they do not all come at once. */

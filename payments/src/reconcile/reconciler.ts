@@ -8,7 +8,7 @@ import { ProviderError } from '../provider/provider-error.js';
 import { followOrder } from '../use-cases/follow-order.js';
 import { pauseMs, pauseWhileAwayMs } from './pauses.js';
 import { Review, type Verdict } from './review.js';
-import { type Progress, Walk } from './walk.js';
+import { Walk } from './walk.js';
 
 /** A payment after a look at the provider. `intent` is what was seen there last, if anything was. */
 export interface Reconciled {
@@ -91,26 +91,36 @@ export class Reconciler {
   }
 
   private async run(id: string): Promise<Reconciled> {
+    let payment = await currentPayment(id);
     let intent: Intent | null = null;
-    for (let steps = 0; ; steps++) {
-      const payment = await currentPayment(id);
-      if (payment.settled || steps === MAX_STEPS) return { payment, intent };
-      let progress: Progress;
+    let isFresh = false;
+    for (let steps = 0; !payment.settled && steps < MAX_STEPS; steps++) {
       try {
-        intent = payment.stripeId === undefined ? null : await this.walk.look(payment.stripeId);
-        progress = await this.walk.step(payment, intent);
+        if (!isFresh) intent = await this.look(payment);
+        const progress = await this.walk.step(payment, intent);
+        isFresh = typeof progress === 'object';
+        if (typeof progress === 'object') intent = progress;
+        if (progress === 'wait') await lookAgainIn(payment, pauseMs(payment, databaseClock.now()));
+        if (progress === 'wait' || progress === 'done') break;
       } catch (error) {
-        if (isConflict(error)) continue; // somebody else changed it in the meantime, so it is read again
+        if (isConflict(error)) {
+          // somebody else changed it in the meantime, so everything is read again
+          payment = await currentPayment(id);
+          isFresh = false;
+          continue;
+        }
         if (error instanceof ProviderError) {
           providerFailures.inc({ call: error.call, kind: error.kind });
           await lookAgainIn(payment, pauseWhileAwayMs(payment, databaseClock.now()));
         }
         throw error;
       }
-      if (progress === 'go on') continue;
-      if (progress === 'wait') await lookAgainIn(payment, pauseMs(payment, databaseClock.now()));
-      return { payment, intent };
     }
+    return { payment, intent };
+  }
+
+  private async look({ stripeId }: PaymentDocument): Promise<Intent | null> {
+    return stripeId === undefined ? null : this.walk.look(stripeId);
   }
 }
 

@@ -8,8 +8,11 @@ import { alert } from './alert.js';
 import { isAnswerLate, isTooLateToCreate } from './pauses.js';
 import { type Sight, type Step, STEPS } from './steps.js';
 
-/** `go on`: look again and take the next step. `wait`: look again later. `done`: the payment is written and needs nothing now. */
-export type Progress = 'go on' | 'wait' | 'done';
+/**
+ * `go on`: look again and take the next step. An intent: take the next step, this is what the provider has just answered.
+ * `wait`: look again later. `done`: the payment is written and needs nothing now.
+ */
+export type Progress = 'go on' | Intent | 'wait' | 'done';
 
 type Take = (payment: PaymentDocument, intent: Intent | null) => Promise<Progress>;
 
@@ -81,10 +84,12 @@ export class Walk {
         await payment.save();
         return 'go on';
       }
-      if (!payment.authorised(state as 'authorised' | 'captured')) {
-        if (!isAnswerLate(payment, databaseClock.now())) return 'wait';
-        payment.askAgain();
+      if (payment.authorised(state as 'authorised' | 'captured')) {
+        await payment.save();
+        return 'done'; // the same write has planned the next look
       }
+      if (!isAnswerLate(payment, databaseClock.now())) return 'wait';
+      payment.askAgain();
       await payment.save();
       return 'wait';
     },
@@ -92,7 +97,7 @@ export class Walk {
     capture: async (payment, intent) => {
       if (payment.captureRefused) return this.take.cancel(payment, intent);
       try {
-        await this.provider.capture(intent!.id);
+        return await this.provider.capture(intent!.id);
       } catch (error) {
         if (!isRefusal(error)) throw error;
         // it may have been captured or cancelled a moment ago
@@ -101,13 +106,13 @@ export class Walk {
         this.alert('capture-refused', payment, { code: error.code });
         payment.refuseCapture();
         await payment.save();
+        return 'go on';
       }
-      return 'go on';
     },
 
     cancel: async (payment, intent) => {
       try {
-        await this.provider.cancel(intent!.id);
+        return await this.provider.cancel(intent!.id);
       } catch (error) {
         if (!isRefusal(error)) throw error;
         const now = await this.provider.look(intent!.id);
@@ -116,7 +121,6 @@ export class Walk {
         this.alert('cancel-refused', payment, { code: error.code });
         return 'wait';
       }
-      return 'go on';
     },
 
     'aim to refund': async (payment) => {

@@ -39,12 +39,12 @@ export class StripeProvider implements PaymentProvider {
       return id;
     });
 
-  capture(stripeId: string): Promise<void> {
-    return call('capture', async () => void (await this.stripe.paymentIntents.capture(stripeId)));
+  capture(stripeId: string): Promise<Intent> {
+    return call('capture', async () => asIntent(await this.stripe.paymentIntents.capture(stripeId)));
   }
 
-  cancel(stripeId: string): Promise<void> {
-    return call('cancel', async () => void (await this.stripe.paymentIntents.cancel(stripeId)));
+  cancel(stripeId: string): Promise<Intent> {
+    return call('cancel', async () => asIntent(await this.stripe.paymentIntents.cancel(stripeId)));
   }
 
   refundsOf(stripeId: string): Promise<Refund[]> {

@@ -12,20 +12,23 @@ import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
 export async function followOrder(orderId: string): Promise<string[]> {
   const order = await Order.findById(orderId).lean();
   if (!order || order.state === OrderStatus.Created) return [];
-  const payments = await Payment.find({ orderId }).select('_id').lean();
   const changed: string[] = [];
-  for (const { _id } of payments) {
-    const id = String(_id);
-    if (await retryOnConflict(() => follow(id, order))) changed.push(id);
+  for (const payment of await Payment.find({ orderId })) {
+    if (await follow(payment, order)) changed.push(idOf(payment));
   }
   return changed;
 }
 
-async function follow(id: string, order: OrderFields): Promise<boolean> {
-  const payment = await Payment.findById(id).orFail();
-  if (!setGoal(payment, order)) return false;
-  await payment.save();
-  return true;
+/** @param first the payment as it was read; after a conflict it is read again. */
+function follow(first: PaymentDocument, order: OrderFields): Promise<boolean> {
+  let read: PaymentDocument | undefined = first;
+  return retryOnConflict(async () => {
+    const payment = read ?? (await Payment.findById(first._id).orFail());
+    read = undefined;
+    if (!setGoal(payment, order)) return false;
+    await payment.save();
+    return true;
+  });
 }
 
 /** @returns whether the payment changed. */

@@ -16,6 +16,13 @@ const EXPECTED: Readonly<Record<Outcome, RegExp>> = {
     /^(payment_intent\.(created|canceled|payment_failed|requires_action)|charge\.(succeeded|failed|expired|refunded|updated))$/,
 };
 
+/**
+ * Messages about a payment that is not at its end, after which there is nothing to do: this service did it itself, or the
+ * buyer has still to confirm a card, or another message of the same change comes as well.
+ */
+const NO_NEWS =
+  /^(payment_intent\.(created|payment_failed|requires_action)|charge\.(succeeded|failed|captured|updated))$/;
+
 /** Handles messages of the provider: it looks at the payment, and the message itself decides nothing. */
 export class NoticeDesk {
   constructor(
@@ -37,7 +44,7 @@ export class NoticeDesk {
       );
       return;
     }
-    if (payment.outcome && EXPECTED[payment.outcome].test(type)) return;
+    if ((payment.outcome ? EXPECTED[payment.outcome] : NO_NEWS).test(type)) return;
     const id = String(payment._id);
     try {
       await (payment.settled ? this.reconciler.review(id) : this.reconciler.reconcile(id));

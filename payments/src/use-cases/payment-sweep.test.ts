@@ -59,7 +59,7 @@ it('looks at a payment only when it is due, and with growing pauses', async () =
     else await aReconciler(provider).reconcile(id);
     pauses.push(Math.round(((await stored(id)).dueAt!.getTime() - Date.now()) / 100) / 10);
   }
-  for (const [index, expected] of [1, 2, 30, 300].entries()) expect(pauses[index]).toBeCloseTo(expected, 0);
+  for (const [index, expected] of [1, 4, 60, 300].entries()) expect(pauses[index]).toBeCloseTo(expected, 0);
   const looks = look.mock.calls.length;
   await aSweep(provider).run();
   expect(look).toHaveBeenCalledTimes(looks);
