@@ -51,6 +51,7 @@ export class BackingServers {
         ...keys.stripe,
         // the gateway gives each report to one of the instances of payments
         webhookUrl: `http://127.0.0.1:${settings.port}${WEBHOOK_PATH}`,
+        webhookEvents: PARTNERS.stripe.webhookEvents,
         flags: stripeFlags ?? [],
       });
     }

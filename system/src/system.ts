@@ -36,6 +36,15 @@ export const PARTNERS = {
     testSetting: 'ALLOW_TEST_PAYMENTS',
     /** It reports what happened to this path, below the path of the service that uses it. */
     webhookPath: '/webhook',
+    /** It reports these, and nothing else. They are all that payments looks for. */
+    webhookEvents: [
+      'payment_intent.amount_capturable_updated',
+      'payment_intent.succeeded',
+      'payment_intent.canceled',
+      'charge.refunded',
+      'charge.dispute.created',
+      'refund.failed',
+    ],
     /** The site lets pages load the card form from this origin. */
     formOrigin: 'https://js.stripe.com',
   },

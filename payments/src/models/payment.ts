@@ -15,6 +15,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The next look at a payment that has just changed comes after this time, if the process dies before it looks itself. */
 const GRACE_MS = 2_000;
+/** The time that the orders service has to answer. Then it is asked again. */
+export const ANSWER_MS = 15_000;
 
 /** The state of a payment at the provider when somebody last looked; `none` before it is made there. */
 export type Seen = ProviderState | 'none';
@@ -151,8 +153,11 @@ const paymentSchema = new Schema<PaymentFields, PaymentModel, PaymentMethods, ob
       authorised(seen) {
         if (this.goal !== 'authorise' || this.seen === seen) return false;
         this.seen = seen;
+        changed(this);
         this.askAgain();
-        return changed(this);
+        // until then there is nothing to look for, and the answer leads to a look
+        this.dueAt = new Date(this.toldAt!.getTime() + ANSWER_MS);
+        return true;
       },
       askAgain() {
         const { orderId, amount, currency } = this;

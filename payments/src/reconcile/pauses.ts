@@ -1,9 +1,9 @@
-import type { PaymentFields } from '../models/payment.js';
+import { ANSWER_MS, type PaymentFields } from '../models/payment.js';
 
 const LEAST_MS = 1_000;
+/** While the buyer has to confirm a card. Stripe takes 100 calls a second, and many payments wait like that. */
+const LEAST_UNCONFIRMED_MS = 5_000;
 const MOST_MS = 5 * 60_000;
-/** After this time without an answer the orders service is asked again. */
-const ANSWER_MS = 15_000;
 /** While the provider is away, a payment that has just changed is tried again soon, and one that has waited for long is not. */
 const AWAY_MS = { least: 3_000, most: 60_000 };
 /** Stripe may forget an idempotency key after 24 hours. After that the same call could make a second payment. */
@@ -11,12 +11,12 @@ const CREATE_LIMIT_MS = 23 * 60 * 60_000;
 
 /**
  * The pause until the next look at a payment in which nothing has changed: it grows with the time since the last change.
- * It is longer while the buyer has to confirm a card, because many payments wait for that, and the provider tells when it
- * has happened.
+ * It is longer while the buyer has to confirm a card: the provider tells when that has happened.
  */
 export function pauseMs({ changedAt, seen }: Pick<PaymentFields, 'changedAt' | 'seen'>, now: number): number {
   const age = now - changedAt.getTime();
-  return Math.min(MOST_MS, Math.max(LEAST_MS, seen === 'unconfirmed' ? age : age / 2));
+  const pause = seen === 'unconfirmed' ? Math.max(LEAST_UNCONFIRMED_MS, age) : Math.max(LEAST_MS, age / 2);
+  return Math.min(MOST_MS, pause);
 }
 
 /** The pause while the provider is away. It differs from payment to payment, so that they do not all come at once. */

@@ -2,7 +2,7 @@ import { databaseClock } from '@ticketing/common/mongo';
 import type { Logger } from '@ticketing/common/telemetry';
 import mongoose from 'mongoose';
 import { providerFailures } from '../metrics.js';
-import { Payment, type PaymentDocument } from '../models/payment.js';
+import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
 import type { Intent, PaymentProvider } from '../provider/payment-provider.js';
 import { ProviderError } from '../provider/provider-error.js';
 import { followOrder } from '../use-cases/follow-order.js';
@@ -42,11 +42,12 @@ export class Reconciler {
   /**
    * Reconciles a payment. A call during another one for the same payment begins after that one, because that one may have
    * looked already; further calls share it.
+   * @param read the payment, when the caller has just read or written it.
    * @throws {ProviderError} when the provider cannot be reached, or refuses its credentials. Another look is planned.
    */
-  reconcile(id: string): Promise<Reconciled> {
+  reconcile(id: string, read?: PaymentDocument): Promise<Reconciled> {
     const entry = this.running.get(id);
-    if (!entry) return this.begin(id);
+    if (!entry) return this.begin(id, read);
     return (entry.next ??= entry.now.then(
       () => this.begin(id),
       () => this.begin(id),
@@ -64,9 +65,10 @@ export class Reconciler {
   }
 
   /** Reconciles a payment in the background. If that fails, or too many are in work, the sweep goes on. */
-  soon(id: string): void {
+  soon(payment: PaymentDocument): void {
     if (this.running.size >= BUSY) return;
-    this.reconcile(id).catch((error: unknown) => this.report(error, id));
+    const id = idOf(payment);
+    this.reconcile(id, payment).catch((error: unknown) => this.report(error, id));
   }
 
   /** Waits for everything that runs. */
@@ -82,16 +84,16 @@ export class Reconciler {
     this.logger[level]({ err: error, payment: id }, 'payment could not be reconciled; it is looked at again');
   }
 
-  private begin(id: string): Promise<Reconciled> {
-    const now = this.run(id).finally(() => {
+  private begin(id: string, read?: PaymentDocument): Promise<Reconciled> {
+    const now = this.run(id, read).finally(() => {
       if (this.running.get(id)?.now === now) this.running.delete(id);
     });
     this.running.set(id, { now });
     return now;
   }
 
-  private async run(id: string): Promise<Reconciled> {
-    let payment = await currentPayment(id);
+  private async run(id: string, read?: PaymentDocument): Promise<Reconciled> {
+    let payment = await currentPayment(id, read);
     let intent: Intent | null = null;
     let isFresh = false;
     for (let steps = 0; !payment.settled && steps < MAX_STEPS; steps++) {
@@ -128,11 +130,11 @@ export class Reconciler {
  * The payment, with the goal that its order gives it. A request may have written the payment just after its order ended,
  * and died before it looked at the order again. No event would come for this payment any more.
  */
-async function currentPayment(id: string): Promise<PaymentDocument> {
-  const payment = await Payment.findById(id).orFail();
+async function currentPayment(id: string, read?: PaymentDocument): Promise<PaymentDocument> {
+  const payment = read ?? (await Payment.findById(id).orFail());
   if (payment.goal !== 'authorise' || payment.settled) return payment;
-  const changed = await followOrder(payment.orderId);
-  return changed.includes(id) ? Payment.findById(id).orFail() : payment;
+  const { changed } = await followOrder(payment.orderId);
+  return changed.find((other) => idOf(other) === id) ?? payment;
 }
 
 /** Plans the next look, unless the payment has changed. This is no change of the payment, so its version stays. */

@@ -148,7 +148,7 @@ it('has a limited number of payments in work, and leaves the rest to the sweep',
   for (let count = 0; count < 70; count++) {
     payments.push(await aPayment(await anOrder(), { stripeId: `pi_${process.pid}_${count}` }));
   }
-  for (const { _id } of payments) reconciler.soon(String(_id));
+  for (const payment of payments) reconciler.soon(payment);
   await reconciler.drain();
   expect(look).toHaveBeenCalledTimes(64);
   expect(await Payment.countDocuments({ settled: false, dueAt: { $exists: true } })).toBe(71);

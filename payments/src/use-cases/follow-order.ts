@@ -3,31 +3,37 @@ import { retryOnConflict } from '@ticketing/common/mongo';
 import { Order, type OrderFields } from '../models/order.js';
 import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
 
+/** The payments of an order that has left its first state. Those with a new goal have to be reconciled. */
+export interface Followed {
+  changed: PaymentDocument[];
+  unchanged: PaymentDocument[];
+}
+
 /**
  * Gives the payments of an order the goals that follow from the state of the order. A listener calls it after it has
  * written the copy of the order, and a request after it has written a payment. So whichever of the two is second sees
  * what the first one wrote.
- * @returns the ids of the payments that changed, to be reconciled.
  */
-export async function followOrder(orderId: string): Promise<string[]> {
+export async function followOrder(orderId: string): Promise<Followed> {
+  const followed: Followed = { changed: [], unchanged: [] };
   const order = await Order.findById(orderId).lean();
-  if (!order || order.state === OrderStatus.Created) return [];
-  const changed: string[] = [];
-  for (const payment of await Payment.find({ orderId })) {
-    if (await follow(payment, order)) changed.push(idOf(payment));
+  if (!order || order.state === OrderStatus.Created) return followed;
+  for (const read of await Payment.find({ orderId })) {
+    const { payment, isChanged } = await follow(read, order);
+    followed[isChanged ? 'changed' : 'unchanged'].push(payment);
   }
-  return changed;
+  return followed;
 }
 
 /** @param first the payment as it was read; after a conflict it is read again. */
-function follow(first: PaymentDocument, order: OrderFields): Promise<boolean> {
+function follow(first: PaymentDocument, order: OrderFields) {
   let read: PaymentDocument | undefined = first;
   return retryOnConflict(async () => {
     const payment = read ?? (await Payment.findById(first._id).orFail());
     read = undefined;
-    if (!setGoal(payment, order)) return false;
-    await payment.save();
-    return true;
+    const isChanged = setGoal(payment, order);
+    if (isChanged) await payment.save();
+    return { payment, isChanged };
   });
 }
 

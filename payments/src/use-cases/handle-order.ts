@@ -2,7 +2,7 @@ import type { OrderStatus } from '@ticketing/common/events';
 import type { Logger } from '@ticketing/common/telemetry';
 import { paymentAlerts } from '../metrics.js';
 import { type OrderChange, replicateOrder } from '../models/order.js';
-import { Payment } from '../models/payment.js';
+import { idOf } from '../models/payment.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import { followOrder } from './follow-order.js';
 
@@ -19,9 +19,11 @@ export async function handleOrder(
 ): Promise<void> {
   await replicateOrder(state, change);
   // The goals are written before the event is acknowledged. The money moves afterwards, and the sweep sees to it that it does
-  for (const id of await followOrder(change.id)) reconciler.soon(id);
+  const { changed, unchanged } = await followOrder(change.id);
+  for (const payment of changed) reconciler.soon(payment);
   const { id, paymentId } = change;
-  if (paymentId === undefined || (await Payment.exists({ _id: paymentId }))) return;
+  const isKnown = [...changed, ...unchanged].some((payment) => idOf(payment) === paymentId?.toLowerCase());
+  if (paymentId === undefined || isKnown) return;
   paymentAlerts.inc({ kind: 'lost' });
   logger.error(
     { alert: 'lost', payment: paymentId, orderId: id },

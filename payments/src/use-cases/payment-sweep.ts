@@ -66,10 +66,15 @@ export class PaymentSweep {
 
   private async take({ id, dueAt }: { id: string; dueAt: Date }): Promise<void> {
     const lease = new Date(databaseClock.now() + LEASE_MS);
-    const { modifiedCount } = await Payment.updateOne({ _id: id, dueAt }, { $set: { dueAt: lease } });
-    if (modifiedCount === 0) return; // another instance has taken it, or it has changed
+    const due = { _id: id, dueAt };
+    const payment = await Payment.findOneAndUpdate(
+      due,
+      { $set: { dueAt: lease } },
+      { returnDocument: 'after' },
+    );
+    if (!payment) return; // another instance has taken it, or it has changed
     try {
-      await this.reconciler.reconcile(id);
+      await this.reconciler.reconcile(id, payment);
       this.away = false;
     } catch (error) {
       this.away = isAway(error);

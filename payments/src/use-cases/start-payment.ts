@@ -60,7 +60,7 @@ export async function startPayment(orderId: string, userId: string): Promise<Sta
       continue;
     }
     // the order may have ended before the payment was written: then the listener did not see the payment
-    if ((await followOrder(orderId)).length === 0) return { payment, isNew: true };
+    if ((await followOrder(orderId)).changed.length === 0) return { payment, isNew: true };
   }
 }
 

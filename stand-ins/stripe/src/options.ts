@@ -12,6 +12,8 @@ export interface Options {
   publishableKey: string;
   webhookSecret: string;
   webhookUrl: string | undefined;
+  /** Only these types of events are sent. Undefined: all. */
+  webhookEvents: readonly string[] | undefined;
   webhookFaults: WebhookFaults | undefined;
   apiFaults: ApiFaults | undefined;
   authorisationLastsMs: number;
@@ -27,6 +29,7 @@ export const HELP = `Usage: stripe [options]
     --publishable-key <key>         pk_test_… (needed)
     --webhook-secret <secret>       whsec_… (needed with --webhook-url)
     --webhook-url <url>             Send events to this address
+    --webhook-events <types>        Send only these: payment_intent.succeeded,charge.refunded (default: all)
     --webhook-faults <faults>       drop=0.2,repeat=0.3,reorder=0.3,forge=0.1,delay=2s,seed=7
     --api-faults <faults>           error=0.1,after=0.1,seed=7 (answer 500 without or with the effect)
     --authorisation-lasts <time>    An authorisation lapses after this time (default: 7d)
@@ -45,6 +48,7 @@ const FLAGS = {
   'publishable-key': text,
   'webhook-secret': text,
   'webhook-url': text,
+  'webhook-events': text,
   'webhook-faults': text,
   'api-faults': text,
   'authorisation-lasts': text,
@@ -67,6 +71,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     publishableKey: key('publishable-key', 'pk_test_', values['publishable-key']),
     webhookSecret: webhookUrl === undefined ? '' : key('webhook-secret', 'whsec_', values['webhook-secret']),
     webhookUrl,
+    webhookEvents: values['webhook-events']?.split(','),
     webhookFaults: faults('webhook-faults', values['webhook-faults'], NO_WEBHOOK_FAULTS),
     apiFaults: faults('api-faults', values['api-faults'], NO_API_FAULTS),
     authorisationLastsMs: duration('authorisation-lasts', values['authorisation-lasts'] ?? '7d'),

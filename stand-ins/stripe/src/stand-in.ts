@@ -31,7 +31,7 @@ export class StandIn {
     private readonly options: Options,
     logger: Logger,
   ) {
-    const { dir, port, webhookUrl } = options;
+    const { dir, port, webhookUrl, webhookEvents } = options;
     const failed = (error: Error) => {
       // Memory and disk differ now: an answer after this could be a lie
       logger.error(`the journal cannot be written: ${error.message}`);
@@ -41,6 +41,7 @@ export class StandIn {
     this.settings = {
       url: `http://localhost:${port}`,
       webhookUrl,
+      webhookEvents,
       authorisationLastsMs: options.authorisationLastsMs,
     };
     this.idempotency = new Idempotency(this.store);

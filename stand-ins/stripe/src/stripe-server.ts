@@ -8,6 +8,8 @@ export interface StripeServerOptions extends Partial<StripeKeys> {
   dir?: string;
   /** Events are sent to this address. */
   webhookUrl?: string;
+  /** Only these types of events are sent; without it all. */
+  webhookEvents?: readonly string[];
   /** More flags of the program, such as `--webhook-faults`. They win over the flags that this class sets. */
   flags?: readonly string[];
 }
@@ -19,15 +21,18 @@ export class StripeServer extends ChildServer {
   readonly name = 'stripe';
   readonly keys: StripeKeys;
   private readonly dir: string | undefined;
-  private readonly webhookUrl: string | undefined;
+  private readonly webhook: readonly string[];
   private readonly flags: readonly string[];
 
   /** Keys that are not given are made. */
-  constructor({ port, dir, webhookUrl, flags = [], ...keys }: StripeServerOptions = {}) {
+  constructor({ port, dir, webhookUrl, webhookEvents, flags = [], ...keys }: StripeServerOptions = {}) {
     super(port);
     this.dir = dir;
     this.keys = { ...newStripeKeys(), ...keys };
-    this.webhookUrl = webhookUrl;
+    this.webhook = [
+      ...(webhookUrl === undefined ? [] : ['--webhook-url', webhookUrl]),
+      ...(webhookEvents === undefined ? [] : ['--webhook-events', webhookEvents.join(',')]),
+    ];
     this.flags = flags;
   }
 
@@ -47,10 +52,9 @@ export class StripeServer extends ChildServer {
       webhookSecret,
     ];
     const dir = this.dir === undefined ? [] : ['--dir', this.dir];
-    const webhook = this.webhookUrl === undefined ? [] : ['--webhook-url', this.webhookUrl];
     return {
       file: process.execPath,
-      args: [PROGRAM, '--port', String(port), ...keys, ...dir, ...webhook, ...this.flags],
+      args: [PROGRAM, '--port', String(port), ...keys, ...dir, ...this.webhook, ...this.flags],
     };
   }
 }

@@ -45,6 +45,16 @@ describe('webhooks', () => {
     expect(await stripe.events.retrieve(reserved?.id ?? '')).toEqual(reserved);
   });
 
+  it('are only of the types that the endpoint wants', async () => {
+    const wanted = ['payment_intent.created', 'payment_intent.succeeded'];
+    const server = await suite.server({ webhookUrl: receiver.url, webhookEvents: wanted });
+    const stripe = clientOf(server);
+    await pay(stripe);
+    await eventually(() => expect(types(genuine(server))).toEqual(wanted));
+    const { data } = await stripe.events.list({ limit: 100 });
+    expect(types(data)).toEqual(OF_ONE_PAYMENT); // the others have happened all the same
+  });
+
   it('are sent again until the endpoint takes them', async () => {
     const server = await suite.server({ webhookUrl: receiver.url });
     receiver.answer = () => (receiver.received.length === 1 ? 500 : 200);

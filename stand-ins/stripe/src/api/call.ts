@@ -6,6 +6,8 @@ export interface Settings {
   url: string;
   /** Without it no event is sent; `GET /v1/events` has them all the same. */
   webhookUrl: string | undefined;
+  /** Only these types are sent. Undefined: all. */
+  webhookEvents: readonly string[] | undefined;
   /** An authorisation lapses after this time, in ms. */
   authorisationLastsMs: number;
 }

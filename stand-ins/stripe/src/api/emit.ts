@@ -24,7 +24,8 @@ export function emit(
     type,
   } satisfies Described as Stripe.Event;
   transaction.put('events', event.id, event);
-  if (settings.webhookUrl === undefined) return;
+  const { webhookUrl, webhookEvents } = settings;
+  if (webhookUrl === undefined || webhookEvents?.includes(type) === false) return;
   const at = now.getTime();
   transaction.put('deliveries', newId('whd'), { eventId: event.id, attempts: 0, dueAt: at, since: at });
 }

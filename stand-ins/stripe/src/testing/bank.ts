@@ -11,7 +11,12 @@ import { lapseAuthorisations } from '../lapse-authorisations.js';
 import { Store } from '../store/store.js';
 
 const SILENT = { error: () => undefined, warn: () => undefined, info: () => undefined };
-const SETTINGS = { url: 'http://localhost:1', webhookUrl: undefined, authorisationLastsMs: 1_000_000 };
+const SETTINGS = {
+  url: 'http://localhost:1',
+  webhookUrl: undefined,
+  webhookEvents: undefined,
+  authorisationLastsMs: 1_000_000,
+};
 
 /** The API without HTTP: fast enough for thousands of steps. */
 export class Bank {
