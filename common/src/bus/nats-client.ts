@@ -26,7 +26,8 @@ export function openClient(options: { url: string; clusterId: string; clientId: 
   return new Promise((resolve, reject) => {
     const client = stan.connect(options.clusterId, options.clientId, {
       url: options.url,
-      connectTimeout: 2_000,
+      // the client waits this long for the answer to a subscription, too: a busy broker may need some seconds
+      connectTimeout: 10_000,
       ackTimeout: 10_000,
       reconnectTimeWait: 250,
       // after 20 s without an answer the client gives up, and NatsConnection replaces it
