@@ -17,5 +17,6 @@ module.exports = {
   // jose is an ES module only, and jest runs CommonJS
   transform: { '^.+\\.ts$': swc, '/node_modules/jose/.+\\.js$': swc },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
-  testTimeout: 30_000,
+  // no test takes so long; on a machine that is busy with other work it may
+  testTimeout: 120_000,
 };

@@ -5,6 +5,6 @@ import { SYSTEM_TESTED } from './scripts/workspaces.mjs';
 export default {
   projects: SYSTEM_TESTED.map((workspace) => `<rootDir>/${workspace}`),
   maxWorkers: 3,
-  testTimeout: 30_000, // jest ignores the limit in a project when several projects run together
+  testTimeout: 300_000, // jest ignores the limit in a project when several projects run together
   testSequencer: '<rootDir>/e2e/longest-first.cjs',
 };

@@ -1,1 +1,6 @@
-module.exports = { ...require('../jest.preset.cjs'), displayName: 'faults', rootDir: __dirname };
+module.exports = {
+  ...require('../jest.preset.cjs'),
+  displayName: 'faults',
+  testTimeout: 300_000,
+  rootDir: __dirname,
+};

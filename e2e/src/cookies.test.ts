@@ -11,8 +11,8 @@ describe('two systems on two ports of one machine', () => {
       await RunningSystem.start({ instances: {}, site: false }),
       await RunningSystem.start({ instances: {}, site: false }),
     ];
-  }, 120_000);
-  afterAll(() => Promise.all(systems.map((system) => system.stop())), 60_000);
+  });
+  afterAll(() => Promise.all(systems.map((system) => system.stop())));
 
   it('do not sign each other out in one browser', async () => {
     const browser = new Map<string, string>();
@@ -38,8 +38,8 @@ describe('a system over http whose cookies are sent by https only', () => {
     const env = (instance: string): Record<string, string> =>
       instance === 'auth' ? { COOKIE_SECURE: 'true' } : {};
     running = await RunningSystem.start({ instances: {}, interference: { env } });
-  }, 120_000);
-  afterAll(() => running.stop(), 60_000);
+  });
+  afterAll(() => running.stop());
 
   const remedy = /Open the site by https.*COOKIE_SECURE=false/;
 

@@ -7,8 +7,8 @@ let running: RunningSystem;
 
 beforeAll(async () => {
   running = await RunningSystem.start({ expirationWindowSeconds: WINDOW_SECONDS });
-}, 60_000);
-afterAll(() => running.stop(), 60_000);
+});
+afterAll(() => running.stop());
 
 const onSale = async (visitor: Visitor) =>
   (await visitor.get<TicketBody[]>('/api/tickets')).body.map(({ id }) => id);

@@ -14,7 +14,7 @@ const ROOT = join(__dirname, '../..');
 let running: RunningSystem;
 beforeAll(async () => {
   running = await RunningSystem.start({ site: false });
-}, 120_000);
+});
 afterAll(() => running.stop());
 
 function npmRun(args: string[], env: NodeJS.ProcessEnv = {}) {
@@ -60,13 +60,13 @@ describe('npm run replay', () => {
     );
     expect(rest.stdout.match(/stays: it would be parked again \(--malformed/g)).toHaveLength(malformed);
     await bus.close();
-  }, 120_000);
+  });
 
   it('refuses a flag that npm keeps to itself, and changes nothing', async () => {
     const { code, stdout, stderr } = await npmRun(['--list']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('npm kept --list to itself: write `npm run replay -- --list …`');
-  }, 60_000);
+  });
 
   it('says that no system runs, and what to do', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'ticketing-replay-'));
@@ -74,11 +74,11 @@ describe('npm run replay', () => {
     rmSync(dir, { recursive: true });
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`no system runs on the data in ${dir}: .*npm start.*NATS_URL`));
-  }, 60_000);
+  });
 
   it('explains itself', async () => {
     const { code, stdout } = await npmRun(['--', '--help'], { TICKETING_DATA_DIR: '/nowhere' });
     expect(code).toBe(0);
     expect(stdout).toContain('Puts parked messages back on the bus: npm run replay [-- flags]');
-  }, 60_000);
+  });
 });

@@ -148,13 +148,10 @@ describe('Listener', () => {
     for (const orderId of kinds.keys()) await publish(connection, { orderId });
     const good = newId();
     await publish(connection, { orderId: good });
-    await eventually(() => expect(listener.handled).toContain(good), 2_000);
-    await eventually(
-      () => expect(listener.handled).toEqual(expect.arrayContaining([...kinds.keys()])),
-      30_000,
-    );
+    await eventually(() => expect(listener.handled).toEqual(expect.arrayContaining([...kinds.keys(), good])));
+    expect(listener.handled[0]).toBe(good);
     expect(letters().filter(({ queueGroup }) => queueGroup === listener.queueGroup)).toEqual([]);
-  }, 40_000);
+  });
 
   it('logs an outage once, and its end, and counts the messages that wait', async () => {
     const { lines, logger } = logSink('info');
@@ -199,7 +196,7 @@ describe('Listener', () => {
       void publish(connection, { orderId: sent.at(-1) });
     }, 100);
     const parked = () => letters().filter(({ queueGroup }) => queueGroup === listener.queueGroup);
-    await eventually(() => expect(parked().length).toBe(4), 30_000).finally(() => clearInterval(flow));
+    await eventually(() => expect(parked().length).toBe(4)).finally(() => clearInterval(flow));
     expect(parked()).toEqual(
       Array(4).fill(
         expect.objectContaining({ reason: 'only this one', attempts: expect.any(Number) as number }),
@@ -209,7 +206,7 @@ describe('Listener', () => {
     await eventually(() => expect(listener.handled).toEqual(expect.arrayContaining(sent)));
     expect(parked().length).toBe(4); // half of the window is left to the others, so the rest is tried again
     await listener.drain();
-  }, 60_000);
+  });
 
   it('parks an old message that goes on failing while others are handled', async () => {
     const connection = await bus.connect();
@@ -239,11 +236,11 @@ describe('Listener', () => {
             reason: 'the cause',
           }),
         );
-      }, 20_000);
+      });
     } finally {
       now.mockRestore();
     }
-  }, 30_000);
+  });
 
   it('waits longer before each further attempt', async () => {
     const connection = await bus.connect();
@@ -472,7 +469,7 @@ describe('Listener', () => {
     await bus.server.kill();
     await bus.server.start();
     const orderId = newId();
-    await eventually(() => publish(connection, { orderId }), 20_000);
-    await eventually(() => expect(listener.handled).toContain(orderId), 20_000);
+    await eventually(() => publish(connection, { orderId }));
+    await eventually(() => expect(listener.handled).toContain(orderId));
   });
 });

@@ -89,15 +89,12 @@ it('answers 503 within 5 s while the database is frozen, and recovers afterwards
   } finally {
     process.kill(mongo.pid!, 'SIGCONT');
   }
-  await eventually(async () => expect((await ask('GET', '/notes')).status).toBe(200), 5_000);
+  await eventually(async () => expect((await ask('GET', '/notes')).status).toBe(200));
   expect((await ask('POST', '/notes')).status).toBe(201);
   // the routes of the requests that were given up have ended, too, without an effect on any connection
-  await eventually(
-    async () => expect(((await ask('GET', '/notes')).body as unknown[]).length).toBe(14),
-    20_000,
-  );
+  await eventually(async () => expect(((await ask('GET', '/notes')).body as unknown[]).length).toBe(14));
   expect(unhandled).not.toHaveBeenCalled();
-}, 60_000);
+});
 
 it('answers 503 within 5 s while the database is away, and recovers afterwards', async () => {
   await mongo.kill();
@@ -109,12 +106,12 @@ it('answers 503 within 5 s while the database is away, and recovers afterwards',
     { status: 503, body: READ },
   ]);
   for (const { seconds } of answers) expect(seconds).toBeLessThan(5);
-  await eventually(async () => expect((await ask('GET', '/notes')).status).toBe(200), 15_000);
-}, 60_000);
+  await eventually(async () => expect((await ask('GET', '/notes')).status).toBe(200));
+});
 
 it('lets a request that is slow for another reason go on', async () => {
   expect(await ask('GET', '/slow')).toMatchObject({ status: 200, body: 'done' });
-}, 20_000);
+});
 
 it('keeps the connection when a route fails after its request was given up', async () => {
   let fail = (_error: Error): void => undefined;
@@ -143,4 +140,4 @@ it('keeps the connection when a route fails after its request was given up', asy
     server.close();
     server = others;
   }
-}, 20_000);
+});

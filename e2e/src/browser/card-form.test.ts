@@ -3,8 +3,6 @@ import { launchBrowser } from './testing/browser.js';
 import { CardShop } from './testing/card-shop.js';
 import { describeInBrowser } from './testing/describe-in-browser.js';
 
-jest.setTimeout(60_000);
-
 /** The stand-in's script in a page of nobody. The suites of paying try it in the site. */
 describeInBrowser('the card form of the stand-in for Stripe', () => {
   const shop = new CardShop();

@@ -2,8 +2,6 @@ import { describeInBrowser } from './testing/describe-in-browser.js';
 import { closeSharedSite, sharedSite } from './testing/shared-site.js';
 import { deploying } from './suites/deploying.js';
 
-jest.setTimeout(240_000);
-
 /** These tests have a file of their own, because they put another site in the place of the running one. */
 describeInBrowser('the site while it is deployed', () => {
   afterEach(async () => {

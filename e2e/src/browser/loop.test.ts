@@ -6,7 +6,6 @@ import { newEmail, PASSWORD, Site } from './testing/site.js';
 
 /** On a busy machine, two people and their pages need some seconds before the last ten seconds begin. */
 const WINDOW_SECONDS = 30;
-jest.setTimeout(120_000);
 
 describeInBrowser('the loop in two browsers', () => {
   let site: Site;

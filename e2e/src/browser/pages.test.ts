@@ -5,8 +5,6 @@ import { budget } from './suites/budget.js';
 import { paging } from './suites/paging.js';
 import { refreshing } from './suites/refreshing.js';
 
-jest.setTimeout(240_000);
-
 /** How the pages of the site look, what they weigh, and how they keep up to date. */
 describeInBrowser('the pages of the site', () => {
   afterEach(async () => {

@@ -5,8 +5,6 @@ import { notBuying } from './suites/not-buying.js';
 import { owning } from './suites/owning.js';
 import { payingSafely } from './suites/paying-safely.js';
 
-jest.setTimeout(120_000);
-
 /** These tests have a system of their own, because they stop its payments. */
 describeInBrowser('paying on the site', () => {
   afterEach(async () => {

@@ -17,8 +17,6 @@ import { whosePage } from './suites/whose-page.js';
 import { texts } from './suites/texts.js';
 import { withoutJavaScript } from './suites/without-javascript.js';
 
-jest.setTimeout(240_000);
-
 /**
  * What people do on the site. All suites share one running system, because its start takes longer than most of the tests.
  * How the pages look and keep up to date is in `pages.test.ts`, so that the two files run side by side.

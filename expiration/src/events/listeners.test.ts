@@ -79,7 +79,7 @@ describe('the worker', () => {
     await bus.server.kill();
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // the timer fires while there is no broker
     await bus.server.start();
-    await eventually(() => expect(expired()).toContain(id), 25_000);
+    await eventually(() => expect(expired()).toContain(id));
   });
 
   it('loses no event and no timer while Redis is busy with a script', async () => {
@@ -95,9 +95,9 @@ describe('the worker', () => {
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     await admin.script('KILL');
     await busy;
-    await eventually(() => expect(expired()).toEqual(expect.arrayContaining([before, during])), 20_000);
+    await eventually(() => expect(expired()).toEqual(expect.arrayContaining([before, during])));
     expect(parked).toEqual([]);
     admin.disconnect();
     script.disconnect();
-  }, 40_000);
+  });
 });

@@ -7,7 +7,7 @@ it('every order ends in its time, and no sooner, with clocks minutes apart', asy
   for (const ms of [...promised, ...told]) expect(Math.abs(ms)).toBeLessThan(1_000);
   expect(Math.min(...late)).toBeGreaterThan(-100); // two readings of one clock over a network differ by less
   expect(Math.max(...late)).toBeLessThan(15_000);
-}, 120_000);
+});
 
 it('orders would not end in time if each process went by its own clock', async () => {
   const { promised } = await clocksApart(COUNT, [
@@ -18,4 +18,4 @@ it('orders would not end in time if each process went by its own clock', async (
     },
   ]);
   expect(Math.max(...promised.map(Math.abs))).toBeGreaterThan(100_000);
-}, 180_000);
+});

@@ -98,7 +98,7 @@ describe('the states of a payment', () => {
       }),
       { numRuns: 250 },
     );
-  }, 120_000);
+  });
 });
 
 function perform(bank: Bank, id: string, next: Step): number | undefined {

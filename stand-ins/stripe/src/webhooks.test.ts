@@ -73,7 +73,7 @@ describe('webhooks', () => {
     await server.kill();
     await receiver.start();
     await server.start();
-    await eventually(() => expect(types(genuine(server))).toEqual(OF_ONE_PAYMENT), 15_000);
+    await eventually(() => expect(types(genuine(server))).toEqual(OF_ONE_PAYMENT));
   });
 
   it('are not sent again after a restart when they were taken', async () => {

@@ -308,8 +308,7 @@ async function withoutFiles(page: Page, isMissing: (url: string) => boolean) {
   });
   return {
     /** Resolves when the page was loaded so many times and a file was missing the last time too. */
-    missedByLoads: (count: number) =>
-      eventually(() => expect(missedBy).toBeGreaterThanOrEqual(count), 60_000),
+    missedByLoads: (count: number) => eventually(() => expect(missedBy).toBeGreaterThanOrEqual(count)),
     back: () => page.unroute(pattern),
   };
 }
