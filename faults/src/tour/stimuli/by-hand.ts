@@ -23,12 +23,12 @@ export const byHand: Stimulus = {
       });
       await captureBeforeAnybodyLooks(scene, await payable(scene, 3), end);
       // from here on the webhooks come again
-      const all = await payable(scene, 8);
-      await endInBooks(scene, all.slice(0, 3));
+      const all = await payable(scene, 12);
+      await endInBooks(scene, all.slice(0, 5), all.slice(5, 7));
       await Promise.all([
-        ...all.slice(3, 5).map((each, index) => refundAfterwards(scene, each, index === 0, end)),
-        ...all.slice(5, 7).map((each) => bank.byHand(`payment_intents/${intentOf(each)}/cancel`)),
-        ...all.slice(7).map((each) => changeAmount(scene, each)),
+        ...all.slice(7, 9).map((each, index) => refundAfterwards(scene, each, index === 0, end)),
+        ...all.slice(9, 11).map((each) => bank.byHand(`payment_intents/${intentOf(each)}/cancel`)),
+        ...all.slice(11).map((each) => changeAmount(scene, each)),
       ]);
       await Promise.all(all.map(look));
       await pause(3_000, end);
@@ -87,25 +87,28 @@ async function changeAmount(scene: Scene, each: Payable): Promise<void> {
   await tellOf(scene, each);
 }
 
-/** The books say that payments have ended whose cards are then confirmed. Of the first one the money is even taken. */
-async function endInBooks(scene: Scene, all: readonly Payable[]): Promise<void> {
+/** The books say that payments have ended whose cards are then confirmed. Of some the money is even taken. */
+async function endInBooks(
+  scene: Scene,
+  taken: readonly Payable[],
+  confirmed: readonly Payable[],
+): Promise<void> {
   const ended = { settled: true, goal: 'void', outcome: 'voided', seen: 'canceled' };
   await Promise.all(
-    all.map(async (each) => {
+    [...taken, ...confirmed].map(async (each) => {
       await changeBooks(scene, each, { $set: ended, $unset: { dueAt: 1 }, $inc: { version: 1 } });
       await tellOf(scene, each);
     }),
   );
-  const [taken, ...others] = all;
   // nobody hears of the card before the money is taken, or it would be let go
   scene.webhooks.set(nothing);
   try {
-    if (taken) await confirm(scene, taken);
+    await Promise.all(taken.map((each) => confirm(scene, each)));
   } finally {
     scene.webhooks.set(undefined);
   }
-  if (taken) await scene.bank.byHand(`payment_intents/${intentOf(taken)}/capture`);
-  await Promise.all(others.map((each) => confirm(scene, each)));
+  await Promise.all(taken.map((each) => scene.bank.byHand(`payment_intents/${intentOf(each)}/capture`)));
+  await Promise.all(confirmed.map((each) => confirm(scene, each)));
 }
 
 async function changeBooks(
