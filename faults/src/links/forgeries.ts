@@ -17,7 +17,13 @@ const OLD_S = 3_600;
 export function forge({ body, signature }: Sent, how: Forging): Sent {
   const event = JSON.parse(body) as { data: { object: object } };
   const captured = { ...event.data.object, status: 'succeeded' };
-  const forged = JSON.stringify({ ...event, type: 'payment_intent.succeeded', data: { object: captured } });
+  // with an id of its own it differs also from a good one that says the same
+  const forged = JSON.stringify({
+    ...event,
+    id: 'evt_forged',
+    type: 'payment_intent.succeeded',
+    data: { object: captured },
+  });
   switch (how) {
     case 'wrong key':
       return { body: forged, signature: sign(forged, 0) };
