@@ -22,6 +22,8 @@ export interface Indexed {
  */
 export async function connectMongo(uri: string, models: Indexed[]): Promise<void> {
   failOnDeadSockets();
+  // mongoose reads the stack of every query for the case that a query is run twice; with source maps that is dear
+  mongoose.set('skipOriginalStackTraces', true);
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
     try {
