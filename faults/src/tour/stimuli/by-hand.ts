@@ -78,6 +78,7 @@ async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: Abor
     scene.webhooks.set(undefined);
     for (const link of links) link.heal();
   }
+  await Promise.all(all.map(look));
 }
 
 /** The books have another amount than the bank. */
