@@ -1,5 +1,6 @@
 import { Subjects } from '@ticketing/common/events';
 import type { Call, History } from '../history.js';
+import { isReservation, mayHaveHappened, ticketWanted } from './answers.js';
 import type { IntentState, OrderState, PaymentState, Snapshot, TicketState } from '../snapshot/snapshot.js';
 import { eventsOf, firstOfEach, type SeenEvent } from './events.js';
 import { groupBy } from './group-by.js';
@@ -34,6 +35,9 @@ export class Evidence {
   private readonly intents: Map<string | undefined, IntentState[]>;
   private readonly byHand: Set<string | undefined>;
   private readonly users: Map<string, string>;
+  private readonly placings: Map<string, Call[]>;
+  private readonly confirmations: Map<string, History['confirmations']>;
+  private readonly claims: Set<string>;
 
   constructor(
     readonly history: History,
@@ -58,6 +62,25 @@ export class Evidence {
     this.intents = groupBy(snapshot.intents, ({ metadata }) => metadata.orderId);
     this.byHand = new Set(history.handWorks.map(({ intent }) => intent));
     this.users = new Map(history.actors.map(({ name, userId }) => [name, userId]));
+    const placings = history.calls.filter((call) => isReservation(call) && mayHaveHappened(call));
+    this.placings = groupBy(placings, ticketWanted);
+    this.confirmations = groupBy(history.confirmations, ({ orderId }) => orderId);
+    this.claims = new Set(this.orderClaimed.map(({ data }) => claim(data.id, data.paymentId)));
+  }
+
+  /** The calls that may have placed an order of a ticket. */
+  placingsOf(ticketId: string): readonly Call[] {
+    return this.placings.get(ticketId) ?? [];
+  }
+
+  /** The cards that were confirmed for an order. */
+  confirmationsOf(orderId: string): History['confirmations'] {
+    return this.confirmations.get(orderId) ?? [];
+  }
+
+  /** Whether the bus tells that a payment has claimed an order. */
+  hasClaimed(orderId: string, paymentId: string | undefined): boolean {
+    return this.claims.has(claim(orderId, paymentId));
   }
 
   order(id: string): OrderState | undefined {
@@ -86,3 +109,5 @@ export class Evidence {
     return this.users.get(actor);
   }
 }
+
+const claim = (orderId: string, paymentId: string | undefined) => `${orderId} ${paymentId}`;

@@ -1,5 +1,5 @@
 import type { Call } from '../history.js';
-import { idIn, isReservation, mayHaveHappened, ordersSeen, ticketWanted } from './answers.js';
+import { idIn, mayHaveHappened, ordersSeen } from './answers.js';
 import type { Evidence } from './evidence.js';
 
 /**
@@ -50,8 +50,8 @@ export function findReservations(evidence: Evidence): Reservation[] {
   for (const { at, data } of orderCancelled) end(found.get(data.id), at);
   for (const { at, data } of evidence.paymentFailed) {
     const reservation = found.get(data.orderId);
-    const wasClaimed = evidence.orderClaimed.some((claim) => claim.data.paymentId === data.id);
-    if (reservation && wasClaimed) reservation.failedAt = Math.min(reservation.failedAt, at);
+    if (reservation && evidence.hasClaimed(data.orderId, data.id))
+      reservation.failedAt = Math.min(reservation.failedAt, at);
   }
   for (const reservation of found.values()) conclude(reservation, evidence);
   return [...found.values()];
@@ -99,17 +99,12 @@ function conclude(reservation: Reservation, evidence: Evidence): void {
   reservation.end.earliest = holds
     ? Infinity
     : Math.max(Math.min(expiresAt, deletedAt, failedAt), lastSeenActive);
-  const paid = evidence.history.confirmations.filter(({ orderId }) => orderId === reservation.orderId);
+  const paid = evidence.confirmationsOf(reservation.orderId);
   reservation.liveUntil = Math.min(reservation.end.earliest, ...paid.map(({ startedAt }) => startedAt));
   if (reservation.begin.earliest > -Infinity) return;
   // no answer told of this order: one of its buyer's calls that got no answer must have placed it
-  const inDoubt = evidence.history.calls.filter(
-    (call) =>
-      isReservation(call) &&
-      call.status !== 201 &&
-      mayHaveHappened(call) &&
-      ticketWanted(call) === reservation.ticketId &&
-      evidence.userOf(call) === stored?.userId,
-  );
+  const inDoubt = evidence
+    .placingsOf(reservation.ticketId)
+    .filter((call) => call.status !== 201 && evidence.userOf(call) === stored?.userId);
   if (inDoubt.length > 0) reservation.begin.earliest = Math.min(...inDoubt.map(({ startedAt }) => startedAt));
 }

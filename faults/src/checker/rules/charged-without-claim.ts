@@ -9,10 +9,7 @@ export const chargedWithoutClaim: Rule = (facts) =>
       const status = order?.status ?? 'missing';
       if (status === 'cancelled' || status === 'missing')
         return [{ of: orderId, what: `${id} was taken, and the order is ${status}` }];
-      const isClaimed = facts.orderClaimed.some(
-        ({ data }) => data.id === orderId && data.paymentId === paymentId,
-      );
-      return isClaimed && order?.paymentId === paymentId
+      return facts.hasClaimed(orderId, paymentId) && order?.paymentId === paymentId
         ? []
         : [{ of: orderId, what: `${id} was taken for payment ${paymentId}, which has not claimed it` }];
     });

@@ -1,4 +1,4 @@
-import { isReservation, mayHaveHappened, ordersSeen, seenIn, ticketWanted } from '../answers.js';
+import { isReservation, ordersSeen, seenIn, ticketWanted } from '../answers.js';
 import type { Call } from '../../history.js';
 import type { OrderState } from '../../snapshot/snapshot.js';
 import type { Facts } from '../facts.js';
@@ -25,9 +25,7 @@ const show = ({ title, price }: Offer) => `${title} for ${price}`;
 
 /** The call that was answered with the new order, or all calls of its buyer that nobody knows the outcome of. */
 function callsThatMayHavePlaced(facts: Facts, { id, userId, ticketId }: OrderState): Call[] {
-  const calls = facts.history.calls.filter(
-    (call) => isReservation(call) && mayHaveHappened(call) && ticketWanted(call) === ticketId,
-  );
+  const calls = facts.placingsOf(ticketId);
   const answered = calls.filter((call) => call.status === 201 && ordersSeen(call)[0]?.id === id);
   if (answered.length > 0) return answered;
   return calls.filter((call) => !(call.status! < 300) && facts.userOf(call) === userId);
