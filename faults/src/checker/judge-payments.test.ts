@@ -32,7 +32,8 @@ const intent = ({ snapshot }: Story) => snapshot.intents[0]!;
 function add(story: Story, books: Partial<PaymentState>, bank: Partial<IntentState>): void {
   const { id = OTHER, orderId = PAID, userId = ANNA } = books;
   const stripeId = 'pi_2';
-  story.snapshot.payments.push({ ...payment(story), id, stripeId, ...books });
+  const after = { createdAt: payment(story).changedAt + 1, changedAt: payment(story).changedAt + 2 };
+  story.snapshot.payments.push({ ...payment(story), ...after, id, stripeId, ...books });
   const metadata = { paymentId: id, orderId, userId };
   story.snapshot.intents.push({ ...intent(story), id: stripeId, metadata, ...bank });
 }
@@ -180,6 +181,16 @@ describe('second payment', () => {
           add(story, { id, orderId: DELETED, userId: BEN, settled: false }, CANCELED);
       }),
     ).toContain('second payment');
+  });
+
+  it('finds a payment that began before the one before it had ended', () => {
+    const begun = (afterMs: number) =>
+      broken((story) => {
+        const { changedAt } = payment(story);
+        add(story, { ...VOIDED, createdAt: changedAt + afterMs, changedAt: changedAt + 10 }, CANCELED);
+      });
+    expect(begun(-1)).toEqual(['second payment']);
+    expect(begun(1)).toEqual([]);
   });
 
   it('finds a buyer who got another payment after the order was complete', () => {

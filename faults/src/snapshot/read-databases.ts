@@ -69,8 +69,10 @@ interface StoredOrder extends Pick<OrderState, 'userId' | 'status' | 'hold' | 'v
   outbox?: unknown[];
 }
 
-interface StoredPayment extends Omit<PaymentState, 'id' | 'outbox'> {
+interface StoredPayment extends Omit<PaymentState, 'id' | 'outbox' | 'createdAt' | 'changedAt'> {
   _id: ObjectId;
+  createdAt: Date;
+  changedAt: Date;
   outbox?: unknown[];
 }
 
@@ -122,6 +124,8 @@ function payment({ _id, outbox = [], ...stored }: StoredPayment): PaymentState {
     settled,
     ...(outcome && { outcome }),
     ...(stripeId && { stripeId }),
+    createdAt: stored.createdAt.getTime(),
+    changedAt: stored.changedAt.getTime(),
     version,
     outbox: outbox.length,
   };

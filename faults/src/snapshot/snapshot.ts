@@ -47,6 +47,9 @@ export interface PaymentState {
   outcome?: string;
   /** The id of its PaymentIntent. */
   stripeId?: string;
+  createdAt: number;
+  /** When it last changed: for one that is settled the time of its end, unless somebody gave money back later. */
+  changedAt: number;
   version: number;
   /** How many events wait in its outbox. */
   outbox: number;

@@ -10,10 +10,14 @@ export const secondPayments: Rule = (facts) => {
   const twice = [...groupBy(known, ({ metadata }) => metadata.paymentId)]
     .filter(([, its]) => its.length > 1)
     .map(([of = 'unknown', its]) => ({ of, what: `was made at the bank ${its.length} times` }));
-  const open = [...groupBy(payments, ({ orderId }) => orderId)]
-    .map(([of, its]) => ({ of, count: its.filter(({ settled }) => !settled).length }))
-    .filter(({ count }) => count > 1)
-    .map(({ of, count }) => ({ of, what: `has ${count} payments that are not settled` }));
+  const open = [...groupBy(payments, ({ orderId }) => orderId)].flatMap(([of, its]) => {
+    const at = its.toSorted((a, b) => a.createdAt - b.createdAt);
+    return at.slice(1).flatMap((each, index) => {
+      const before = at[index]!;
+      if (before.settled && (before.changedAt <= each.createdAt || before.outcome === 'refunded')) return [];
+      return [{ of, what: `payment ${each.id} began before ${before.id} had ended` }];
+    });
+  });
   return [...twice, ...open, ...another(facts)];
 };
 

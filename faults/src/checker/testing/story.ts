@@ -154,6 +154,8 @@ function payFor(story: Story, at: number): void {
     settled: true,
     outcome: 'paid',
     stripeId: INTENT,
+    createdAt: T0 + at,
+    changedAt: T0 + at + 170,
     version: 4,
     outbox: 0,
   });
