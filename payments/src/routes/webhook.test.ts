@@ -44,6 +44,19 @@ it('looks at the payment of a signed message before it answers', async () => {
 });
 
 it.each([
+  'payment_intent.created',
+  'payment_intent.payment_failed',
+  'payment_intent.requires_action',
+  'charge.succeeded',
+  'charge.captured',
+])('takes %s, and does not look, because it is no news', async (type) => {
+  const { id, intent } = await aConfirmedPayment();
+  const object = type.startsWith('charge.') ? { object: 'charge', payment_intent: intent.id } : intent;
+  expect((await send(type, object)).status).toBe(200);
+  expect(await stored(id)).toMatchObject({ seen: 'unconfirmed' });
+});
+
+it.each([
   ['another secret', { secret: 'whsec_of_somebody_else' }],
   ['an old time', { timestamp: Math.floor(Date.now() / 1000) - 600 }],
 ])('refuses a message that is signed with %s', async (_what, signed) => {

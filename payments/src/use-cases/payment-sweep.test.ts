@@ -96,6 +96,16 @@ it('tries one payment at a time while the provider is away, and all when it is b
   expect(await Payment.countDocuments({ settled: false })).toBe(0);
 });
 
+it('looks again at a payment that has asked the orders service when the answer is late', async () => {
+  const order = await anOrder();
+  const id = String((await aPayment(order))._id);
+  await aReconciler(new StripeProvider(bank.account())).reconcile(id);
+  await bank.confirm((await stored(id)).stripeId!);
+  await aReconciler(new StripeProvider(bank.account())).reconcile(id);
+  const { dueAt, toldAt } = await stored(id);
+  expect(dueAt!.getTime() - toldAt!.getTime()).toBe(15_000);
+});
+
 it('asks the orders service again when it does not answer', async () => {
   const order = await anOrder();
   const id = String((await aPayment(order))._id);
