@@ -10,6 +10,7 @@ it.each([
   ['en-US', 45.5, '45.50'],
   ['de-DE', 1234.5, '1234,50'],
   ['ar-EG', 45.5, '٤٥٫٥٠'],
+  ['az-u-nu-arabext', 45.5, '۴۵,۵۰'],
 ])('begins a form of %s with %d as %s', (locale, dollars, text) => {
   expect(typedPrice(dollars, locale)).toBe(text);
 });
