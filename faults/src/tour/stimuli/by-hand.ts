@@ -23,12 +23,13 @@ export const byHand: Stimulus = {
       });
       await captureBeforeAnybodyLooks(scene, await payable(scene, 3), end);
       // from here on the webhooks come again
-      const all = await payable(scene, 12);
+      const all = await payable(scene, 14);
       await endInBooks(scene, all.slice(0, 5), all.slice(5, 7));
       await Promise.all([
         ...all.slice(7, 9).map((each, index) => refundAfterwards(scene, each, index === 0, end)),
         ...all.slice(9, 11).map((each) => bank.byHand(`payment_intents/${intentOf(each)}/cancel`)),
-        ...all.slice(11).map((each) => changeAmount(scene, each)),
+        ...all.slice(11, 12).map((each) => changeAmount(scene, each)),
+        ...all.slice(12).map((each) => changeAmountAfterwards(scene, each)),
       ]);
       await Promise.all(all.map(look));
       await pause(3_000, end);
@@ -86,6 +87,14 @@ async function changeAmount(scene: Scene, each: Payable): Promise<void> {
   await changeBooks(scene, each, { $inc: { amount: 1 } });
   await confirm(scene, each);
   await tellOf(scene, each);
+}
+
+/** The same after the payment. Some money is given back, so the payment is looked at again. */
+async function changeAmountAfterwards(scene: Scene, each: Payable): Promise<void> {
+  await confirm(scene, each);
+  if (!(await isComplete(each))) return;
+  await changeBooks(scene, each, { $inc: { amount: 1 } });
+  await scene.bank.byHand('refunds', { payment_intent: intentOf(each), amount: '100' });
 }
 
 /** The books say that payments have ended whose cards are then confirmed. Of some the money is even taken. */

@@ -11,7 +11,7 @@ import {
   terminate,
 } from './processes.js';
 import { byHand } from './by-hand.js';
-import { bankAway, bankFreezes, bankRefuses, impatient, payments } from './payments.js';
+import { bankAway, bankFreezes, bankRefuses, impatient, payments, stopWhilePaying } from './payments.js';
 import type { Stimulus } from './stimulus.js';
 import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
 
@@ -28,6 +28,7 @@ export const STIMULI: readonly Stimulus[] = [
   impatient,
   restart,
   terminate,
+  stopWhilePaying,
   unhandled,
   contention,
   oldTerms,

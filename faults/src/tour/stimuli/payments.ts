@@ -92,6 +92,26 @@ export const bankAway: Stimulus = {
   },
 };
 
+/** The bank answers late, and an instance is told to stop while it waits for many of these answers. */
+export const stopWhilePaying: Stimulus = {
+  name: 'a stop while the bank is slow',
+  fits: usesBank,
+  run: async (scene, instances, end) => {
+    const links = scene.links.all.filter(({ server }) => server === STRIPE);
+    const all = await payable(scene, 12);
+    for (const link of links) link.delay(2_000, 2_000, undefined);
+    try {
+      // the webhooks come at once, and each of them begins a look at the bank
+      await Promise.all(all.map((each) => confirm(scene, each)));
+      await pause(300, end);
+      for (const instance of instances) scene.system.process(instance).kill('SIGTERM');
+      await pause(8_000, end);
+    } finally {
+      for (const link of links) link.heal();
+    }
+  },
+};
+
 /** The bank takes calls and does not answer, for longer than payments waits. */
 export const bankFreezes: Stimulus = {
   name: 'a frozen bank',
