@@ -15,7 +15,9 @@ export function loadAgain(): boolean {
     const before = Date.now() - at < forgetMs ? times : 0;
     if (before >= most || hasInput()) return false;
     sessionStorage.setItem(name, `${before + 1} ${Date.now()}`);
-    setTimeout(() => hasInput() || location.reload(), firstMs * 4 ** before);
+    let leaves = false; // a visitor who has clicked on a link gets that page
+    addEventListener('beforeunload', () => (leaves = true));
+    setTimeout(() => leaves || hasInput() || location.reload(), firstMs * 4 ** before);
     return true;
   } catch {
     return false; // the browser keeps nothing, so the page would be loaded again for ever
