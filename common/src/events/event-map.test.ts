@@ -33,10 +33,29 @@ describe('parseEvent', () => {
     ['hold 0', { ...order, ticket: { ...order.ticket, hold: 0 } }],
     ['a time as its version', { ...order, version: Date.now() }],
     ['a hold that no ticket reaches', { ...order, ticket: { ...order.ticket, hold: 1_000_000_001 } }],
+    ['the highest number as its version', { ...order, version: Number.MAX_SAFE_INTEGER }],
     ['an unknown status', { ...order, status: 'lost' }],
     ['a malformed date', { ...order, expiresAt: 'soon' }],
   ])('refuses %s', (_what, data) => {
     expect(() => parseEvent(Subjects.OrderCreated, data)).toThrow(MalformedEventError);
+  });
+
+  describe('with a price', () => {
+    const orderFor = (price: number) => ({ ...order, ticket: { ...order.ticket, price } });
+
+    it.each([0.01, 0.29, 0.5, 19.99, 1234.56, 999_999.99, 1_000_000])(
+      'takes %d, which tickets have or had',
+      (price) => expect(parseEvent(Subjects.OrderCreated, orderFor(price))).toEqual(orderFor(price)),
+    );
+
+    it.each([0.000001, 0.009, 0.015, 19.999, 1_000_000.01, 1e21, -1, NaN, Infinity])(
+      'refuses %d, which no ticket ever had',
+      (price) => {
+        expect(() => parseEvent(Subjects.OrderCreated, orderFor(price))).toThrow(/ticket\.price: /);
+        const ticket = { id, version: 0, title: 'Concert', price, userId: id };
+        expect(() => parseEvent(Subjects.TicketUpdated, ticket)).toThrow(/price: /);
+      },
+    );
   });
 
   describe('of a payment', () => {
@@ -61,6 +80,7 @@ describe('parseEvent', () => {
     it.each([
       ['a part of a cent', { amount: 1998.9999999999998 }],
       ['no money', { amount: 0 }],
+      ['more than a card can be charged', { amount: 100_000_000 }],
       ['another currency', { currency: 'eur' }],
     ])('refuses %s', (_what, wrong) => {
       const data = { ...payment, ...money, ...wrong };

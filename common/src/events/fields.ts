@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CURRENCY } from '../money/index.js';
+import { CURRENCY, isWholeCents } from '../money/index.js';
 import { isText, textBytes, TITLE } from '../text/index.js';
 
 /** A MongoDB ObjectId as 24 hex digits. */
@@ -7,7 +7,8 @@ export const id = z.string().regex(/^[0-9a-f]{24}$/i, 'is not an id (24 hex digi
 
 /**
  * Nothing changes more often than this. A higher number is a mistake, such as a time in its place. If a service believed
- * it, every honest event of the same thing would count as older from then on.
+ * it, every honest event of the same thing would count as older from then on. A listener that knows the thing is stricter:
+ * see `refuseTooFarAhead`.
  */
 const MOST_CHANGES = 1_000_000_000;
 
@@ -22,8 +23,11 @@ export const title = z
   .string()
   .refine((text) => isText(text) && textBytes(text) <= TITLE.maxBytes, 'is not the title of a ticket');
 
-/** Dollars. */
-export const price = z.number().positive();
+/**
+ * Dollars, in whole cents. A ticket that was listed under an older rule keeps its price, and that rule let more prices in
+ * than the rule of today (`priceProblem`).
+ */
+export const price = z.number().min(0.01).max(1_000_000).refine(isWholeCents, 'has more than two decimals');
 
 /** The number of a reservation among all the reservations of its ticket: the first order has 1, the next has 2. */
 export const hold = z.int().min(1).max(MOST_CHANGES);
@@ -31,8 +35,8 @@ export const hold = z.int().min(1).max(MOST_CHANGES);
 /** A ticket as the order that reserves it shows it, with the price at which the order was placed. */
 export const reservedTicket = z.object({ id, price, hold });
 
-/** Cents. */
-export const amount = z.int().positive();
+/** Cents. No card can be charged more at once. */
+export const amount = z.int().min(1).max(99_999_999);
 
 export const currency = z.literal(CURRENCY);
 

@@ -1,2 +1,2 @@
-export { priceProblem } from './price-problem.js';
+export { isWholeCents, priceProblem } from './price-problem.js';
 export { CURRENCY, toCents } from './to-cents.js';

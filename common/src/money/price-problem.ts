@@ -12,9 +12,10 @@ export function priceProblem(price: unknown): string | undefined {
   if (price < LEAST || price > MOST) {
     return `A ticket costs at least ${DOLLARS.format(LEAST)} and at most ${DOLLARS.format(MOST)}. A card can be charged no less and no more.`;
   }
-  return isCents(price) ? undefined : 'price must have at most two decimals';
+  return isWholeCents(price) ? undefined : 'price must have at most two decimals';
 }
 
-function isCents(dollars: number): boolean {
+/** Whether a number of dollars has at most two decimals. */
+export function isWholeCents(dollars: number): boolean {
   return Math.round(dollars * 100) / 100 === dollars;
 }
