@@ -12,3 +12,4 @@ export type { PaymentRefundedEvent } from './payment-refunded-event.js';
 export { DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL, Subjects } from './subjects.js';
 export type { TicketCreatedEvent } from './ticket-created-event.js';
 export type { TicketUpdatedEvent } from './ticket-updated-event.js';
+export { MOST_AHEAD, refuseTooFarAhead, TooFarAheadError } from './too-far-ahead.js';

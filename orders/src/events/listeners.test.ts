@@ -1,5 +1,5 @@
 import type { DeadLetter } from '@ticketing/common/bus';
-import { Subjects } from '@ticketing/common/events';
+import { MOST_AHEAD, Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus } from '@ticketing/testing';
 import { Ticket } from '../models/ticket.js';
 import { anOrder, aTicket, inFuture, ordersDatabase, past, stored, ticketState } from '../testing/orders.js';
@@ -32,6 +32,27 @@ describe('ticket:created and ticket:updated', () => {
     await bus.publish(Subjects.TicketCreated, { ...ticket, id: marker, version: 0 });
     await eventually(async () => expect(await Ticket.findById(marker).lean()).toMatchObject({ version: 1 }));
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 2, price: 25, orderId });
+  });
+});
+
+describe('a forged ticket:updated', () => {
+  it.each([
+    ['a version far ahead', { version: MOST_AHEAD + 1 }, /^the version of the ticket .* is too far ahead/],
+    ['the highest version', { version: Number.MAX_SAFE_INTEGER }, /version: /],
+    ['a price of a part of a cent', { version: 1, price: 0.000001 }, /price: /],
+  ])('with %s is parked, and the next honest one counts', async (_what, forged, reason) => {
+    const ticket = ticketState();
+    await bus.publish(Subjects.TicketCreated, ticket);
+    await eventually(async () => expect(await Ticket.findById(ticket.id)).not.toBeNull());
+    await bus.publish(Subjects.TicketUpdated, { ...ticket, ...forged });
+    await eventually(() => {
+      const letter = parked.find(({ body }) => body.includes(ticket.id));
+      expect(letter?.reason).toMatch(reason);
+    });
+    await bus.publish(Subjects.TicketUpdated, { ...ticket, version: 1, price: 25 });
+    await eventually(async () =>
+      expect(await Ticket.findById(ticket.id).lean()).toMatchObject({ version: 1, price: 25 }),
+    );
   });
 });
 

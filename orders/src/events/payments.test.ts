@@ -1,5 +1,5 @@
 import type { DeadLetter } from '@ticketing/common/bus';
-import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { MOST_AHEAD, OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, logger, newId, testBus } from '@ticketing/testing';
 import { anOrder, aTicket, ordersDatabase, past, stored } from '../testing/orders.js';
 import { PaymentAuthorisedListener } from './listeners/payment-authorised-listener.js';
@@ -222,6 +222,18 @@ describe('payment:refunded', () => {
       await deliverInVain(Subjects.PaymentRefunded, refunded(id, paymentId, 2));
     },
   );
+
+  it('with a version that is too far ahead is parked, and a later refund counts', async () => {
+    const paymentId = newId();
+    const id = await orderThatIs(OrderStatus.Complete, paymentId);
+    await bus.publish(Subjects.PaymentRefunded, refunded(id, paymentId, MOST_AHEAD + 1));
+    await eventually(() => {
+      const letter = parked.find(({ body }) => body.includes(paymentId));
+      expect(letter?.reason).toMatch(/^the version of the payment .* is too far ahead/);
+    });
+    const order = await deliver(Subjects.PaymentRefunded, refunded(id, paymentId));
+    expect(order).toMatchObject({ refund: { version: 3 } });
+  });
 
   it('of a payment that the order does not belong to is reported', async () => {
     const id = await orderThatIs(OrderStatus.Complete);

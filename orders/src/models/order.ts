@@ -1,5 +1,11 @@
 import { BadRequestError } from '@ticketing/common/errors';
-import { EXPIRING_STATUSES, LIVE_STATUSES, OrderStatus, Subjects } from '@ticketing/common/events';
+import {
+  EXPIRING_STATUSES,
+  LIVE_STATUSES,
+  OrderStatus,
+  refuseTooFarAhead,
+  Subjects,
+} from '@ticketing/common/events';
 import { toCents } from '@ticketing/common/money';
 import { databaseClock } from '@ticketing/common/mongo';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
@@ -111,6 +117,7 @@ interface OrderMethods {
   /**
    * Keeps that money was given back. The order stays what it is.
    * @returns 'refused' when the order belongs to another payment; then nothing changed.
+   * @throws {TooFarAheadError} when no honest event of the payment has the version of the refund yet.
    */
   keepRefund(refund: Refund): 'kept' | 'refused';
   /** Whether the time of the order is over by the database's clock, and it would still run out. */
@@ -216,6 +223,11 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
       keepRefund(refund) {
         if (this.paymentId !== undefined && this.paymentId !== refund.paymentId) return 'refused';
         const known = this.refund?.paymentId === refund.paymentId ? this.refund.version : -1;
+        refuseTooFarAhead(
+          `the version of the payment ${refund.paymentId}`,
+          refund.version,
+          Math.max(0, known),
+        );
         if (refund.version > known) this.refund = refund;
         return 'kept';
       },

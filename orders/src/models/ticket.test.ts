@@ -1,4 +1,5 @@
 import { isOutage } from '@ticketing/common/errors';
+import { MOST_AHEAD } from '@ticketing/common/events';
 import { eventually, newId } from '@ticketing/testing';
 import { aTicket, ordersDatabase, ticketState } from '../testing/orders.js';
 import { replicateTicket, Ticket } from './ticket.js';
@@ -38,6 +39,27 @@ describe('replicateTicket', () => {
     expect(isOutage(error)).toBe(true);
     await eventually(() => replicateTicket(state(id, 0)));
     expect(await Ticket.findById(id).lean()).toMatchObject({ version: 0 });
+  });
+
+  it('refuses a state that is too far ahead of the copy, and takes the next one', async () => {
+    const id = newId();
+    await replicateTicket(state(id, 4));
+    const [far, next] = await Promise.allSettled([
+      replicateTicket(state(id, MOST_AHEAD + 10)),
+      replicateTicket(state(id, 5)),
+    ]);
+    expect(far).toMatchObject({ reason: { code: 'TOO_FAR_AHEAD' } });
+    expect(next).toMatchObject({ status: 'fulfilled' });
+    expect(await Ticket.findById(id).lean()).toMatchObject({ version: 5 });
+    await replicateTicket(state(id, 5 + MOST_AHEAD));
+    expect(await Ticket.findById(id).lean()).toMatchObject({ version: 5 + MOST_AHEAD });
+  });
+
+  it('knows a state with a high version that is not newer', async () => {
+    const id = newId();
+    await replicateTicket(state(id, 3 * MOST_AHEAD));
+    for (const version of [3 * MOST_AHEAD, 2 * MOST_AHEAD, 1]) await replicateTicket(state(id, version));
+    expect(await Ticket.findById(id).lean()).toMatchObject({ version: 3 * MOST_AHEAD });
   });
 
   it('ignores a state that is not newer', async () => {

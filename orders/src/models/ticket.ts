@@ -1,5 +1,5 @@
 import { Batcher, DONE } from '@ticketing/common/async';
-import type { TicketUpdatedEvent } from '@ticketing/common/events';
+import { MOST_AHEAD, refuseTooFarAhead, type TicketUpdatedEvent } from '@ticketing/common/events';
 import { wholeWrite } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, mongo, Schema, Types } from 'mongoose';
 
@@ -34,31 +34,49 @@ const ticketSchema = new Schema<TicketFields>(
 
 export const Ticket = model<TicketFields>('Ticket', ticketSchema);
 
-const replication = new Batcher<TicketUpdatedEvent['data'], void>(async (states) => {
+type State = TicketUpdatedEvent['data'];
+
+const replication = new Batcher<State, void>(async (states) => {
   const updates = states.map(({ id, version, title, price, userId, orderId, sold }) => ({
     replaceOne: {
-      filter: { _id: new Types.ObjectId(id), version: { $lt: version } },
+      filter: { _id: new Types.ObjectId(id), version: { $lt: version, $gte: version - MOST_AHEAD } },
       replacement: { title, price, userId, ...(orderId && { orderId }), ...(sold && { sold }), version },
       upsert: true,
     },
   }));
   const results = states.map(() => DONE);
+  const refused: number[] = [];
   try {
     await wholeWrite(Ticket.collection.bulkWrite(updates, { ordered: false }));
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
     for (const { index, code, errmsg } of [error.writeErrors].flat()) {
-      // the filter does not match a copy that is as new or newer; then the upsert is refused, because its _id exists
-      if (code !== 11000) results[index] = { status: 'rejected', reason: new Error(errmsg) };
+      // the filter does not match the copy, and the upsert is refused, because its _id exists
+      if (code === 11000) refused.push(index);
+      else results[index] = { status: 'rejected', reason: new Error(errmsg) };
     }
+  }
+  // Nearly always such a copy is as new or newer. Only a high version can be one that the copy is too far behind
+  for (const index of refused.filter((at) => states[at]!.version > MOST_AHEAD)) {
+    const [result] = await Promise.allSettled([seeThatCopyIsNewer(states[index]!)]);
+    results[index] = result;
   }
   return results;
 });
 
+/** @throws {TooFarAheadError} when the state is too far ahead of the copy. */
+async function seeThatCopyIsNewer({ id, version }: State): Promise<void> {
+  const copy = await Ticket.findById(id).select('version').lean().orFail();
+  if (copy.version >= version) return;
+  refuseTooFarAhead(`the version of the ticket ${id}`, version, copy.version);
+  throw new Error(`the copy of the ticket ${id} changed in between`); // the listener tries again
+}
+
 /**
  * Stores the state of a ticket if it is newer than the copy, in one atomic upsert. So repeated, late and reordered events
  * change nothing, and the next event closes a gap. Simultaneous calls share one bulk write.
+ * @throws {TooFarAheadError} when the state is further ahead of the copy than anything honest could be.
  */
-export function replicateTicket(state: TicketUpdatedEvent['data']): Promise<void> {
+export function replicateTicket(state: State): Promise<void> {
   return replication.add(state);
 }

@@ -1,4 +1,4 @@
-import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { MOST_AHEAD, OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus } from '@ticketing/testing';
 import { mongo } from 'mongoose';
 import { Order } from '../models/order.js';
@@ -153,6 +153,35 @@ it('keeps the money of a complete order, whatever a later event says', async () 
   await handle[Subjects.OrderCancelled]!({ id: created.id, version: 9, ticket: created.ticket } as never);
   expect(await Order.findById(created.id).lean()).toMatchObject({ state: OrderStatus.Complete, version: 2 });
   expect(await stored(payment._id)).toMatchObject({ goal: 'capture', settled: true, version: 0 });
+});
+
+it('believes no state that is too far ahead, and believes the next one', async () => {
+  const { created, events } = eventsOfOrder('cancelled');
+  const id = String((await aPayment(created))._id);
+  await handle[Subjects.OrderCreated]!(created as never);
+  const far = { id: created.id, version: MOST_AHEAD + 1, ticket: created.ticket };
+  await expect(handle[Subjects.OrderCancelled]!(far as never)).rejects.toMatchObject({
+    code: 'TOO_FAR_AHEAD',
+  });
+  expect(await stored(id)).toMatchObject({ goal: 'authorise' });
+  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
+  expect(await Order.findById(created.id).lean()).toMatchObject({ state: 'cancelled', version: 1 });
+});
+
+it.each<[string, { ticket?: { price: number }; userId?: string; expiresAt?: string }]>([
+  ['price', { ticket: { price: 0.5 } }],
+  ['buyer', { userId: newId() }],
+  ['end', { expiresAt: new Date(0).toISOString() }],
+])('lets nobody change the %s of an order that was announced', async (_what, { ticket, ...other }) => {
+  const { created } = eventsOfOrder('cancelled');
+  await handle[Subjects.OrderCreated]!(created as never);
+  const before = await Order.findById(created.id).lean();
+  const forged = { ...created, ...other, ticket: { ...created.ticket, ...ticket } };
+  await expect(handle[Subjects.OrderCreated]!(forged as never)).rejects.toMatchObject({
+    code: 'UNPROCESSABLE_MESSAGE',
+  });
+  await handle[Subjects.OrderCreated]!(created as never);
+  expect(await Order.findById(created.id).lean()).toEqual(before);
 });
 
 it('keeps a message whose order could not be written', async () => {

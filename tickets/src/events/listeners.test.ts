@@ -1,4 +1,4 @@
-import { OrderStatus, Subjects } from '@ticketing/common/events';
+import { MOST_AHEAD, OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus, testDatabase } from '@ticketing/testing';
 import type { DeadLetter } from '@ticketing/common/bus';
 import { Ticket } from '../models/ticket.js';
@@ -145,6 +145,47 @@ describe('order:created and order:cancelled', () => {
       expect(letters).toHaveLength(2);
     });
   });
+});
+
+describe('an event with a hold that is too far ahead', () => {
+  const KNOWN = 1;
+
+  it.each([
+    [Subjects.OrderCreated, MOST_AHEAD + KNOWN + 1],
+    [Subjects.OrderCreated, 1_000_000_000],
+    [Subjects.OrderCancelled, MOST_AHEAD + KNOWN + 1],
+    [Subjects.OrderCancelled, 1_000_000_000],
+    [Subjects.OrderCompleted, MOST_AHEAD + KNOWN + 1],
+  ])('is parked, and freezes nothing: %s with %d', async (subject, hold) => {
+    const id = String((await aTicket())._id);
+    const [order, next] = [created(id, KNOWN), created(id, KNOWN + 1)];
+    await deliver([Subjects.OrderCreated, order], [subject, EVENTS[subject]!(id, hold)]);
+    expect(await stored(id)).toMatchObject({ orderId: order.id, hold: KNOWN, version: 1 });
+    const reason = `the hold of the ticket ${id} ${hold} is too far ahead: the newest that is known is ${KNOWN}`;
+    await eventually(() => expect(parked).toContainEqual(expect.objectContaining({ subject, reason })));
+    await deliver(
+      [Subjects.OrderCancelled, cancelled(id, KNOWN, order.id)],
+      [Subjects.OrderCreated, next],
+      [Subjects.OrderCompleted, completed(id, KNOWN + 1, next.id)],
+    );
+    expect(await stored(id)).toMatchObject({ soldTo: next.id, hold: KNOWN + 1 });
+  });
+
+  it('is believed when it is no further ahead than events can be', async () => {
+    const id = String((await aTicket())._id);
+    await deliver([Subjects.OrderCreated, created(id, MOST_AHEAD)]);
+    expect(await stored(id)).toMatchObject({ hold: MOST_AHEAD });
+  });
+
+  it.each([1, 2, 1_000, MOST_AHEAD + 2, 1_000_000_000, Number.MAX_SAFE_INTEGER])(
+    'never releases a sold ticket: a cancellation with hold %d',
+    async (hold) => {
+      const id = String((await aTicket())._id);
+      const sale = completed(id, 1);
+      await deliver([Subjects.OrderCompleted, sale], [Subjects.OrderCancelled, cancelled(id, hold)]);
+      expect(await stored(id)).toMatchObject({ orderId: sale.id, soldTo: sale.id, hold: 1, version: 1 });
+    },
+  );
 });
 
 describe('order:completed', () => {

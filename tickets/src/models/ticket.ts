@@ -1,5 +1,5 @@
 import { BadRequestError } from '@ticketing/common/errors';
-import { Subjects } from '@ticketing/common/events';
+import { refuseTooFarAhead, Subjects } from '@ticketing/common/events';
 import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import { type SearchFields, searchFields } from '../search/title-terms.js';
@@ -45,18 +45,21 @@ interface TicketMethods {
    * Reserves the ticket for an order.
    * @param hold the number of the reservation among all the reservations of the ticket.
    * @returns false when this or a newer reservation is known already, or the ticket is sold; then nothing changed.
+   * @throws {TooFarAheadError} when no honest reservation has this number yet.
    */
   reserve(orderId: string, hold: number): boolean;
   /**
    * Ends a reservation and all earlier ones.
    * @param hold the number of the reservation.
    * @returns false when it has ended already, a newer one holds the ticket, or the ticket is sold; then nothing changed.
+   * @throws {TooFarAheadError} when no honest reservation has this number yet.
    */
   release(hold: number): boolean;
   /**
    * Sells the ticket to the order that is complete. It stays sold, whatever was heard before or is heard later about this and
    * other reservations.
    * @returns false when it is sold already, to this order or to another; then nothing changed.
+   * @throws {TooFarAheadError} when no honest reservation has the number of this one yet.
    */
   sell(order: { orderId: string; hold: number; price: number }): boolean;
 }
@@ -112,6 +115,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         return 'changed';
       },
       reserve(orderId, hold) {
+        refuseUnlikely(this, hold);
         if (this.soldTo || hold <= this.hold) return false;
         this.hold = hold;
         this.orderId = orderId;
@@ -119,6 +123,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         return true;
       },
       release(hold) {
+        refuseUnlikely(this, hold);
         if (this.soldTo || hold < this.hold || (hold === this.hold && !this.orderId)) return false;
         this.hold = hold;
         this.orderId = undefined;
@@ -126,6 +131,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         return true;
       },
       sell({ orderId, hold, price }) {
+        refuseUnlikely(this, hold);
         if (this.soldTo) return false;
         this.set({ hold, orderId, soldTo: orderId, soldFor: price });
         record(this, Subjects.TicketUpdated, state(this));
@@ -151,6 +157,11 @@ ticketSchema.index(
 ticketSchema.pre('save', function () {
   if (this.isModified('title')) this.set(searchFields(this.title));
 });
+
+/** A ticket that believed such a hold would take no honest reservation any more. */
+function refuseUnlikely(ticket: TicketDocument, hold: number): void {
+  refuseTooFarAhead(`the hold of the ticket ${ticket.id as string}`, hold, ticket.hold);
+}
 
 /** The state of the ticket that its events carry. */
 function state({ title, price, userId, orderId, soldTo }: TicketFields) {
