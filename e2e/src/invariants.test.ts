@@ -288,8 +288,7 @@ describe('every reservation ends', () => {
 
   it('when Redis lost all its data', async () => {
     const { buyer, order } = await orderInTime();
-    const { host, port } = running.system.state().redis;
-    const redis = new Redis(port, host);
+    const redis = new Redis(running.system.state().redis);
     await redis.flushall();
     redis.disconnect();
     await expectCancelled(buyer, order, 8_000);

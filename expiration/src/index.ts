@@ -1,6 +1,6 @@
 import { createApp } from '@ticketing/common/http';
 import { runService, connectToBus, startListeners } from '@ticketing/common/service';
-import { readConfig } from './config.js';
+import { readConfig, redisOf } from './config.js';
 import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
 import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
@@ -10,7 +10,7 @@ import { ExpirationQueue } from './queue/expiration-queue.js';
 void runService('expiration', readConfig, async (service) => {
   const { config, logger, health } = service;
   const bus = await connectToBus(service);
-  const queue = await ExpirationQueue.connect({ host: config.REDIS_HOST, port: config.REDIS_PORT }, logger);
+  const queue = await ExpirationQueue.connect(redisOf(config), logger);
   service.onStop('queue', () => queue.close());
   health.requires('redis', () => queue.connected);
 

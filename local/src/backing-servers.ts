@@ -43,8 +43,14 @@ export class BackingServers {
     }
     this.nats = new NatsStreamingServer({ dir: folder(BUS_SERVER) });
     this.redis = settings.redis
-      ? new RunningRedis(settings.redis.host, settings.redis.port)
-      : new RedisServer({ dir: folder('redis') });
+      ? new RunningRedis(settings.redis.host, settings.redis.port, settings.redis.login)
+      : new RedisServer({
+          dir: folder('redis'),
+          passwords: {
+            expiration: keys.passwordOf('expiration', 'redis'),
+            admin: keys.passwordOf('admin', 'redis'),
+          },
+        });
     if (settings.stripe === 'stand-in') {
       this.stripe = new StripeServer({
         dir: folder(PARTNERS.stripe.name),
@@ -80,7 +86,7 @@ export class BackingServers {
     return {
       mongo: Object.fromEntries(uris) as Record<MongoOwner, string>,
       nats: { url: nats.url, clusterId: nats.clusterId },
-      redis: { host: redis.host, port: redis.port },
+      redis: { host: redis.host, port: redis.port, ...redis.adminLogin },
       ...(stripe && { stripe: { url: stripe.url, publishableKey, secretKey } }),
     };
   }

@@ -10,8 +10,11 @@ beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'ticketing-data-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 it('keeps its keys over a restart, and lets nobody else read them', () => {
-  const keys = readKeys(dir);
-  expect(readKeys(dir)).toEqual(keys);
+  const { passwordOf, ...keys } = readKeys(dir);
+  const again = readKeys(dir);
+  expect(again).toMatchObject(keys);
+  expect(again.passwordOf('orders', 'redis')).toBe(passwordOf('orders', 'redis'));
+  expect(passwordOf('orders', 'redis')).not.toBe(passwordOf('tickets', 'redis'));
   for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o077).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newStripeKeys, type StripeKeys } from '@ticketing/stripe';
@@ -8,6 +8,7 @@ export const KEY_FILES = {
   site: 'site.key',
   pass: 'pass.key',
   stripe: 'stripe.keys',
+  credentials: 'credentials.key',
 } as const;
 
 /** The keys of a run. The data directory keeps them. */
@@ -20,11 +21,20 @@ export interface Keys {
   pass: string;
   /** The keys of the stand-in for Stripe, so that payments of earlier runs stay those of this account. */
   stripe: StripeKeys;
+  /**
+   * The password of a user of a backing server, such as `orders` of `nats-streaming`. All are derived from one key, so each
+   * stays the same over a restart.
+   */
+  readonly passwordOf: (user: string, server: string) => string;
 }
 
 /** Reads the keys. A key that is not there yet, or that has been cut short, is made and kept. */
 export function readKeys(dir: string): Keys {
   const kept = (file: string, made: Omit<KeptKey, 'file'>) => keptKey({ file: join(dir, file), ...made });
+  const credentials = kept(KEY_FILES.credentials, {
+    make: () => randomBytes(32).toString('base64url'),
+    least: 43,
+  });
   return {
     jwt: kept(KEY_FILES.jwt, { make: () => randomBytes(48).toString('base64url'), least: 32 }),
     site: kept(KEY_FILES.site, { make: () => randomBytes(32).toString('base64'), least: 44 }),
@@ -32,6 +42,7 @@ export function readKeys(dir: string): Keys {
     stripe: JSON.parse(
       kept(KEY_FILES.stripe, { make: makeStripeKeys, least: makeStripeKeys().length }),
     ) as StripeKeys,
+    passwordOf: (user, server) => createHmac('sha256', credentials).update(`${user}@${server}`).digest('hex'),
   };
 }
 

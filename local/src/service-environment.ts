@@ -31,7 +31,11 @@ export function serviceEnvironment(
     LOG_LEVEL: settings.logLevel,
     ...(service.sessions && { JWT_KEY: keys.jwt, ...cookieSettings(settings) }),
     ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
-    ...(service.owns === 'redis' && { REDIS_HOST: redis.host, REDIS_PORT: String(portOf(redis)) }),
+    ...(service.owns === 'redis' && {
+      REDIS_HOST: redis.host,
+      REDIS_PORT: String(portOf(redis)),
+      ...(redis.login && { REDIS_USERNAME: redis.login.username, REDIS_PASSWORD: redis.login.password }),
+    }),
     ...(usesBus(service) && {
       NATS_URL: `nats://127.0.0.1:${portOf(nats)}`,
       NATS_CLUSTER_ID: nats.clusterId,

@@ -101,4 +101,6 @@ it('uses the stand-in for Stripe without the settings of Stripe', () => {
 it('uses a running Redis when either of its settings is there', () => {
   expect(readSettings({ REDIS_HOST: 'cache' }).redis).toEqual({ host: 'cache', port: 6379 });
   expect(readSettings({ REDIS_PORT: '6380' }).redis).toEqual({ host: '127.0.0.1', port: 6380 });
+  const given = readSettings({ REDIS_HOST: 'cache', REDIS_USERNAME: 'timers', REDIS_PASSWORD: 'x' });
+  expect(given.redis).toMatchObject({ login: { username: 'timers', password: 'x' } });
 });

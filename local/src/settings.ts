@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { isExecutable } from '@ticketing/processes';
 import { PARTNERS, type ServiceName, serviceNames } from '@ticketing/system';
 import { z } from 'zod';
+import type { RedisLogin } from './servers/redis-server.js';
 import { UserError } from './supervisor/user-error.js';
 
 export type Instances = Partial<Record<ServiceName, number>>;
@@ -20,7 +21,7 @@ export interface Settings {
   /** The settings of real Stripe, handed on to services as they are. Otherwise a stand-in for Stripe runs. */
   stripe: Readonly<Record<string, string>> | 'stand-in';
   /** A Redis that is already running. */
-  redis: { host: string; port: number } | undefined;
+  redis: { host: string; port: number; login?: RedisLogin } | undefined;
   /** The site is built anew when its sources change. Otherwise `npm start` has built it before. */
   watch: boolean;
   /** Whether the site runs too. Most tests need only the services. */
@@ -76,6 +77,8 @@ const schema = z.object({
     .default('info'),
   REDIS_HOST: z.string().optional(),
   REDIS_PORT: portNumber.optional(),
+  REDIS_USERNAME: z.string().default('default'),
+  REDIS_PASSWORD: z.string().optional(),
   TICKETING_MONGOD: program('download'),
   TICKETING_NATS_STREAMING: program(''),
 });
@@ -101,7 +104,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: data.LOG_LEVEL,
     instances: data.TICKETING_INSTANCES,
     stripe: stripeSettings(given) ?? 'stand-in',
-    redis: redisGiven ? { host: data.REDIS_HOST ?? '127.0.0.1', port: data.REDIS_PORT ?? 6379 } : undefined,
+    redis: redisGiven
+      ? {
+          host: data.REDIS_HOST ?? '127.0.0.1',
+          port: data.REDIS_PORT ?? 6379,
+          ...(data.REDIS_PASSWORD !== undefined && {
+            login: { username: data.REDIS_USERNAME, password: data.REDIS_PASSWORD },
+          }),
+        }
+      : undefined,
     watch: false, // a flag, not a variable
     // for tests
     site: true,

@@ -9,7 +9,8 @@ export interface State {
   /** Connection strings, by the service that owns the database. */
   mongo: Record<MongoOwner, string>;
   nats: { url: string; clusterId: string };
-  redis: { host: string; port: number };
+  /** With this login everything may be done there. */
+  redis: { host: string; port: number; username?: string; password?: string };
   /** The stand-in for Stripe, when it runs. With the secret key its store can be read, which is the bank. */
   stripe?: { url: string; publishableKey: string; secretKey: string };
 }
@@ -24,7 +25,7 @@ export class StateFile {
   /** Writes in one step, so a reader sees the old state or the new state, never half of it. */
   write(state: State): void {
     const draft = `${this.file}.new`;
-    writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }); // it has a key
+    writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }); // it has keys and passwords
     renameSync(draft, this.file);
   }
 

@@ -10,6 +10,7 @@ const KEYS: Keys = {
   site: 'of the site',
   pass: 'of passes',
   stripe: { secretKey: 'sk_test_a', publishableKey: 'pk_test_a', webhookSecret: 'whsec_a' },
+  passwordOf: (user, server) => `${user}-of-${server}`,
 };
 const REAL = {
   STRIPE_SECRET_KEY: 'sk_test_b',

@@ -1,5 +1,7 @@
 import type { Subjects } from '@ticketing/common/events';
 
+export { REDIS_RULES, redisUser, TIMERS } from './redis-users.js';
+
 /** A subject of the bus, such as `order:created`. */
 export type Subject = `${Subjects}`;
 

@@ -8,7 +8,9 @@ import { OrderCompletedListener } from './listeners/order-completed-listener.js'
 import { OrderCreatedListener } from './listeners/order-created-listener.js';
 import { ExpirationCompletePublisher } from './publishers/expiration-complete-publisher.js';
 
-const redis = new RedisServer();
+const redis = new RedisServer({ passwords: { expiration: newId(), admin: newId() } });
+/** Who connects to Redis like this may do everything. */
+const asAdmin = () => new Redis({ host: redis.host, port: redis.port, ...redis.adminLogin });
 let queue: ExpirationQueue;
 // the queue publishes to the bus, so it closes first: Jest runs these hooks in the order of their registration
 afterAll(() => queue.close());
@@ -17,7 +19,7 @@ let published: ExpirationCompleteEvent['data'][];
 
 beforeAll(async () => {
   await redis.start();
-  queue = await ExpirationQueue.connect({ host: redis.host, port: redis.port }, logger);
+  queue = await ExpirationQueue.connect({ host: redis.host, port: redis.port, ...redis.login }, logger);
   const publisher = new ExpirationCompletePublisher(bus.connection);
   queue.start((orderId) => publisher.publish({ orderId }));
   await new OrderCreatedListener(bus.connection, queue).listen();
@@ -71,7 +73,7 @@ describe('the worker', () => {
   });
 
   it('publishes when the broker is back', async () => {
-    const client = new Redis(redis.port, redis.host);
+    const client = asAdmin();
     const id = newId();
     await orderCreated(id, 1_000);
     await eventually(async () => expect(await client.exists(`bull:order:expiration:${id}`)).toBe(1));
@@ -84,7 +86,7 @@ describe('the worker', () => {
 
   it('loses no event and no timer while Redis is busy with a script', async () => {
     const parked = await bus.deadLetters();
-    const [admin, script] = [new Redis(redis.port, redis.host), new Redis(redis.port, redis.host)];
+    const [admin, script] = [asAdmin(), asAdmin()];
     const [before, during] = [newId(), newId()];
     await orderCreated(before, 1_500);
     await eventually(async () => expect(await admin.exists(`bull:order:expiration:${before}`)).toBe(1));

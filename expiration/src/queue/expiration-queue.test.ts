@@ -5,7 +5,9 @@ import { eventually, logger, newId } from '@ticketing/testing';
 import Redis from 'ioredis';
 import { ExpirationQueue } from './expiration-queue.js';
 
-const redis = new RedisServer();
+const redis = new RedisServer({ passwords: { expiration: newId(), admin: newId() } });
+/** Who connects to Redis like this may do everything. */
+const asAdmin = () => new Redis({ host: redis.host, port: redis.port, ...redis.adminLogin });
 let open: ExpirationQueue[] = [];
 const soon = (ms: number) => new Date(Date.now() + ms);
 
@@ -17,7 +19,7 @@ afterEach(async () => {
 });
 
 async function connect() {
-  const queue = await ExpirationQueue.connect({ host: redis.host, port: redis.port }, logger);
+  const queue = await ExpirationQueue.connect({ host: redis.host, port: redis.port, ...redis.login }, logger);
   open.push(queue);
   return queue;
 }
@@ -82,7 +84,7 @@ describe('ExpirationQueue', () => {
 
   it('cancels a timer wholly or not at all while workers begin to fire', async () => {
     const { queue, fired } = await running();
-    const client = new Redis(redis.port, redis.host);
+    const client = asAdmin();
     for (let round = 0; round < 10; round++) {
       const ids = Array.from({ length: 100 }, newId);
       await Promise.all(ids.map((id) => queue.schedule(id, soon(50))));
@@ -129,7 +131,7 @@ describe('ExpirationQueue', () => {
 
   it('continues when Redis lost all its data', async () => {
     const { queue, count } = await running();
-    const client = new Redis(redis.port, redis.host);
+    const client = asAdmin();
     await client.flushall();
     client.disconnect();
     const orderId = newId();
@@ -156,7 +158,7 @@ describe('ExpirationQueue', () => {
     const orderId = newId();
     await queue.schedule(orderId, soon(0));
     await eventually(() => expect(count(orderId)).toBe(1));
-    const client = new Redis(redis.port, redis.host);
+    const client = asAdmin();
     await eventually(async () => expect(await client.exists(`bull:order:expiration:${orderId}`)).toBe(0));
     client.disconnect();
   });

@@ -1,11 +1,15 @@
 import { withinLimit } from '@ticketing/common/async';
 import { currentTraceparent, type Logger, withTrace } from '@ticketing/common/telemetry';
 import Queue from 'bull';
+import type { RedisOptions } from 'ioredis';
 
 interface ExpirationJob {
   orderId: string;
   traceparent?: string;
 }
+
+/** How Redis is reached. */
+type Redis = RedisOptions & { host: string; port: number };
 
 const START_LIMIT_MS = 30_000;
 /** This many timers fire at the same time: all orders of an on-sale can expire in one second. */
@@ -29,7 +33,7 @@ const REMOVE_DELAYED = `
 export class ExpirationQueue {
   private readonly queue: Queue.Queue<ExpirationJob>;
 
-  private constructor(redis: { host: string; port: number }, logger: Logger) {
+  private constructor(redis: Redis, logger: Logger) {
     this.queue = new Queue<ExpirationJob>('order:expiration', {
       redis,
       settings: {
@@ -61,11 +65,7 @@ export class ExpirationQueue {
   }
 
   /** @throws when Redis cannot be reached within `limitMs`. */
-  static async connect(
-    redis: { host: string; port: number },
-    logger: Logger,
-    limitMs = START_LIMIT_MS,
-  ): Promise<ExpirationQueue> {
+  static async connect(redis: Redis, logger: Logger, limitMs = START_LIMIT_MS): Promise<ExpirationQueue> {
     const expirations = new ExpirationQueue(redis, logger);
     try {
       await withinLimit(expirations.ready(), limitMs, `connecting to Redis at ${redis.host}:${redis.port}`);

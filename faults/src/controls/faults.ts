@@ -84,8 +84,7 @@ export const timeIsUp = fault('bus', [], async ({ system, bus }) => {
 });
 
 export const redisEmptied = fault('redis', [], async ({ system }) => {
-  const { host, port } = system.state().redis;
-  const redis = new Redis(port, host);
+  const redis = new Redis(system.state().redis);
   await redis.flushall();
   redis.disconnect();
 });

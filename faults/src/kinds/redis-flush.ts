@@ -12,8 +12,11 @@ export const redisFlush: FaultKind = {
     detail: {},
     durationMs: 0,
     inject: async ({ system }) => {
-      const { host, port } = system.state().redis;
-      const redis = new Redis(port, host, { commandTimeout: 2_000, retryStrategy: () => 100 });
+      const redis = new Redis({
+        ...system.state().redis,
+        commandTimeout: 2_000,
+        retryStrategy: () => 100,
+      });
       redis.on('error', () => undefined); // another fault may have ended Redis
       await redis.flushall().catch(() => undefined);
       redis.disconnect();

@@ -21,8 +21,7 @@ export async function redisEmptied({
     instances: { orders: 2, tickets: 2 },
   });
   const database = await databaseOf(running.system, 'orders');
-  const { host, port } = running.system.state().redis;
-  const redis = new Redis(port, host);
+  const redis = new Redis(running.system.state().redis);
   try {
     const [seller, ...buyers] = await Visitor.crowd(running.url, 1 + AT_ONCE);
     const tickets = await Promise.all(Array.from({ length: count }, () => seller!.sell()));

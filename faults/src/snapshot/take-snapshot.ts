@@ -1,6 +1,6 @@
 import { DEAD_LETTER_CHANNEL, Subjects } from '@ticketing/common/events';
 import type { System } from '@ticketing/local';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { hasSecret, logsWithSecrets } from './find-secrets.js';
 import { readAtRest } from './read-at-rest.js';
 import { readBank } from './read-bank.js';
@@ -38,8 +38,8 @@ export async function takeSnapshot(
   return { ...stored, ...rest, moved, secretsIn, takenAt: Date.now() };
 }
 
-async function readTimers({ host, port }: { host: string; port: number }): Promise<string[]> {
-  const redis = new Redis(port, host, { commandTimeout: 5_000 });
+async function readTimers(address: RedisOptions): Promise<string[]> {
+  const redis = new Redis({ ...address, commandTimeout: 5_000 });
   try {
     const keys = await redis.keys('bull:order:expiration:*');
     return keys.flatMap((key) => /:([0-9a-f]{24})$/.exec(key)?.[1] ?? []);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort } from '@ticketing/processes';
-import { RedisServer, RunningRedis } from './redis-server.js';
+import { type RedisLogin, RedisServer, type RedisServerOptions, RunningRedis } from './redis-server.js';
 
 const servers: RedisServer[] = [];
 const dir = mkdtempSync(join(tmpdir(), 'redis-test-'));
@@ -13,7 +13,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function startRedis(options: { dir?: string } = {}): Promise<RedisServer> {
+async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
   const server = new RedisServer(options);
   servers.push(server);
   await server.start();
@@ -116,6 +116,86 @@ describe('that cannot use its files', () => {
     expect(message).not.toContain('\n');
     rmSync(own, { recursive: true });
     await startRedis({ dir: own });
+  });
+});
+
+describe('with users', () => {
+  const passwords = { expiration: 'of the worker', admin: 'of people' };
+  const KEY = 'bull:order:expiration:1';
+  let server: RedisServer;
+  beforeAll(async () => (server = await startRedis({ passwords })));
+
+  async function as<T>(login: RedisLogin | undefined, use: (redis: Redis) => Promise<T>): Promise<T> {
+    const { host, port } = server;
+    const redis = new Redis({ host, port, ...login, retryStrategy: () => null, enableReadyCheck: false });
+    try {
+      return await use(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  it.each<[string, (redis: Redis) => Promise<unknown>]>([
+    ['read', (redis) => redis.get(KEY)],
+    ['empty the server', (redis) => redis.flushall()],
+    ['ask about the server', (redis) => redis.info()],
+    ['run a script', (redis) => redis.eval('return 1', 0)],
+  ])('lets nobody %s who has not signed in', async (_what, act) => {
+    await expect(as(undefined, act)).rejects.toThrow(/^NOAUTH/);
+    const probe = { username: 'probe', password: 'any' };
+    await expect(as(probe, act)).rejects.toThrow(/^NOPERM/);
+    expect(await as(probe, (redis) => redis.ping())).toBe('PONG');
+  });
+
+  it('refuses a wrong password', async () => {
+    const wrong = new RunningRedis(server.host, server.port, { username: 'expiration', password: 'guessed' });
+    await expect(wrong.start()).rejects.toThrow(/WRONGPASS/);
+    const right = new RunningRedis(server.host, server.port, server.login);
+    await expect(right.start()).resolves.toBeUndefined();
+  });
+
+  it('lets the worker use the keys of its queue', async () => {
+    await as(server.login, async (redis) => {
+      await redis.set(KEY, 'timer');
+      expect(await redis.eval("return redis.call('GET', KEYS[1])", 1, KEY)).toBe('timer');
+      expect(await redis.publish(KEY, 'event')).toBe(0);
+      expect(await redis.info()).toContain('redis_version');
+    });
+  });
+
+  it.each<[string, (redis: Redis) => Promise<unknown>]>([
+    ['empty the server', (redis) => redis.flushall()],
+    ['read another key', (redis) => redis.get('session:1')],
+    ['write another key', (redis) => redis.set('bull:others:1', 'x')],
+    ['read another key in a script', (redis) => redis.eval("return redis.call('GET', 'session:1')", 0)],
+    ['list all keys', (redis) => redis.keys('*')],
+    ['publish elsewhere', (redis) => redis.publish('news', 'x')],
+    ['change the settings', (redis) => redis.config('SET', 'appendonly', 'no')],
+    ['see the users', (redis) => redis.acl('LIST')],
+    ['make a copy of the server', (redis) => redis.call('REPLICAOF', 'localhost', '1')],
+    ['stop the server', (redis) => redis.call('SHUTDOWN', 'NOSAVE')],
+    ['load a library of functions', (redis) => redis.call('FUNCTION', 'LOAD', '#!lua name=x')],
+    ['end the scripts of others', (redis) => redis.script('KILL')],
+  ])('does not let the worker %s', async (_what, act) => {
+    await expect(as(server.login, act)).rejects.toThrow(/NOPERM|ACL failure|can't access|No permissions/i);
+  });
+
+  it('has transactions and scripts back after a crash', async () => {
+    const other = await startRedis({ passwords });
+    const { host, port, login } = other;
+    const redis = new Redis({ host, port, ...login });
+    await redis.multi().set(`${KEY}a`, '1').set(`${KEY}b`, '2').exec();
+    await redis.eval("redis.call('SET', KEYS[1], 3) redis.call('SET', KEYS[2], 4)", 2, `${KEY}c`, `${KEY}d`);
+    redis.disconnect();
+    await other.kill();
+    await other.start();
+    const again = new Redis({ host, port, ...login });
+    expect(await again.mget(`${KEY}a`, `${KEY}b`, `${KEY}c`, `${KEY}d`)).toEqual(['1', '2', '3', '4']);
+    again.disconnect();
+  });
+
+  it('lets people who know the password of admin do everything', async () => {
+    expect(await as(server.adminLogin, (redis) => redis.flushall())).toBe('OK');
   });
 });
 
