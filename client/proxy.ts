@@ -1,15 +1,15 @@
+import { checkOrigin } from '@ticketing/common/origin';
 import { NextResponse, type NextRequest } from 'next/server';
 import { isNotFound } from '@/lib/is-not-found';
 import { contentSecurityPolicy } from '@/lib/security/content-security-policy';
 import { permissionsPolicy } from '@/lib/security/permissions-policy';
 import { refusal } from '@/lib/security/refusal';
-import { checkOrigin } from '@/lib/security/same-origin';
 import { formOrigin } from '@/lib/settings';
 import { passOnStaleForm } from '@/lib/stale-form/pass-on-stale-form';
 
 /** Runs before every page: refuses posts of other sites and gives each answer a policy with its own nonce. */
 export async function proxy(request: NextRequest) {
-  const check = checkOrigin(request.method, request.headers);
+  const check = checkOrigin(request, { fromPage: true });
   if (!check.passed) return refusal(check, request.headers);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const card = formOrigin();

@@ -1,5 +1,5 @@
 import * as words from '../words';
-import type { OriginCheck } from './same-origin';
+import type { OriginCheck } from '@ticketing/common/origin';
 
 const { wrongOrigin: texts, site } = words;
 

@@ -42,6 +42,16 @@ export class NotAuthorizedError extends HttpError {
   }
 }
 
+/** 403: the page that sent the request belongs to another site. Nothing has been done. */
+export class ForeignOriginError extends HttpError {
+  readonly status = 403;
+  readonly code = 'FOREIGN_ORIGIN';
+
+  constructor() {
+    super('This request came from a page of another site, so nothing was done');
+  }
+}
+
 /** 404: nothing has this id, or the id is malformed. */
 export class NotFoundError extends HttpError {
   readonly status = 404;

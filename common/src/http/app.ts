@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { UnsupportedMediaTypeError } from '../errors/http-errors.js';
+import { ForeignOriginError, UnsupportedMediaTypeError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
+import { checkOrigin } from '../origin/index.js';
 import type { Health } from './health.js';
 import type { Logger } from '../telemetry/logger.js';
 import { requestSeconds } from '../telemetry/metrics.js';
@@ -35,7 +36,7 @@ export function createApp({ logger, health, sessions, routes = [], webhooks = []
   app.use(health.routes());
   app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime, deadline(logger));
   for (const webhook of webhooks) app.use(webhook);
-  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
+  app.use(ownOriginOnly, jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
   for (const route of routes) app.use(route);
   app.use(notFound);
@@ -85,10 +86,25 @@ const serverTime: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** Accepts only JSON: a form on another site can send text or form data with the visitor's cookie, but not JSON. */
+/**
+ * Refuses a request that changes something when a page of another origin sent it: the browser would send the visitor's
+ * cookie with it. Programs without pages name no origin, and need no such protection.
+ */
+const ownOriginOnly: RequestHandler = (req, _res, next) => {
+  const headers = { get: (name: string) => req.get(name) ?? null };
+  const { passed } = checkOrigin({ method: req.method, headers }, { fromPage: false });
+  next(passed ? undefined : new ForeignOriginError());
+};
+
+/**
+ * Accepts only a body that is declared as JSON. A page of another site can send text, form data, or bytes without a type
+ * with the visitor's cookie, but not JSON.
+ */
 const jsonOnly: RequestHandler = (req, _res, next) => {
+  const isEmpty = !req.get('transfer-encoding') && Number(req.get('content-length') ?? 0) === 0;
   // `req.is` returns false for another type, and null without a body
-  next(req.get('content-type') && req.is('json') === false ? new UnsupportedMediaTypeError() : undefined);
+  const isRefused = req.get('content-type') ? req.is('json') === false : !isEmpty;
+  next(isRefused ? new UnsupportedMediaTypeError() : undefined);
 };
 
 /**

@@ -1,4 +1,6 @@
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** The values of `Sec-Fetch-Site` for a page of this origin, and for an address that the person has typed. */
+const OWN = new Set(['same-origin', 'none']);
 /** A host name or an address, and perhaps a port. No other part of a URL may hide in it. */
 const HOST = /^(\[[\da-f:.]+\]|[^\s/?#@\\:[\]]+)(:\d{1,5})?$/i;
 
@@ -11,21 +13,38 @@ export interface OriginCheck {
   hosts: string[];
 }
 
+interface Asked {
+  method: string;
+  headers: Headers;
+}
+
 /**
- * Checks that a request which changes something was sent by a page of this site. Every browser names the page's origin
- * with a post. Next.js checks the origin of its actions too, but accepts a post that names none.
+ * Checks that a request which changes something was sent by a page of this site, or by no page at all.
+ *
+ * A browser names the origin of the page with each such request, and today also how that origin is related to this site
+ * (`Sec-Fetch-Site`, https://www.w3.org/TR/fetch-metadata/). Another origin of the same site, such as a sister domain or
+ * another port, is another origin. A page by http is another origin than this site by https.
  *
  * Hosts are compared as URLs are: letters of any case, the default port of the scheme, one spelling of an address, and
  * no dot at the end. No page of another site can make a browser send a forwarding header or another `Host`. So it does no
  * harm that a program can: it could name any origin, too.
+ * @param fromPage says that only pages send such a request, so that a request without an origin does not pass.
  */
-export function checkOrigin(method: string, headers: Headers): OriginCheck {
-  const named = headers.get('origin') ?? undefined;
+export function checkOrigin({ method, headers }: Asked, { fromPage }: { fromPage: boolean }): OriginCheck {
+  const origin = headers.get('origin') ?? undefined;
   const hosts = hostsOf(headers);
-  if (READING.has(method)) return { passed: true, origin: named, hosts };
-  const origin = parse(named);
-  const passed = hosts.some((host) => origin && hostIn(origin.protocol, host) === withoutDot(origin));
-  return { passed, origin: named, hosts };
+  const relation = headers.get('sec-fetch-site') ?? 'same-origin';
+  const passed =
+    READING.has(method) ||
+    (OWN.has(relation) && (origin === undefined ? !fromPage : isOwn(parse(origin), hosts, headers)));
+  return { passed, origin, hosts };
+}
+
+function isOwn(origin: URL | undefined, hosts: string[], headers: Headers): boolean {
+  if (!origin) return false;
+  const [scheme] = listed(headers.get('x-forwarded-proto'));
+  if (scheme === 'https' && origin.protocol !== 'https:') return false;
+  return hosts.some((host) => hostIn(origin.protocol, host) === withoutDot(origin));
 }
 
 /**

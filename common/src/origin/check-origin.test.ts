@@ -1,6 +1,8 @@
-import { checkOrigin } from './same-origin';
+import { checkOrigin } from './check-origin';
 
-const post = (headers: Record<string, string>) => checkOrigin('POST', new Headers(headers)).passed;
+const check = (method: string, headers: Record<string, string>, fromPage: boolean) =>
+  checkOrigin({ method, headers: new Headers(headers) }, { fromPage });
+const post = (headers: Record<string, string>) => check('POST', headers, true).passed;
 
 it.each([
   ['http://localhost:3000', 'localhost:3000'],
@@ -62,23 +64,41 @@ it.each(['evil.example@ticketing.dev', 'ticketing.dev/x', 'ticketing.dev#', 'tic
   },
 );
 
-it('refuses a post that names no origin', () => {
-  expect(post({ host: 'localhost:3000' })).toBe(false);
+it('refuses a post that names no origin when only pages send such a post', () => {
+  expect(check('POST', { host: 'localhost:3000' }, true).passed).toBe(false);
+  expect(check('POST', { host: 'localhost:3000' }, false).passed).toBe(true);
+});
+
+it.each([
+  ['same-origin', true],
+  ['none', true],
+  ['same-site', false],
+  ['cross-site', false],
+  ['', false],
+  ['anything', false],
+])('compares how the browser relates the origins: %s', (relation, passed) => {
+  const headers = { host: 'localhost:3000', 'sec-fetch-site': relation };
+  expect(check('POST', headers, false).passed).toBe(passed);
+  expect(post({ ...headers, origin: 'http://localhost:3000' })).toBe(passed);
+});
+
+it('refuses a page by http when this site was asked for by https', () => {
+  const asked = { host: 'ticketing.dev', 'x-forwarded-proto': 'https,http' };
+  expect(post({ ...asked, origin: 'http://ticketing.dev' })).toBe(false);
+  expect(post({ ...asked, origin: 'https://ticketing.dev' })).toBe(true);
 });
 
 it('says what it has compared', () => {
-  const headers = new Headers({
-    host: 'ticketing.dev',
-    origin: 'https://evil.example',
-    'x-forwarded-port': '81',
-  });
-  expect(checkOrigin('POST', headers)).toEqual({
+  const headers = { host: 'ticketing.dev', origin: 'https://evil.example', 'x-forwarded-port': '81' };
+  expect(check('POST', headers, true)).toEqual({
     passed: false,
     origin: 'https://evil.example',
     hosts: ['ticketing.dev', 'ticketing.dev:81'],
   });
 });
 
-it('lets requests that only read pass', () => {
-  expect(checkOrigin('GET', new Headers({ host: 'a', origin: 'https://b' })).passed).toBe(true);
+it.each(['GET', 'HEAD', 'OPTIONS'])('lets a %s pass, which only reads', (method) => {
+  expect(check(method, { host: 'a', origin: 'https://b', 'sec-fetch-site': 'cross-site' }, true).passed).toBe(
+    true,
+  );
 });

@@ -1,0 +1,1 @@
+export { checkOrigin, type OriginCheck } from './check-origin.js';
