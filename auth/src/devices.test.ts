@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { KEY } from '@ticketing/testing';
+import { Devices } from './devices.js';
 import { authApi, authDatabase } from './testing/auth-api.js';
 import { cookieOf, currentUser, setCookie, signIn, signUp, statuses } from './testing/requests.js';
 
@@ -60,14 +62,14 @@ it('counts the failures of a known browser separately', async () => {
 
 it('does not accept a forged, expired or borrowed cookie', async () => {
   const ada = await signUp(api, { email: ADA });
-  const { accounts, aud, jti } = claimsOf(cookieOf(ada, 'device')) as { accounts: string[] } & jwt.JwtPayload;
-  const claims = { accounts, aud, jti };
+  const { known, aud, jti } = claimsOf(cookieOf(ada, 'device')) as { known: string[] } & jwt.JwtPayload;
+  const claims = { known, aud, jti };
   expect(await isKnown(deviceCookie(claims))).toBe(true);
   for (const cookie of [
     deviceCookie(claims, 'another key, just as long as the right one'),
     deviceCookie({ ...claims, exp: Math.floor(Date.now() / 1000) - 1 }),
     deviceCookie({ ...claims, aud: 'session' }),
-    deviceCookie({ accounts, jti }),
+    deviceCookie({ known, jti }),
     `device=${jwt.sign(claims, null, { algorithm: 'none' })}`,
     `device=${jwt.sign(claims, KEY, { algorithm: 'HS512' })}`,
     'device=garbage',
@@ -89,7 +91,32 @@ it('accepts no device cookie as a session, and no session as a device', async ()
   await signIn(api, { email: ADA, cookie: `device=${token}`, address: '192.0.2.10' }).expect(200);
 });
 
-it('does not show the addresses of the accounts in the cookie', async () => {
+it.each([
+  ['no field', {}],
+  ['the field of older releases', { accounts: ['x'] }],
+  ['a field that is no list', { known: 'x' }],
+  ['a field with something else than text', { known: [{}] }],
+  ['no id', { known: [], jti: undefined }],
+])('counts a signed cookie with %s as no cookie', async (_what, claims) => {
+  await signUp(api, { email: ADA });
+  const signed = JSON.parse(JSON.stringify({ aud: 'device', jti: 'one', ...claims })) as object;
+  const cookie = deviceCookie(signed);
+  const answer = await signIn(api, { email: ADA, cookie }).expect(200);
+  expect(claimsOf(cookieOf(answer, 'device')).known).toHaveLength(1);
+  expect(await isKnown(cookie)).toBe(false);
+});
+
+it('does not show the addresses of the accounts in the cookie, not even to a guesser', async () => {
   const cookie = cookieOf(await signUp(api, { email: ADA }), 'device');
+  const { known } = claimsOf(cookie) as { known: string[] };
   expect(JSON.stringify(claimsOf(cookie))).not.toMatch(/@|example/);
+  for (const text of [ADA, JSON.stringify(ADA), JSON.stringify([ADA])]) {
+    const guess = createHash('sha256').update(text).digest();
+    expect(Buffer.from(known[0]!, 'base64url').equals(guess.subarray(0, 16))).toBe(false);
+  }
+  const other = new Devices('another key, just as long as the right one', { secure: false, suffix: '' });
+  const cookies: string[] = [];
+  const res = { cookie: (_name: string, token: string) => cookies.push(token) };
+  other.remember({ get: () => undefined } as never, res as never, ADA);
+  expect((jwt.decode(cookies[0]!) as { known: string[] }).known).not.toEqual(known);
 });
