@@ -1,4 +1,4 @@
-import { createApp, type Health, type Sessions } from '@ticketing/common/http';
+import { createApp, type Health, type Sessions, type SessionSigner } from '@ticketing/common/http';
 import type { Logger } from '@ticketing/common/telemetry';
 import type { Devices } from './devices.js';
 import type { Limits } from './limits/limits.js';
@@ -11,6 +11,7 @@ interface Parts {
   logger: Logger;
   health: Health;
   sessions: Sessions;
+  signer: SessionSigner;
   devices: Devices;
   limits: Limits;
 }

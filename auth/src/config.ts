@@ -1,22 +1,37 @@
+import { createPublicKey } from 'node:crypto';
 import {
+  ConfigError,
   count,
+  ed25519PrivateKey,
+  HOW_TO_MAKE_ED25519,
   mongoSettings,
   parseSettings,
+  secret,
   serverSettings,
   sessionSettings,
 } from '@ticketing/common/service';
 
-export const readConfig = (env = process.env) =>
-  parseSettings(
-    {
-      ...serverSettings,
-      ...mongoSettings,
-      ...sessionSettings,
-      SIGNUPS_PER_HOUR: count({ default: 100, desc: 'the sign-ups that one address may try in an hour' }),
-      SIGNIN_FAILURES_PER_ADDRESS: count({
-        default: 100,
-        desc: 'the failed sign-ins of one address in 15 minutes, over all accounts',
-      }),
-    },
-    env,
-  );
+/** @throws {ConfigError} also when no service would accept the sessions that this one signs. */
+export function readConfig(env = process.env) {
+  const config = parseSettings(specs, env);
+  const own = createPublicKey(config.SESSION_KEY);
+  if (!config.SESSION_PUBLIC_KEYS.some((key) => key.equals(own))) {
+    throw new ConfigError(['SESSION_PUBLIC_KEYS lacks the public key of SESSION_KEY']);
+  }
+  return config;
+}
+
+const specs = {
+  ...serverSettings,
+  ...mongoSettings,
+  ...sessionSettings,
+  SESSION_KEY: ed25519PrivateKey({
+    desc: `signs the sessions, and only auth has it; ${HOW_TO_MAKE_ED25519}`,
+  }),
+  DEVICE_KEY: secret({ desc: 'signs the device cookies, by which auth knows browsers again' }),
+  SIGNUPS_PER_HOUR: count({ default: 100, desc: 'the sign-ups that one address may try in an hour' }),
+  SIGNIN_FAILURES_PER_ADDRESS: count({
+    default: 100,
+    desc: 'the failed sign-ins of one address in 15 minutes, over all accounts',
+  }),
+};

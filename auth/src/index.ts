@@ -1,5 +1,5 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions } from '@ticketing/common/http';
+import { Sessions, SessionSigner, SessionVerifier } from '@ticketing/common/http';
 import { runService, connectToDatabase } from '@ticketing/common/service';
 import { authApp } from './app.js';
 import { readConfig } from './config.js';
@@ -19,7 +19,8 @@ void runService('auth', readConfig, async (service) => {
   });
   await limits.createIndexes();
   const cookies = cookiePolicy(config);
-  const sessions = new Sessions(config.JWT_KEY, cookies);
-  const devices = new Devices(config.JWT_KEY, cookies);
-  await service.listen(authApp({ logger, health, sessions, devices, limits }));
+  const sessions = new Sessions(await SessionVerifier.of(config.SESSION_PUBLIC_KEYS), cookies);
+  const signer = await SessionSigner.of(config.SESSION_KEY);
+  const devices = new Devices(config.DEVICE_KEY, cookies);
+  await service.listen(authApp({ logger, health, sessions, signer, devices, limits }));
 });

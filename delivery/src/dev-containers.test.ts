@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +66,13 @@ describe('the dev container of a service', () => {
     const { image, sync } = artifactOf('auth');
     const mongo = new MongoServer();
     await mongo.start();
-    const env = { MONGO_URI: mongo.uri('auth'), JWT_KEY: 'a key for this test, of 32 characters or more' };
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const env = {
+      MONGO_URI: mongo.uri('auth'),
+      SESSION_KEY: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+      SESSION_PUBLIC_KEYS: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      DEVICE_KEY: 'a key for this test, of 32 characters or more',
+    };
     const container = new DevContainer(image, { ...env, COOKIE_SECURE: 'false' });
     try {
       await container.start();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTNERS, type Service, services, usesBus } from '@ticketing/system';
 import { secretsOf } from './architecture';
-import { secretFor, SOME_SECRET } from './model/environment';
+import { secretFor } from './model/environment';
 import { INFRA } from './model/render';
 import { duration, quantity, size } from './model/quantity';
 import { readNatsFlags } from './model/nats-flags';
@@ -21,7 +21,11 @@ const WITH_DEFAULT = [
   'REDIS_PORT',
   'STRIPE_API_URL',
 ];
-const SESSIONS = { COOKIE_SECURE: 'true', COOKIE_SUFFIX: '', JWT_KEY: SOME_SECRET };
+const SESSIONS = {
+  COOKIE_SECURE: 'true',
+  COOKIE_SUFFIX: '',
+  SESSION_PUBLIC_KEYS: secretFor('SESSION_PUBLIC_KEYS'),
+};
 const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
 const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
 

@@ -53,7 +53,7 @@ export function podsOf({ several }: Overlay, app: string): { least: number; most
 export const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ...services.map(({ name, sessions, uses, keys = [] }): [string, string[]] => [
     name,
-    [...(sessions ? ['JWT_KEY'] : []), ...keys, ...(uses ? PARTNERS[uses].keys : [])],
+    [...(sessions ? ['SESSION_PUBLIC_KEYS'] : []), ...keys, ...(uses ? PARTNERS[uses].keys : [])],
   ]),
   [SITE.name, [SITE.keySetting]],
 ]);

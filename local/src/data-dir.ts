@@ -12,6 +12,7 @@ const OURS = new Set([
   PARTNERS.stripe.name,
   'logs',
   ...Object.values(KEY_FILES),
+  'jwt.key', // the key of sessions of earlier releases
   'state.json',
   'state.json.new',
 ]);

@@ -1,10 +1,11 @@
-import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newStripeKeys, type StripeKeys } from '@ticketing/stripe';
 
 export const KEY_FILES = {
-  jwt: 'jwt.key',
+  session: 'session.key',
+  device: 'device.key',
   site: 'site.key',
   pass: 'pass.key',
   stripe: 'stripe.keys',
@@ -13,8 +14,12 @@ export const KEY_FILES = {
 
 /** The keys of a run. The data directory keeps them. */
 export interface Keys {
-  /** Signs sessions, so that people stay signed in over a restart. */
-  jwt: string;
+  /** Signs sessions, so that people stay signed in over a restart: Ed25519, PKCS #8 in base64. */
+  session: string;
+  /** Checks sessions: the public key of `session`, SPKI in base64. */
+  sessionPublic: string;
+  /** Signs device cookies, so that browsers stay known over a restart. */
+  device: string;
   /** Encrypts what the forms of the site carry, so that a form can be sent to a site that was started anew. */
   site: string;
   /** Signs the passes of tickets, so that a pass that somebody has printed stays valid: Ed25519, PKCS #8 in base64. */
@@ -35,8 +40,11 @@ export function readKeys(dir: string): Keys {
     make: () => randomBytes(32).toString('base64url'),
     least: 43,
   });
+  const session = kept(KEY_FILES.session, { make: makeSigningKey, least: 64 });
   return {
-    jwt: kept(KEY_FILES.jwt, { make: () => randomBytes(48).toString('base64url'), least: 32 }),
+    session,
+    sessionPublic: publicKeyOf(session),
+    device: kept(KEY_FILES.device, { make: () => randomBytes(48).toString('base64url'), least: 32 }),
     site: kept(KEY_FILES.site, { make: () => randomBytes(32).toString('base64'), least: 44 }),
     pass: kept(KEY_FILES.pass, { make: makeSigningKey, least: 64 }),
     stripe: JSON.parse(
@@ -49,6 +57,11 @@ export function readKeys(dir: string): Keys {
 function makeSigningKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   return privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+}
+
+function publicKeyOf(key: string): string {
+  const privateKey = createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' });
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
 }
 
 const makeStripeKeys = () => JSON.stringify(newStripeKeys());

@@ -22,6 +22,8 @@ export function serviceEnvironment(
     EXPIRATION_WINDOW_SECONDS: String(settings.expirationWindowSeconds),
     RESERVATIONS_PER_ACCOUNT: String(settings.reservationsPerAccount),
     PASS_KEY: keys.pass,
+    SESSION_KEY: keys.session,
+    DEVICE_KEY: keys.device,
   };
   const own = [...service.settings, ...(service.keys ?? [])].flatMap((name) => {
     const value = shared[name];
@@ -29,7 +31,7 @@ export function serviceEnvironment(
   });
   return {
     LOG_LEVEL: settings.logLevel,
-    ...(service.sessions && { JWT_KEY: keys.jwt, ...cookieSettings(settings) }),
+    ...(service.sessions && { SESSION_PUBLIC_KEYS: keys.sessionPublic, ...cookieSettings(settings) }),
     ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
     ...(service.owns === 'redis' && {
       REDIS_HOST: redis.host,

@@ -109,12 +109,12 @@ it('shows the warnings of its children in readable form', async () => {
 });
 
 it('keeps its keys over a restart, readable only by their owner, until it starts fresh', async () => {
-  const files = ['jwt.key', 'site.key'].map((name) => join(fake.dataDir, name));
+  const files = ['session.key', 'site.key'].map((name) => join(fake.dataDir, name));
   const keys = () => files.map((file) => readFileSync(file, 'utf8'));
   await (await fake.start()).stop();
   const made = keys();
-  const [jwt = '', site = ''] = made.map((key) => key.trim());
-  expect(jwt.length).toBeGreaterThanOrEqual(32);
+  const [session = '', site = ''] = made.map((key) => key.trim());
+  expect(Buffer.from(session, 'base64')).toHaveLength(48);
   expect(Buffer.from(site, 'base64')).toHaveLength(32);
   for (const file of files) expect(statSync(file).mode & 0o777).toBe(0o600);
   await (await fake.start()).stop();

@@ -6,7 +6,9 @@ import { readSettings } from './settings.js';
 import { topology } from './topology.js';
 
 const KEYS: Keys = {
-  jwt: 'of sessions',
+  session: 'of sessions',
+  sessionPublic: 'of sessions, public',
+  device: 'of devices',
   site: 'of the site',
   pass: 'of passes',
   stripe: { secretKey: 'sk_test_a', publishableKey: 'pk_test_a', webhookSecret: 'whsec_a' },

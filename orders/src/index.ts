@@ -1,5 +1,5 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions } from '@ticketing/common/http';
+import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   runService,
   connectToBus,
@@ -41,7 +41,8 @@ void runService('orders', readConfig, async (service) => {
   sweep.start();
   service.onStop('sweep of overdue orders', () => sweep.stop());
 
-  const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
+  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
+  const sessions = new Sessions(verifier, cookiePolicy(config));
   const rules = {
     windowSeconds: config.EXPIRATION_WINDOW_SECONDS,
     perAccount: config.RESERVATIONS_PER_ACCOUNT,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readConfig } from './config.js';
 
 const GIVEN = {
@@ -5,7 +6,9 @@ const GIVEN = {
   NATS_URL: 'http://nats-srv:4222',
   NATS_CLUSTER_ID: 'ticketing',
   NATS_CLIENT_ID: 'payments-1',
-  JWT_KEY: 'k'.repeat(32),
+  SESSION_PUBLIC_KEYS: generateKeyPairSync('ed25519')
+    .publicKey.export({ type: 'spki', format: 'der' })
+    .toString('base64'),
   STRIPE_SECRET_KEY: 'sk_live_0123456789',
   STRIPE_PUBLISHABLE_KEY: 'pk_live_0123456789',
   STRIPE_WEBHOOK_SECRET: 'whsec_0123456789',

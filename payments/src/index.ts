@@ -1,5 +1,5 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions } from '@ticketing/common/http';
+import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   connectToBus,
   connectToDatabase,
@@ -40,6 +40,7 @@ void runService('payments', readConfig, async (service) => {
     new OrderCompletedListener(bus, reconciler),
   );
 
-  const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
+  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
+  const sessions = new Sessions(verifier, cookiePolicy(config));
   await service.listen(paymentsApp({ logger, health, sessions, account, reconciler }));
 });

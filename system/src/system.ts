@@ -67,6 +67,7 @@ const SERVICES = {
     publishes: [],
     hears: [],
     settings: ['SIGNUPS_PER_HOUR', 'SIGNIN_FAILURES_PER_ADDRESS'],
+    keys: ['SESSION_KEY', 'DEVICE_KEY'],
     instances: { least: 3, most: 12 },
   },
   tickets: {

@@ -27,7 +27,7 @@ export function testApp(
 ): Api {
   let server: Server;
   beforeAll(async () => {
-    const app = await makeApp({ logger, health: new Health(), sessions: testSessions({ secure }) });
+    const app = await makeApp({ logger, health: new Health(), sessions: await testSessions({ secure }) });
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });

@@ -4,5 +4,5 @@ export { type TestDatabase, testDatabase } from './database.js';
 export { globalsReplacedBy } from './globals.js';
 export { newId } from './ids.js';
 export { logger } from './logger.js';
-export { KEY, testSessions } from './sessions.js';
+export { cookieWith, KEY, keyId, SESSION_KEY, sessionToken, testSessions } from './sessions.js';
 export { eventually } from './stand-ins.js';

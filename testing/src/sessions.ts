@@ -1,13 +1,50 @@
-import { Sessions, type UserPayload } from '@ticketing/common/http';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { Sessions, type UserPayload, SessionVerifier } from '@ticketing/common/http';
+import { newId } from './ids.js';
 
-/** The key that signs the sessions of the tests. */
+/** A secret text that only the tests know. */
 export const KEY = 'a key that only the tests know, and long enough';
 
-export const testSessions = ({ secure = false } = {}) => new Sessions(KEY, { secure, suffix: '' });
+/** The key that signs the sessions of the tests. */
+export const SESSION_KEY = generateKeyPairSync('ed25519').privateKey;
+
+export const testSessions = async ({ secure = false } = {}) =>
+  new Sessions(await SessionVerifier.of([createPublicKey(SESSION_KEY)]), { secure, suffix: '' });
+
+interface Forged {
+  header?: object;
+  claims?: object;
+  key?: KeyObject;
+}
+
+/** The token of a session, made by hand: the signature comes from `node:crypto`, not from the code under test. */
+export function sessionToken(user: UserPayload, { header, claims, key = SESSION_KEY }: Forged = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const parts = [
+    { alg: 'EdDSA', typ: 'session+jwt', kid: keyId(SESSION_KEY), ...header },
+    {
+      sub: user.id,
+      email: user.email,
+      jti: newId(),
+      aud: 'ticketing',
+      iat: now,
+      exp: now + 3600,
+      ...claims,
+    },
+  ];
+  const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `${text}.${sign(null, Buffer.from(text), key).toString('base64url')}`;
+}
+
+/** The thumbprint of a key (RFC 7638). */
+export function keyId(key: KeyObject): string {
+  const { crv, kty, x } = createPublicKey(key).export({ format: 'jwk' });
+  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
+}
+
+/** The `Cookie` header of a browser that has the session of `token`. */
+export const cookieWith = (token: unknown): string =>
+  `session=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
 
 /** The `Cookie` header of a browser in which `user` is signed in. */
-export function cookieHeader(user: UserPayload): string {
-  const sessions = testSessions();
-  const session = { jwt: sessions.sign(user) };
-  return `${sessions.cookieName}=${Buffer.from(JSON.stringify(session)).toString('base64')}`;
-}
+export const cookieHeader = (user: UserPayload): string => cookieWith(sessionToken(user));

@@ -1,5 +1,5 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions } from '@ticketing/common/http';
+import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   runService,
   connectToBus,
@@ -30,6 +30,7 @@ void runService('tickets', readConfig, async (service) => {
     new OrderCompletedListener(bus),
   );
 
-  const sessions = new Sessions(config.JWT_KEY, cookiePolicy(config));
+  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
+  const sessions = new Sessions(verifier, cookiePolicy(config));
   await service.listen(ticketsApp({ logger, health, sessions }));
 });

@@ -11,6 +11,6 @@ export function signIn(parts: SignInParts): Router {
     const credentials = readCredentials(req);
     const user = await signIns.attempt(req, credentials);
     if (!user) throw new BadRequestError('Invalid credentials');
-    res.json(signIns.complete(req, res, credentials, user));
+    res.json(await signIns.complete(req, res, credentials, user));
   });
 }

@@ -1,5 +1,6 @@
-import type { Sessions, UserPayload } from '@ticketing/common/http';
+import type { Sessions, SessionSigner, UserPayload } from '@ticketing/common/http';
 import type { Request, Response } from 'express';
+import { Types } from 'mongoose';
 import type { Devices } from '../devices.js';
 import { clientAddress } from '../limits/client-address.js';
 import type { Limits } from '../limits/limits.js';
@@ -7,6 +8,7 @@ import { authenticate, type Credentials, presentUser } from '../models/user.js';
 
 export interface SignInParts {
   sessions: Sessions;
+  signer: SessionSigner;
   devices: Devices;
   limits: Limits;
 }
@@ -31,15 +33,16 @@ export class SignIns {
   }
 
   /** Signs `found` in with the answer, and returns the body of the answer. */
-  complete(
+  async complete(
     req: Request,
     res: Response,
     { email }: Credentials,
     found: Parameters<typeof presentUser>[0],
-  ): UserPayload {
-    const { sessions, devices } = this.parts;
+  ): Promise<UserPayload> {
+    const { sessions, signer, devices } = this.parts;
     const user = presentUser(found);
-    sessions.start(req, user);
+    const id = new Types.ObjectId().toHexString();
+    sessions.start(req, await signer.sign({ id, userId: user.id, email: user.email }));
     devices.remember(req, res, email);
     return user;
   }

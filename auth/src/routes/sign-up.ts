@@ -22,7 +22,7 @@ export function signUp(parts: SignInParts): Router {
       if (!found) throw new EmailInUseError();
       return { user: found, isNew: false };
     });
-    res.status(isNew ? 201 : 200).json(signIns.complete(req, res, credentials, user));
+    res.status(isNew ? 201 : 200).json(await signIns.complete(req, res, credentials, user));
   });
 }
 

@@ -1,4 +1,5 @@
-import { KEY, testApp, testDatabase } from '@ticketing/testing';
+import { SessionSigner } from '@ticketing/common/http';
+import { KEY, SESSION_KEY, testApp, testDatabase } from '@ticketing/testing';
 import { authApp } from '../app.js';
 import { Devices } from '../devices.js';
 import { Limits } from '../limits/limits.js';
@@ -21,9 +22,13 @@ export function authDatabase() {
 export function authApi({ secure = false, signUpsPerHour = 1000, failuresPerAddress = 100 }: Options = {}) {
   const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress });
   return testApp(
-    (parts) => authApp({ ...parts, devices: new Devices(KEY, { secure, suffix: '' }), limits: makeLimits() }),
-    {
-      secure,
-    },
+    async (parts) =>
+      authApp({
+        ...parts,
+        signer: await SessionSigner.of(SESSION_KEY),
+        devices: new Devices(KEY, { secure, suffix: '' }),
+        limits: makeLimits(),
+      }),
+    { secure },
   );
 }

@@ -1,8 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Router } from 'express';
 import { body, matchedData } from 'express-validator';
-import jwt from 'jsonwebtoken';
 import request from 'supertest';
 import { BadRequestError, PreconditionFailedError, TooManyRequestsError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
@@ -11,14 +11,21 @@ import { createLogger } from '../telemetry/logger.js';
 import { createApp } from './app.js';
 import { requireAuth } from './require-auth.js';
 import { Sessions } from './session.js';
+import { SessionSigner, SessionVerifier } from './session-token.js';
 import { validateRequest } from './validate-request.js';
 
-const KEY = 'a key for tests of at least 32 characters';
+const keys = generateKeyPairSync('ed25519');
 const user = { id: 'a'.repeat(24), email: 'ann@example.com' };
+const session = { id: 'b'.repeat(24), userId: user.id, email: user.email };
+let verifier: SessionVerifier;
+let token: string;
+beforeAll(async () => {
+  verifier = await SessionVerifier.of([keys.publicKey]);
+  token = await (await SessionSigner.of(keys.privateKey)).sign(session);
+});
 
 /** The `Cookie` header of a session that holds `token`. */
-const wrap = (token: unknown) =>
-  `session-3100=${Buffer.from(JSON.stringify({ jwt: token })).toString('base64')}`;
+const wrap = (jwt: unknown) => `session-3100=${Buffer.from(JSON.stringify({ jwt })).toString('base64')}`;
 
 function collect() {
   const lines: string[] = [];
@@ -33,7 +40,7 @@ function collect() {
 
 function setUp() {
   const { lines, sink } = collect();
-  const sessions = new Sessions(KEY, { secure: false, suffix: '-3100' });
+  const sessions = new Sessions(verifier, { secure: false, suffix: '-3100' });
   const health = new Health();
   const routes = Router()
     .get('/boom', () => {
@@ -68,7 +75,7 @@ function setUp() {
     .get('/me', requireAuth, (req, res) => void res.json(req.currentUser))
     .get('/items/:id', (req, res) => void res.json({ id: req.params.id }))
     .post('/in', (req, res) => {
-      sessions.start(req, user);
+      sessions.start(req, token);
       res.json({});
     })
     .post('/out', (req, res) => {
@@ -76,7 +83,7 @@ function setUp() {
       res.json({});
     });
   const app = createApp({ logger: createLogger('test', 'info', sink), health, sessions, routes: [routes] });
-  return { api: request(app), lines, sessions, health };
+  return { api: request(app), lines, health };
 }
 
 describe('createApp', () => {
@@ -314,18 +321,13 @@ describe('Sessions', () => {
     expect(cleared).toMatch(/^session-3100=; .*1970/);
   });
 
-  it('end after a week', () => {
-    const { exp, iat } = jwt.decode(setUp().sessions.sign(user)) as { exp: number; iat: number };
-    expect(exp - iat).toBe(7 * 24 * 60 * 60);
-  });
-
   it('send a secure cookie only over TLS', async () => {
-    const secure = new Sessions(KEY, { secure: true, suffix: '' });
+    const secure = new Sessions(verifier, { secure: true, suffix: '' });
     let stored = 0;
     const routes = Router().post('/in', (req, res) => {
       secure.requireStartable(req);
       stored++;
-      secure.start(req, user);
+      secure.start(req, token);
       res.json({});
     });
     const { lines, sink } = collect();
@@ -352,12 +354,7 @@ describe('Sessions', () => {
     ['JSON null', `session-3100=${Buffer.from('null').toString('base64')}`],
     ['a number', `session-3100=${Buffer.from('7').toString('base64')}`],
     ['an object as its token', wrap({ $gt: '' })],
-    ['another key', wrap(jwt.sign(user, 'another key that is long enough for HS256'))],
-    ['no signature', wrap(jwt.sign(user, '', { algorithm: 'none' }))],
-    ['another algorithm', wrap(jwt.sign(user, KEY, { algorithm: 'HS512' }))],
-    ['an expired token', wrap(jwt.sign(user, KEY, { expiresIn: -1 }))],
-    ['a token of another shape', wrap(jwt.sign({ id: 7 }, KEY))],
-    ['a token that is text', wrap(jwt.sign('text', KEY))],
+    ['a token that is none', wrap('a.b.c')],
   ])('treats a session with %s as no session', async (_what, cookie) => {
     const { api } = setUp();
     await api
@@ -367,12 +364,12 @@ describe('Sessions', () => {
   });
 
   it('are never logged', async () => {
-    const { api, lines, sessions } = setUp();
-    const cookie = wrap(sessions.sign(user));
+    const { api, lines } = setUp();
+    const cookie = wrap(token);
     await api.get('/boom').set('cookie', cookie);
     await api.get('/me').set('cookie', cookie).expect(200);
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('')).not.toContain(cookie.slice(20, 60));
-    expect(lines.join('')).not.toContain(sessions.sign(user).slice(0, 30));
+    expect(lines.join('')).not.toContain(token.slice(0, 30));
   });
 });

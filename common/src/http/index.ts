@@ -3,5 +3,6 @@ export { Health } from './health.js';
 export { type Page, pageChecks, readPage, sendPage } from './page.js';
 export { requireAuth, signedIn } from './require-auth.js';
 export { Sessions, type UserPayload } from './session.js';
+export { type Session, SESSION_SECONDS, SessionSigner, SessionVerifier } from './session-token.js';
 export { textCheck } from './text-check.js';
 export { validateRequest } from './validate-request.js';

@@ -1,9 +1,8 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import cookieSession from 'cookie-session';
 import type { Request, RequestHandler } from 'express';
-import jwt from 'jsonwebtoken';
 import { cookieName, type CookiePolicy } from '../cookies/index.js';
 import { InsecureConnectionError } from '../errors/http-errors.js';
+import { type Session, SESSION_SECONDS, type SessionVerifier } from './session-token.js';
 
 /** A user who is signed in. */
 export interface UserPayload {
@@ -21,23 +20,16 @@ declare global {
   }
 }
 
-const LIFETIME_SECONDS = 7 * 24 * 60 * 60;
-
-/** Signs and reads sessions. A session is a JWT in an httpOnly cookie. Make one instance per process. */
+/**
+ * Reads sessions, and writes their cookie. A session is a signed token in an httpOnly cookie. Make one instance per
+ * process.
+ */
 export class Sessions {
-  private readonly key: KeyObject;
-
-  /**
-   * @param secret signs the JWTs. Anybody who knows it can sign in as any user.
-   * @param cookies decides about the cookie of the session.
-   */
+  /** @param cookies decides about the cookie of the session. */
   constructor(
-    secret: string,
+    private readonly verifier: SessionVerifier,
     private readonly cookies: CookiePolicy,
-  ) {
-    // jsonwebtoken turns a string into a key at every call, which costs 50 times as much as the check itself
-    this.key = createSecretKey(secret, 'utf8');
-  }
+  ) {}
 
   /** The name of the cookie. */
   get cookieName(): string {
@@ -48,18 +40,19 @@ export class Sessions {
   cookie(): RequestHandler {
     return cookieSession({
       name: this.cookieName,
-      signed: false, // the JWT inside is already signed
+      signed: false, // the token inside is already signed
       httpOnly: true,
       sameSite: 'lax',
       secure: this.cookies.secure,
-      maxAge: LIFETIME_SECONDS * 1000,
+      maxAge: SESSION_SECONDS * 1000,
     });
   }
 
   /** Sets `req.currentUser`. A forged, expired or malformed session counts as no session. */
   currentUser(): RequestHandler {
-    return (req, _res, next) => {
-      req.currentUser = this.read((req.session as { jwt?: unknown } | null | undefined)?.jwt);
+    return async (req, _res, next) => {
+      const session = await this.read(req);
+      req.currentUser = session && { id: session.userId, email: session.email };
       next();
     };
   }
@@ -73,30 +66,18 @@ export class Sessions {
     if (this.cookies.secure && !req.secure) throw new InsecureConnectionError();
   }
 
-  /** Signs `user` in with the answer to `req`. */
-  start(req: Request, user: UserPayload): void {
-    req.session = { jwt: this.sign(user) };
+  /** Gives the session of `token` to the browser that gets the answer to `req`. */
+  start(req: Request, token: string): void {
+    req.session = { jwt: token };
   }
 
-  /** Signs the user out with the answer to `req`. */
+  /** Takes the session from the browser that gets the answer to `req`. */
   end(req: Request): void {
     req.session = null;
   }
 
-  /** The JWT of a session. It is valid for a week. */
-  sign({ id, email }: UserPayload): string {
-    return jwt.sign({ id, email }, this.key, { algorithm: 'HS256', expiresIn: LIFETIME_SECONDS });
-  }
-
-  private read(token: unknown): UserPayload | undefined {
-    if (typeof token !== 'string') return undefined;
-    try {
-      const payload = jwt.verify(token, this.key, { algorithms: ['HS256'] });
-      if (typeof payload === 'string') return undefined;
-      const { id, email } = payload as Record<string, unknown>;
-      return typeof id === 'string' && typeof email === 'string' ? { id, email } : undefined;
-    } catch {
-      return undefined;
-    }
+  private async read(req: Request): Promise<Session | undefined> {
+    const token = (req.session as { jwt?: unknown } | null | undefined)?.jwt;
+    return typeof token === 'string' ? this.verifier.verify(token) : undefined;
   }
 }

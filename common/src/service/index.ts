@@ -1,4 +1,6 @@
+export { ed25519PrivateKey, ed25519PublicKeys, HOW_TO_MAKE_ED25519 } from './ed25519.js';
 export { runService } from './run-service.js';
+export { sessionSettings } from './session-settings.js';
 export {
   bool,
   busSettings,
@@ -9,8 +11,8 @@ export {
   parseSettings,
   port,
   seconds,
+  secret,
   serverSettings,
-  sessionSettings,
   str,
   textLike,
   urlOf,

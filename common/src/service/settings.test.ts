@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { sessionSettings } from './session-settings.js';
 import {
   busSettings,
   ConfigError,
@@ -5,7 +7,6 @@ import {
   parseSettings,
   seconds,
   serverSettings,
-  sessionSettings,
 } from './settings.js';
 
 const specs = {
@@ -20,7 +21,9 @@ const good = {
   NATS_URL: 'http://nats-srv:4222',
   NATS_CLUSTER_ID: 'ticketing',
   NATS_CLIENT_ID: 'tickets-depl-7d5b-x2x',
-  JWT_KEY: 'x'.repeat(32),
+  SESSION_PUBLIC_KEYS: generateKeyPairSync('ed25519')
+    .publicKey.export({ type: 'spki', format: 'der' })
+    .toString('base64'),
   WINDOW: '0.5',
 };
 
@@ -37,7 +40,7 @@ describe('parseSettings', () => {
 
   it('names every missing setting', () => {
     expect(() => parseSettings(specs, {})).toThrow(
-      /MONGO_URI is missing.*NATS_URL is missing.*NATS_CLUSTER_ID is missing.*NATS_CLIENT_ID is missing.*JWT_KEY is missing.*WINDOW is missing/,
+      /MONGO_URI is missing.*NATS_URL is missing.*NATS_CLUSTER_ID is missing.*NATS_CLIENT_ID is missing.*SESSION_PUBLIC_KEYS is missing.*WINDOW is missing/,
     );
     expect(() => parseSettings(specs, {})).toThrow(ConfigError);
   });
@@ -49,7 +52,8 @@ describe('parseSettings', () => {
     ['MONGO_URI', ''],
     ['NATS_URL', 'nats'],
     ['NATS_CLIENT_ID', 'tickets.1'],
-    ['JWT_KEY', 'short'],
+    ['SESSION_PUBLIC_KEYS', 'short'],
+    ['SESSION_PUBLIC_KEYS', ','],
     ['LOG_LEVEL', 'loud'],
     ['COOKIE_SECURE', 'maybe'],
     ['COOKIE_SUFFIX', '; domain=x'],
@@ -63,7 +67,7 @@ describe('parseSettings', () => {
   });
 
   it('does not show a secret in its message', () => {
-    expect(() => parseSettings(specs, { ...good, JWT_KEY: 'hunter2' })).toThrow(
+    expect(() => parseSettings(specs, { ...good, SESSION_PUBLIC_KEYS: 'hunter2' })).toThrow(
       expect.not.stringContaining('hunter2') as never,
     );
   });

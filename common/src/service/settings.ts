@@ -47,8 +47,8 @@ export function urlOf(...protocols: string[]) {
   });
 }
 
-/** The key that signs sessions. RFC 7518 §3.2 requires at least 256 bits for HS256. */
-const secret = makeValidator<string>((input) => {
+/** A secret text. RFC 7518 §3.2 requires at least 256 bits for HS256. */
+export const secret = makeValidator<string>((input) => {
   if (input.length < 32) throw new EnvError('must have at least 32 characters');
   return input;
 });
@@ -76,9 +76,6 @@ export function madeOf<T>(read: (text: string) => T | undefined, problem: string
     return value;
   });
 }
-
-/** The end of the name of a cookie. */
-const cookieSuffix = textLike(/^[A-Za-z0-9_-]*$/, 'must have only letters, digits, - and _');
 
 /** A client id that NATS Streaming accepts. */
 const clientId = textLike(/^[A-Za-z0-9_-]+$/, 'must have only letters, digits, - and _');
@@ -110,16 +107,6 @@ export const busSettings = {
   NATS_OUTAGE_SECONDS: seconds({
     default: 300,
     desc: 'how long the bus may be away before the service gives up and is restarted',
-  }),
-};
-
-/** The settings of a service that reads sessions. */
-export const sessionSettings = {
-  JWT_KEY: secret({ desc: 'signs the sessions; the same for auth, tickets and orders' }),
-  COOKIE_SECURE: bool({ default: true, desc: 'false only where the site is served without TLS' }),
-  COOKIE_SUFFIX: cookieSuffix({
-    default: '',
-    desc: 'the end of the names of cookies; systems on several ports of one host need different ones',
   }),
 };
 

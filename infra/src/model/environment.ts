@@ -1,18 +1,22 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { IContainer, IEnvVar } from 'kubernetes-models/v1';
 import type { Workload } from './cluster.js';
 
 /** This value stands for every secret whose form does not matter. It is long enough for each of them. */
 export const SOME_SECRET = 'x'.repeat(40);
 
+const base64 = (key: KeyObject, type: 'pkcs8' | 'spki') =>
+  key.export({ type, format: 'der' }).toString('base64');
+const session = generateKeyPairSync('ed25519');
+
 /** Values with the form that their readers demand. They are the keys of nobody. */
 const FORMED: Readonly<Record<string, string>> = {
   STRIPE_SECRET_KEY: `sk_live_${SOME_SECRET}`,
   STRIPE_PUBLISHABLE_KEY: `pk_live_${SOME_SECRET}`,
   STRIPE_WEBHOOK_SECRET: `whsec_${SOME_SECRET}`,
-  PASS_KEY: generateKeyPairSync('ed25519')
-    .privateKey.export({ type: 'pkcs8', format: 'der' })
-    .toString('base64'),
+  PASS_KEY: base64(generateKeyPairSync('ed25519').privateKey, 'pkcs8'),
+  SESSION_KEY: base64(session.privateKey, 'pkcs8'),
+  SESSION_PUBLIC_KEYS: base64(session.publicKey, 'spki'),
 };
 
 /** A value that the reader of a key accepts. */

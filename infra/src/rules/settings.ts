@@ -221,7 +221,7 @@ function notFromSecret(workload: Workload, { env = [] }: IContainer, key: string
     when(
       !!variable && !right,
       `its ${key} does not come from the secret ${secret}`,
-      `use secretKeyRef { name: ${secret}, key: ${key} } in k8s/${workload.app}-depl.yaml (JWT_KEY: k8s/patches/api.yaml)`,
+      `use secretKeyRef { name: ${secret}, key: ${key} } in k8s/${workload.app}-depl.yaml (SESSION_PUBLIC_KEYS: k8s/patches/api.yaml)`,
     ),
   );
 }

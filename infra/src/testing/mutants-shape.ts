@@ -218,7 +218,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'keys-from-secrets',
     slip: 'the key of sessions from another secret',
-    make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
+    make: rewrite(ORDERS, '"session-secret"', '"orders-session"'),
   },
   {
     rule: 'settings-complete',
@@ -268,7 +268,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'secrets-documented',
     slip: 'a secret that nobody makes',
-    make: rewrite(ORDERS, '"jwt-secret"', '"orders-jwt"'),
+    make: rewrite(ORDERS, '"session-secret"', '"orders-session"'),
   },
   {
     rule: 'secrets-documented',
@@ -283,7 +283,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'no-secret-in-sight',
     slip: 'a key as a value',
-    make: set(ORDERS, `${ENV}/3`, { name: 'JWT_KEY', value: 'k'.repeat(40) }),
+    make: set(ORDERS, `${ENV}/3`, { name: 'SESSION_PUBLIC_KEYS', value: 'k'.repeat(40) }),
   },
   {
     rule: 'no-secret-in-sight',
