@@ -136,7 +136,7 @@ export const form = {
   },
   email: 'Email',
   password: 'Password',
-  newPasswordHint: '8 to 128 characters',
+  newPasswordHint: '8 to 128 characters; not a common password, and not your address',
   wait: 'One moment …',
   problem: 'That did not work',
 } as const;

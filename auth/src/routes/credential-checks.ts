@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { body, type ValidationChain } from 'express-validator';
 import { readAddress, readOlderAddress } from '../addresses.js';
 import type { Credentials } from '../models/user.js';
+import { passwordProblem } from '../new-password/password-problem.js';
 
 const emailCheck = (isAddress: (typed: unknown) => boolean) =>
   body('email', 'email must be a valid e-mail address').custom(isAddress);
@@ -11,8 +12,26 @@ const emailCheck = (isAddress: (typed: unknown) => boolean) =>
 /** The checks of the body `{email, password}` of a sign-up. */
 export const newCredentialChecks: ValidationChain[] = [
   emailCheck((typed) => readAddress(typed) !== undefined),
-  textCheck(PASSWORD),
+  newPasswordCheck('password', (req) => readAddress((req.body as { email?: unknown }).email)),
 ];
+
+/**
+ * Checks a password that somebody chooses.
+ * @param field the name of the field of the body.
+ * @param emailOf the address of the account. It is undefined when the request has none; another check refuses that.
+ */
+export function newPasswordCheck(
+  field: string,
+  emailOf: (req: Request) => string | undefined,
+): ValidationChain {
+  return textCheck({ ...PASSWORD, field })
+    .bail()
+    .custom((password: string, { req }) => {
+      const problem = passwordProblem(password, emailOf(req as Request) ?? '');
+      if (problem !== undefined) throw new Error(`${field} ${problem}`);
+      return true;
+    });
+}
 
 /** The checks of the body `{email, password}` of a sign-in. They do not tell a guesser the rule for passwords. */
 export const credentialChecks: ValidationChain[] = [
