@@ -1,3 +1,4 @@
+import { THE_SERVICE } from '../caller.js';
 import { authApi, authDatabase } from '../testing/auth-api.js';
 import { signIn, signUp } from '../testing/requests.js';
 import { renewAddresses } from './renew-addresses.js';
@@ -9,7 +10,7 @@ const api = authApi();
 const password = 'correct horse battery staple';
 /** Makes an account as it was made before addresses had one form. */
 const anOlderAccount = async (email: string, itsPassword = password) =>
-  String((await register({ email, password: itsPassword }))._id);
+  String((await register({ email, password: itsPassword }, THE_SERVICE))._id);
 const addresses = async () => (await User.find().sort({ _id: 1 }).lean()).map(({ email }) => email);
 
 const NFD = 'jose\u0301@example.com';

@@ -2,6 +2,7 @@ import { BadRequestError } from '@ticketing/common/errors';
 import type { UserPayload } from '@ticketing/common/http';
 import { isDuplicateKey, versionPlugin } from '@ticketing/common/mongo';
 import { type HydratedDocument, model, Schema } from 'mongoose';
+import type { Caller } from '../caller.js';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 
 export interface UserFields {
@@ -35,9 +36,10 @@ export const User = model<UserFields>('User', userSchema);
 /**
  * Makes an account.
  * @throws {EmailInUseError} when there is already an account with this address.
+ * @throws {OverloadedError} when there is too much to do, or the caller has left.
  */
-export async function register({ email, password }: Credentials): Promise<UserDocument> {
-  const user = new User({ email, passwordHash: await hashPassword(password) });
+export async function register({ email, password }: Credentials, caller: Caller): Promise<UserDocument> {
+  const user = new User({ email, passwordHash: await hashPassword(password, caller) });
   return user.save().catch((error: unknown) => {
     throw isDuplicateKey(error, 'email') ? new EmailInUseError() : error;
   });
@@ -58,19 +60,19 @@ export async function findUser({ email, olderEmail = email }: Credentials): Prom
 }
 
 /** The user with these credentials. It is null when the address or the password is wrong, and both take the same time. */
-export async function authenticate(credentials: Credentials): Promise<UserDocument | null> {
+export async function authenticate(credentials: Credentials, caller: Caller): Promise<UserDocument | null> {
   const { password } = credentials;
   const user = await findUser(credentials);
-  if (!(await isPassword(password, user?.passwordHash)) || !user) return null;
-  if (isOutdated(user.passwordHash)) await rehash(user, password);
+  if (!(await isPassword(password, user?.passwordHash, caller)) || !user) return null;
+  if (isOutdated(user.passwordHash)) await rehash(user, password, caller);
   return user;
 }
 
 /** Does not use `save`: of two simultaneous sign-ins only one writes a new hash, and the other must not fail. */
-async function rehash({ _id, passwordHash }: UserDocument, password: string): Promise<void> {
+async function rehash({ _id, passwordHash }: UserDocument, password: string, caller: Caller): Promise<void> {
   await User.updateOne(
     { _id, passwordHash },
-    { $set: { passwordHash: await hashPassword(password) }, $inc: { version: 1 } },
+    { $set: { passwordHash: await hashPassword(password, caller) }, $inc: { version: 1 } },
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Sessions, SessionSigner, UserPayload } from '@ticketing/common/http';
 import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
+import type { Caller } from '../caller.js';
 import type { Devices } from '../devices.js';
-import { clientAddress } from '../limits/client-address.js';
+import { FairQueue } from '../hashing/fair-queue.js';
+import { OverloadedError } from '../hashing/overloaded-error.js';
 import type { Limits } from '../limits/limits.js';
 import { authenticate, type Credentials, presentUser } from '../models/user.js';
 
@@ -13,6 +15,9 @@ export interface SignInParts {
   limits: Limits;
 }
 
+/** The database, too, serves a crowd in turns. */
+const counting = new FairQueue({ running: 8, waiting: 200, waitMs: 3_000 });
+
 /** The steps that a sign-in and the repetition of a sign-up have in common. */
 export class SignIns {
   constructor(private readonly parts: SignInParts) {}
@@ -21,13 +26,18 @@ export class SignIns {
    * Compares a password within the limits of sign-ins.
    * @returns the user, or null when the address or the password is wrong.
    * @throws {TooManyRequestsError} when there were too many failures.
+   * @throws {OverloadedError} when there is too much to do, or the caller has left.
    */
-  async attempt(req: Request, credentials: Credentials) {
+  async attempt(req: Request, credentials: Credentials, caller: Caller) {
     const { devices, limits } = this.parts;
     const { email } = credentials;
     const knownDevice = devices.knownTo(req, email);
-    const giveBack = await limits.countSignIn({ email, address: clientAddress(req), knownDevice });
-    const user = await authenticate(credentials);
+    const attempt = { email, address: caller.networks.at(-1) ?? '', knownDevice };
+    const giveBack = await counting.run(caller, () => limits.countSignIn(attempt));
+    const user = await authenticate(credentials, caller).catch(async (error: unknown) => {
+      if (error instanceof OverloadedError) await giveBack(); // no password was compared
+      throw error;
+    });
     if (user) await giveBack();
     return user;
   }

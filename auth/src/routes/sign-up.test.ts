@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import mongoose from 'mongoose';
+import { THE_SERVICE } from '../caller.js';
 import { register, User } from '../models/user.js';
 import { authApi, authDatabase } from '../testing/auth-api.js';
 import { cookieOf, currentUser, PASSWORD, setCookie, signIn, signUp, statuses } from '../testing/requests.js';
@@ -202,7 +203,7 @@ describe('a password', () => {
   it.each(['aaaa\u0007aaaa', '🎸'.repeat(4), ' '.repeat(8), 'aaaa\u200baaaa', '\ufffdaaaaaaaa'])(
     'from before this rule goes on working: %j',
     async (password) => {
-      await register({ email: 'ada@example.com', password });
+      await register({ email: 'ada@example.com', password }, THE_SERVICE);
       await signIn(api, { password }).expect(200);
       await signIn(api, { password: `${password}x` }).expect(400);
     },
@@ -216,7 +217,7 @@ describe('a password', () => {
         /^password .*Choose another one, for example four words/,
       ) as string;
       expect(answer.body).toEqual({ errors: [{ message, field: 'password' }] });
-      await register({ email: 'ada@example.com', password });
+      await register({ email: 'ada@example.com', password }, THE_SERVICE);
       await signIn(api, { email: 'ada@example.com', password }).expect(200);
     },
   );

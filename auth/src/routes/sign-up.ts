@@ -1,24 +1,27 @@
 import { validateRequest } from '@ticketing/common/http';
 import { Router } from 'express';
+import { type Caller, callerOf } from '../caller.js';
 import { InTurn } from '../in-turn.js';
-import { clientAddress } from '../limits/client-address.js';
-import { EmailInUseError, findUser, register } from '../models/user.js';
+import { type Credentials, EmailInUseError, findUser, register } from '../models/user.js';
 import { newCredentialChecks, readCredentials } from './credential-checks.js';
 import { SignIns, type SignInParts } from './sign-ins.js';
 
 export function signUp(parts: SignInParts): Router {
   const signIns = new SignIns(parts);
-  // simultaneous sign-ups of one address would all be counted as failures until their passwords are checked
-  const inTurn = new InTurn();
+  // simultaneous sign-ups of one account would all be counted as failures until their passwords are checked; those of other
+  // clients do not wait, or somebody could hold up the sign-up of another
+  const inTurn = new InTurn(30);
   return Router().post('/api/users/signup', validateRequest(...newCredentialChecks), async (req, res) => {
     parts.sessions.requireStartable(req);
-    await parts.limits.countSignUp(clientAddress(req));
+    const caller = callerOf(req, res);
+    const client = caller.networks.at(-1) ?? '';
+    await parts.limits.countSignUp(client);
     const credentials = readCredentials(req);
-    const { user, isNew } = await inTurn.run(credentials.email, async () => {
-      const made = (await findUser(credentials)) ? undefined : await registerUnlessTaken(credentials);
+    const { user, isNew } = await inTurn.run(`${client} ${credentials.email}`, async () => {
+      const made = (await findUser(credentials)) ? undefined : await registerUnlessTaken(credentials, caller);
       if (made) return { user: made, isNew: true };
       // the answer to an earlier sign-up was lost, or somebody else tries the address
-      const found = await signIns.attempt(req, credentials);
+      const found = await signIns.attempt(req, credentials, caller);
       if (!found) throw new EmailInUseError();
       return { user: found, isNew: false };
     });
@@ -27,8 +30,8 @@ export function signUp(parts: SignInParts): Router {
 }
 
 /** It is undefined when another sign-up has taken the address a moment ago. */
-async function registerUnlessTaken(credentials: Parameters<typeof register>[0]) {
-  return register(credentials).catch((error: unknown) => {
+async function registerUnlessTaken(credentials: Credentials, caller: Caller) {
+  return register(credentials, caller).catch((error: unknown) => {
     if (error instanceof EmailInUseError) return undefined;
     throw error;
   });

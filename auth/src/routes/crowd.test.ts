@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { verify } from '@node-rs/argon2';
+import { eventually } from '@ticketing/testing';
+import { authApi, authDatabase } from '../testing/auth-api.js';
+import { PASSWORD, signIn, signUp } from '../testing/requests.js';
+
+jest.mock('@node-rs/argon2', () => {
+  const actual = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  return { ...actual, verify: jest.fn() };
+});
+
+authDatabase();
+const api = authApi({ failuresPerAddress: 1000 });
+
+/** The passwords whose comparison has begun. Each comparison waits until it is told to end. */
+const begun: string[] = [];
+const ends: (() => void)[] = [];
+
+beforeEach(() => {
+  begun.length = 0;
+  jest.mocked(verify).mockImplementation((_hash, password) => {
+    begun.push(String(password));
+    return new Promise((resolve) => ends.push(() => resolve(password === PASSWORD)));
+  });
+});
+
+/** Makes guesses at many accounts from one address. */
+function crowd(size: number) {
+  return Array.from({ length: size }, (_, index) =>
+    signIn(api, { email: `user${index}@example.com`, password: 'a wrong guess', address: '203.0.113.1' }),
+  );
+}
+
+it('a crowd of one address is refused in part, and somebody elsewhere is served next', async () => {
+  await signUp(api);
+  const refused: unknown[] = [];
+  const all = crowd(300).map(async (request) => {
+    const answer = await request;
+    if (answer.status === 503) refused.push([answer.get('retry-after'), answer.body as unknown]);
+    return answer.status;
+  });
+  await eventually(() => expect(refused).toHaveLength(97));
+  const message = expect.stringMatching(/Nothing has been changed. Please try again/) as string;
+  expect(refused[0]).toEqual(['3', { errors: [{ message }] }]);
+  const honest = signIn(api).then(({ status }) => status);
+  await eventually(() => expect(refused).toHaveLength(98));
+  ends.shift()?.();
+  await eventually(() => expect(begun).toHaveLength(4));
+  ends.shift()?.();
+  await eventually(() => expect(begun).toHaveLength(5));
+  expect(begun.slice(3)).toContain(PASSWORD);
+  const ending = setInterval(() => ends.splice(0).forEach((end) => end()), 5);
+  expect(await honest).toBe(200);
+  const statuses = await Promise.all(all);
+  clearInterval(ending);
+  expect(statuses.filter((status) => status === 400)).toHaveLength(202);
+});
+
+it('the passwords of clients that have left are not compared', async () => {
+  const requests = crowd(8);
+  const answers = requests.map((request) =>
+    request.then(
+      ({ status }) => status,
+      () => 'left',
+    ),
+  );
+  await eventually(() => expect(begun).toHaveLength(3));
+  await sleep(300); // the others wait in line by now
+  for (const request of requests) request.abort();
+  await sleep(300);
+  for (const end of ends.splice(0)) end();
+  expect(await Promise.all(answers)).toEqual(Array(8).fill('left'));
+  await sleep(100);
+  expect(begun).toHaveLength(3);
+});
