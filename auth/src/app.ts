@@ -2,6 +2,7 @@ import { createApp, type Health, type Sessions, type SessionSigner } from '@tick
 import type { Logger } from '@ticketing/common/telemetry';
 import type { Devices } from './devices.js';
 import type { Limits } from './limits/limits.js';
+import type { SecurityLog } from './security-log.js';
 import { currentUser } from './routes/current-user.js';
 import { signIn } from './routes/sign-in.js';
 import { signOut } from './routes/sign-out.js';
@@ -14,9 +15,10 @@ interface Parts {
   signer: SessionSigner;
   devices: Devices;
   limits: Limits;
+  security: SecurityLog;
 }
 
 export function authApp({ logger, health, ...parts }: Parts) {
-  const routes = [signUp(parts), signIn(parts), signOut(parts.sessions), currentUser];
+  const routes = [signUp(parts), signIn(parts), signOut(parts), currentUser];
   return createApp({ logger, health, sessions: parts.sessions, routes });
 }

@@ -7,6 +7,7 @@ import { Devices } from './devices.js';
 import { Limits } from './limits/limits.js';
 import { renewAddresses } from './models/renew-addresses.js';
 import { User } from './models/user.js';
+import { SecurityLog } from './security-log.js';
 
 void runService('auth', readConfig, async (service) => {
   const { config, logger, health } = service;
@@ -22,5 +23,6 @@ void runService('auth', readConfig, async (service) => {
   const sessions = new Sessions(await SessionVerifier.of(config.SESSION_PUBLIC_KEYS), cookies);
   const signer = await SessionSigner.of(config.SESSION_KEY);
   const devices = new Devices(config.DEVICE_KEY, cookies);
-  await service.listen(authApp({ logger, health, sessions, signer, devices, limits }));
+  const security = new SecurityLog(logger, config.DEVICE_KEY);
+  await service.listen(authApp({ logger, health, sessions, signer, devices, limits, security }));
 });

@@ -10,7 +10,7 @@ export function signIn(parts: SignInParts): Router {
   return Router().post('/api/users/signin', validateRequest(...credentialChecks), async (req, res) => {
     parts.sessions.requireStartable(req);
     const credentials = readCredentials(req);
-    const user = await signIns.attempt(req, credentials, callerOf(req, res));
+    const user = await signIns.attempt('sign-in', req, credentials, callerOf(req, res));
     if (!user) throw new BadRequestError('Invalid credentials');
     res.json(await signIns.complete(req, res, credentials, user));
   });

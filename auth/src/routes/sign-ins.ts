@@ -7,12 +7,14 @@ import { FairQueue } from '../hashing/fair-queue.js';
 import { OverloadedError } from '../hashing/overloaded-error.js';
 import type { Limits } from '../limits/limits.js';
 import { authenticate, type Credentials, presentUser } from '../models/user.js';
+import type { SecurityLog } from '../security-log.js';
 
 export interface SignInParts {
   sessions: Sessions;
   signer: SessionSigner;
   devices: Devices;
   limits: Limits;
+  security: SecurityLog;
 }
 
 /** The database, too, serves a crowd in turns. */
@@ -23,12 +25,24 @@ export class SignIns {
   constructor(private readonly parts: SignInParts) {}
 
   /**
-   * Compares a password within the limits of sign-ins.
+   * Compares a password within the limits of sign-ins, and writes the outcome into the security log.
    * @returns the user, or null when the address or the password is wrong.
    * @throws {TooManyRequestsError} when there were too many failures.
    * @throws {OverloadedError} when there is too much to do, or the caller has left.
    */
-  async attempt(req: Request, credentials: Credentials, caller: Caller) {
+  async attempt(event: 'sign-in' | 'sign-up', req: Request, credentials: Credentials, caller: Caller) {
+    const { security } = this.parts;
+    const { email } = credentials;
+    const user = await this.compare(req, credentials, caller).catch((error: unknown) => {
+      security.recordError(req, error, { event, email });
+      throw error;
+    });
+    const outcome = user ? 'success' : 'failure';
+    security.record(req, { event, outcome, email, ...(user && { userId: String(user._id) }) });
+    return user;
+  }
+
+  private async compare(req: Request, credentials: Credentials, caller: Caller) {
     const { devices, limits } = this.parts;
     const { email } = credentials;
     const knownDevice = devices.knownTo(req, email);

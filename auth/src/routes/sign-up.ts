@@ -19,9 +19,17 @@ export function signUp(parts: SignInParts): Router {
     const credentials = readCredentials(req);
     const { user, isNew } = await inTurn.run(`${client} ${credentials.email}`, async () => {
       const made = (await findUser(credentials)) ? undefined : await registerUnlessTaken(credentials, caller);
-      if (made) return { user: made, isNew: true };
+      if (made) {
+        parts.security.record(req, {
+          event: 'sign-up',
+          outcome: 'success',
+          userId: String(made._id),
+          email: credentials.email,
+        });
+        return { user: made, isNew: true };
+      }
       // the answer to an earlier sign-up was lost, or somebody else tries the address
-      const found = await signIns.attempt(req, credentials, caller);
+      const found = await signIns.attempt('sign-up', req, credentials, caller);
       if (!found) throw new EmailInUseError();
       return { user: found, isNew: false };
     });

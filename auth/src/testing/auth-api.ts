@@ -1,14 +1,18 @@
 import { SessionSigner } from '@ticketing/common/http';
+import type { Logger } from '@ticketing/common/telemetry';
 import { KEY, SESSION_KEY, testApp, testDatabase } from '@ticketing/testing';
 import { authApp } from '../app.js';
 import { Devices } from '../devices.js';
 import { Limits } from '../limits/limits.js';
 import { User } from '../models/user.js';
+import { SecurityLog } from '../security-log.js';
 
 interface Options {
   secure?: boolean;
   signUpsPerHour?: number;
   failuresPerAddress?: number;
+  /** Writes the log of the service. */
+  logger?: Logger;
 }
 
 /** The service's database, with the indexes of its limits. */
@@ -19,16 +23,21 @@ export function authDatabase() {
 }
 
 /** The service's app. It needs the database of `authDatabase`. */
-export function authApi({ secure = false, signUpsPerHour = 1000, failuresPerAddress = 100 }: Options = {}) {
+export function authApi({
+  secure = false,
+  signUpsPerHour = 1000,
+  failuresPerAddress = 100,
+  logger,
+}: Options = {}) {
   const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress });
   return testApp(
-    async (parts) =>
-      authApp({
-        ...parts,
-        signer: await SessionSigner.of(SESSION_KEY),
-        devices: new Devices(KEY, { secure, suffix: '' }),
-        limits: makeLimits(),
-      }),
+    async (parts) => {
+      const log = logger ?? parts.logger;
+      const signer = await SessionSigner.of(SESSION_KEY);
+      const devices = new Devices(KEY, { secure, suffix: '' });
+      const security = new SecurityLog(log, KEY);
+      return authApp({ ...parts, logger: log, signer, devices, limits: makeLimits(), security });
+    },
     { secure },
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '../errors/http-errors.js';
 import { isOutage } from '../errors/is-outage.js';
 import type { Logger } from '../telemetry/logger.js';
+import { logRefusal } from './security-log.js';
 
 /** The largest body that a request may have. */
 export const BODY_LIMIT = '100kb';
@@ -46,6 +47,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     const request = { method: req.method, path: req.path };
     if (!known) logger.error({ err: thrown, ...request }, 'request failed');
     else if (known.forOperator) logger.error({ code: known.code, ...request }, known.message);
+    if (error) logRefusal(logger, req, error);
     if (res.writableEnded) return; // the deadline has answered; the connection may serve other requests by now
     if (res.headersSent) {
       next(thrown); // the answer has begun and cannot be changed: Express closes the connection

@@ -2,6 +2,7 @@ export { createApp } from './app.js';
 export { Health } from './health.js';
 export { type Page, pageChecks, readPage, sendPage } from './page.js';
 export { requireAuth, signedIn } from './require-auth.js';
+export { logSecurity, type SecurityEntry } from './security-log.js';
 export { Sessions, type UserPayload } from './session.js';
 export { type Session, SESSION_SECONDS, SessionSigner, SessionVerifier } from './session-token.js';
 export { textCheck } from './text-check.js';
