@@ -17,7 +17,7 @@ it('has limits by default', () => {
   process.env = good();
   expect(readConfig()).toMatchObject({
     SIGNUPS_PER_HOUR: 100,
-    SIGNIN_FAILURES_PER_ADDRESS: 100,
+    SIGNIN_FAILURES_PER_ADDRESS: 20,
     COOKIE_SECURE: true,
   });
 });

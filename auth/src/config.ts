@@ -31,7 +31,7 @@ const specs = {
   DEVICE_KEY: secret({ desc: 'signs the device cookies, by which auth knows browsers again' }),
   SIGNUPS_PER_HOUR: count({ default: 100, desc: 'the sign-ups that one address may try in an hour' }),
   SIGNIN_FAILURES_PER_ADDRESS: count({
-    default: 100,
-    desc: 'the failed sign-ins of one address in 15 minutes, over all accounts',
+    default: 20,
+    desc: 'the failed sign-ins of one address in an hour, over all accounts, before they are paced',
   }),
 };

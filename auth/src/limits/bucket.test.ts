@@ -34,7 +34,7 @@ it('counts each key and each bucket separately', async () => {
 
 it('allows another attempt for each one given back, and none for refused ones', async () => {
   const bucket = new Bucket('b', { attempts: 2, seconds: 60 });
-  const giveBack = await bucket.take('key');
+  const { giveBack } = await bucket.take('key');
   expect(await passes(bucket, 20)).toBe(1);
   await giveBack();
   expect(await passes(bucket, 20)).toBe(1);
@@ -53,8 +53,18 @@ it('does not grow when attempts are given back after its window', async () => {
   const bucket = new Bucket('b', { attempts: 3, seconds: 2 });
   const taken = await Promise.all([bucket.take('key'), bucket.take('key'), bucket.take('key')]);
   await sleep(2_100);
-  await Promise.all(taken.map((giveBack) => giveBack()));
+  await Promise.all(taken.map(({ giveBack }) => giveBack()));
   expect(await passes(bucket, 10)).toBe(3);
+});
+
+it('keeps no entry of attempts that were given back', async () => {
+  const bucket = new Bucket('b', { attempts: 2, seconds: 60 });
+  const [one, other] = [await bucket.take('key'), await bucket.take('key')];
+  const entries = () => mongoose.connection.collection('limits').countDocuments();
+  await one.giveBack();
+  expect(await entries()).toBe(1);
+  await other.giveBack();
+  expect(await entries()).toBe(0);
 });
 
 it('stores no e-mail address, and lets the database delete old counts', async () => {

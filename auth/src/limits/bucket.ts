@@ -6,6 +6,13 @@ import { digest } from '../digest.js';
 /** Gives a counted attempt back. */
 export type GiveBack = () => Promise<void>;
 
+/** An attempt that was counted. */
+export interface Taken {
+  /** How many attempts the window has by now, with this one. */
+  readonly used: number;
+  readonly giveBack: GiveBack;
+}
+
 /**
  * Limits the attempts for a key in a window of time. The counts are in the service's database, so all instances count
  * together, and a restart keeps the counts. Each count is one atomic upsert. Make a bucket after mongoose is connected.
@@ -15,8 +22,8 @@ export class Bucket {
 
   constructor(name: string, { attempts, seconds }: { attempts: number; seconds: number }) {
     this.limiter = new RateLimiterMongo({
-      storeClient: database(),
-      tableName: 'limits',
+      storeClient: countsDatabase(),
+      tableName: TABLE,
       keyPrefix: name,
       points: attempts,
       duration: seconds,
@@ -33,10 +40,11 @@ export class Bucket {
    * @param key the parts of the key.
    * @throws {TooManyRequestsError} when there were too many attempts. Then this attempt is not counted.
    */
-  async take(...key: string[]): Promise<GiveBack> {
+  async take(...key: string[]): Promise<Taken> {
     const name = digest(...key);
     try {
-      return this.undo(name, await this.limiter.consume(name));
+      const result = await this.limiter.consume(name);
+      return { used: result.consumedPoints, giveBack: this.undo(name, result) };
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       await this.undo(name, refused)();
@@ -48,16 +56,29 @@ export class Bucket {
     const windowEnds = Date.now() + msBeforeNext;
     return async () => {
       // in the next window, an attempt that is given back would allow one attempt too many
-      if (windowEnds - Date.now() > 1_000) await this.limiter.reward(name);
+      if (windowEnds - Date.now() <= 1_000) return;
+      const { consumedPoints } = await this.limiter.reward(name);
+      if (consumedPoints <= 0) await this.forget(name);
     };
   }
+
+  /** Deletes a count that is 0: attempts that were given back leave no entries, so refused ones cannot fill the database. */
+  private async forget(name: string): Promise<void> {
+    const key = this.limiter.getKey(name);
+    await countsDatabase()
+      .collection(TABLE)
+      .deleteOne({ key, points: { $lte: 0 } });
+  }
 }
+
+/** The collection of the counts. */
+export const TABLE = 'limits';
 
 /**
  * Counts are written without waiting for the disk. They are most of the writes of a sign-in, and a lost count allows only
  * a few more attempts within minutes.
  */
-function database() {
+export function countsDatabase() {
   const { connection } = mongoose;
   return connection.getClient().db(connection.name, { writeConcern: { w: 1, journal: false } });
 }

@@ -3,7 +3,6 @@ import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
 import type { Caller } from '../caller.js';
 import type { Devices } from '../devices.js';
-import { FairQueue } from '../hashing/fair-queue.js';
 import { OverloadedError } from '../hashing/overloaded-error.js';
 import type { Limits } from '../limits/limits.js';
 import { authenticate, type Credentials, presentUser } from '../models/user.js';
@@ -16,9 +15,6 @@ export interface SignInParts {
   limits: Limits;
   security: SecurityLog;
 }
-
-/** The database, too, serves a crowd in turns. */
-const counting = new FairQueue({ running: 8, waiting: 200, waitMs: 3_000 });
 
 /** The steps that a sign-in and the repetition of a sign-up have in common. */
 export class SignIns {
@@ -46,13 +42,12 @@ export class SignIns {
     const { devices, limits } = this.parts;
     const { email } = credentials;
     const knownDevice = devices.knownTo(req, email);
-    const attempt = { email, address: caller.networks.at(-1) ?? '', knownDevice };
-    const giveBack = await counting.run(caller, () => limits.countSignIn(attempt));
+    const giveBack = await limits.countSignIn({ email, caller, knownDevice });
     const user = await authenticate(credentials, caller).catch(async (error: unknown) => {
       if (error instanceof OverloadedError) await giveBack(); // no password was compared
       throw error;
     });
-    if (user) await giveBack();
+    if (user) await Promise.all([giveBack(), limits.rememberHome(email, caller)]);
     return user;
   }
 

@@ -15,7 +15,7 @@ export function signUp(parts: SignInParts): Router {
     parts.sessions.requireStartable(req);
     const caller = callerOf(req, res);
     const client = caller.networks.at(-1) ?? '';
-    await parts.limits.countSignUp(client);
+    await parts.limits.countSignUp(caller);
     const credentials = readCredentials(req);
     const { user, isNew } = await inTurn.run(`${client} ${credentials.email}`, async () => {
       const made = (await findUser(credentials)) ? undefined : await registerUnlessTaken(credentials, caller);
@@ -26,6 +26,7 @@ export function signUp(parts: SignInParts): Router {
           userId: String(made._id),
           email: credentials.email,
         });
+        await parts.limits.rememberHome(credentials.email, caller);
         return { user: made, isNew: true };
       }
       // the answer to an earlier sign-up was lost, or somebody else tries the address

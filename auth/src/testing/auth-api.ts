@@ -29,7 +29,7 @@ export function authApi({
   failuresPerAddress = 100,
   logger,
 }: Options = {}) {
-  const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress });
+  const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress, hold: () => Promise.resolve() });
   return testApp(
     async (parts) => {
       const log = logger ?? parts.logger;
