@@ -54,7 +54,11 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
     env: () => {
       const routes = withApi.map(({ name, path }): [string, string[]] => [path, urlsOf(name)]);
       if (hasSite) routes.push([SITE.path, urls([site])]);
-      return { LOG_LEVEL: settings.logLevel, GATEWAY_ROUTES: JSON.stringify(Object.fromEntries(routes)) };
+      return {
+        LOG_LEVEL: settings.logLevel,
+        GATEWAY_ROUTES: JSON.stringify(Object.fromEntries(routes)),
+        GATEWAY_HOT_RELOAD: String(settings.watch),
+      };
     },
   });
 

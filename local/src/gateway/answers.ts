@@ -1,5 +1,15 @@
 import type { ServerResponse } from 'node:http';
 
+/** The gateway's own answers have no script, no style and no frame. The rest is as helmet sets it in the services. */
+const SECURITY_HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'same-origin',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
 /** Sends an error body like those of the services, when no service could answer. */
 export function sendError(res: ServerResponse, status: number, message: string): void {
   if (res.headersSent) {
@@ -7,7 +17,14 @@ export function sendError(res: ServerResponse, status: number, message: string):
     return;
   }
   if (status === 503) res.setHeader('Retry-After', '1');
+  if (status === 405) res.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
   send(res, status, 'application/json; charset=utf-8', JSON.stringify({ errors: [{ message }] }));
+}
+
+/** Sends an error and closes the connection: what comes next on it may not be what it seems. */
+export function refuse(res: ServerResponse, status: number, message: string): void {
+  res.setHeader('Connection', 'close');
+  sendError(res, status, message);
 }
 
 export function sendHealth(res: ServerResponse): void {
@@ -25,12 +42,18 @@ export function sendPlainPage(res: ServerResponse, path: string): void {
   send(res, found ? 200 : 404, 'text/html; charset=utf-8', page);
 }
 
+/** An answer in bytes, for a connection that has no response object. */
+export function rawAnswer(status: number, reason: string): string {
+  const headers = Object.entries({ ...SECURITY_HEADERS, Connection: 'close', 'Content-Length': 0 });
+  return [`HTTP/1.1 ${status} ${reason}`, ...headers.map((field) => field.join(': ')), '', ''].join('\r\n');
+}
+
 function send(res: ServerResponse, status: number, type: string, body: string): void {
   res.writeHead(status, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
+    ...SECURITY_HEADERS,
   });
   res.end(res.req.method === 'HEAD' ? undefined : body);
 }

@@ -263,7 +263,10 @@ describe('a WebSocket', () => {
   };
 
   it('goes through to the site', async () => {
-    const { socket, answer } = await upgrade(await gatewayTo({ '/': [await site()] }), '/_next/hmr');
+    const { socket, answer } = await upgrade(
+      await gatewayTo({ '/': [await site()] }, { hotReload: true }),
+      '/_next/hmr',
+    );
     expect(answer).toContain('101 Switching Protocols');
     socket.write('ping');
     expect(String((await once(socket, 'data'))[0])).toBe('ping');
@@ -280,7 +283,7 @@ describe('a WebSocket', () => {
       socket.on('end', () => socket.destroy()).resume();
       closed = once(socket, 'close').then(() => clearInterval(talk));
     });
-    const gateway = await gatewayTo({ '/': [await listening.add(server)] });
+    const gateway = await gatewayTo({ '/': [await listening.add(server)] }, { hotReload: true });
     const { socket } = await upgrade(gateway, '/');
     socket.resetAndDestroy();
     await closed;
@@ -289,7 +292,7 @@ describe('a WebSocket', () => {
 
   it('goes to no service', async () => {
     const both = await site();
-    const gateway = await gatewayTo({ '/': [both], '/api/users': [both] });
+    const gateway = await gatewayTo({ '/': [both], '/api/users': [both] }, { hotReload: true });
     for (const path of ['/api/users', '/api/other']) {
       const { socket, answer } = await upgrade(gateway, path);
       expect(answer).toContain('404 Not Found');

@@ -1,42 +1,45 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { connectionOptions } from './connection-options.js';
 
+/** These headers are about one connection (RFC 9110 §7.6.1), so each side of the gateway has its own. */
 const HOP_BY_HOP = [
+  'connection',
+  'http2-settings',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
   'proxy-connection',
   'te',
   'trailer',
+  'transfer-encoding',
+  'upgrade',
 ];
+/** The gateway itself answers an `Expect`. */
+const FOR_THE_GATEWAY = ['expect'];
 const CLAIMS_OF_THE_CLIENT = ['forwarded', 'x-real-ip', 'x-forwarded-port'];
 const FINGERPRINTS = ['server', 'x-powered-by', 'via'];
 
 /**
- * Rewrites the headers of a request to a service. The gateway is the first proxy, so it drops the forwarding headers of
- * the client: a service that trusts one proxy sees the address of the client's connection.
+ * The headers of a request to a service. The gateway is the first proxy, so it drops the forwarding headers of the
+ * client: a service that trusts one proxy sees the address of the client's connection. The length of a body stays, because
+ * the connection to the service frames the body by it, and fails when the body has another length.
  */
-export function prepareRequest(req: IncomingMessage): void {
-  dropHopByHop(req.headers, { upgrade: req.headers.upgrade !== undefined });
-  for (const name of CLAIMS_OF_THE_CLIENT) delete req.headers[name];
-  req.headers['x-forwarded-for'] = req.socket.remoteAddress ?? '';
-  req.headers['x-forwarded-proto'] = 'http';
-  req.headers['x-forwarded-host'] = req.headers.host ?? '';
+export function requestHeaders(req: IncomingMessage): IncomingHttpHeaders {
+  const headers = without(req.headers, [...FOR_THE_GATEWAY, ...CLAIMS_OF_THE_CLIENT]);
+  headers['x-forwarded-for'] = req.socket.remoteAddress ?? '';
+  headers['x-forwarded-proto'] = 'http';
+  headers['x-forwarded-host'] = req.headers.host ?? '';
+  return headers;
 }
 
-/**
- * Rewrites the headers of an answer to the client. It drops those that concern only the connection to the service, and
- * those that name its software. `keepAlive` tells whether the client wants to keep its connection.
- */
-export function prepareAnswer(answer: IncomingMessage, { keepAlive }: { keepAlive: boolean }): void {
-  dropHopByHop(answer.headers, { upgrade: false });
-  answer.headers.connection = keepAlive ? 'keep-alive' : 'close';
-  for (const name of FINGERPRINTS) delete answer.headers[name];
+/** The headers of an answer to the client: without those that name the software of a service. */
+export function answerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return without(headers, FINGERPRINTS);
 }
 
-function dropHopByHop(headers: IncomingHttpHeaders, { upgrade }: { upgrade: boolean }): void {
-  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-  for (const name of HOP_BY_HOP) delete headers[name];
-  if (upgrade) return;
-  for (const name of named) if (name !== '' && name !== 'close') delete headers[name];
-  delete headers.connection;
+/** Without these headers, and without those of the connection that they came on. */
+function without(headers: IncomingHttpHeaders, names: string[]): IncomingHttpHeaders {
+  const rest = { ...headers };
+  for (const name of [...HOP_BY_HOP, ...connectionOptions(headers), ...names]) delete rest[name];
+  return rest;
 }

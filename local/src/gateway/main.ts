@@ -1,7 +1,5 @@
-import type { Duplex } from 'node:stream';
 import pino from 'pino';
 import { createGateway } from './gateway.js';
-import { isWebSocket } from './ignore-upgrade.js';
 import type { Routes } from './routes.js';
 
 /*
@@ -12,10 +10,12 @@ const log = pino({ name: 'gateway', level: process.env.LOG_LEVEL ?? 'info', base
 const routes = JSON.parse(process.env.GATEWAY_ROUTES ?? '{}') as Routes;
 const port = Number(process.env.PORT);
 
-const upgraded = new Set<Duplex>();
+const stop = new AbortController();
 const servers = ['127.0.0.1', '::1'].map((host) => {
   const server = createGateway({
     routes,
+    hotReload: process.env.GATEWAY_HOT_RELOAD === 'true',
+    stop: stop.signal,
     onFailure: (failure) => log.warn(failure, 'a service could not answer'),
   });
   // `localhost` means both addresses, but a machine without IPv6 has only the first
@@ -25,11 +25,6 @@ const servers = ['127.0.0.1', '::1'].map((host) => {
     process.exitCode = 1;
     shutDown();
   });
-  server.on('upgrade', (req, socket) => {
-    if (!isWebSocket(req)) return;
-    upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
-  });
   return server.listen(port, host);
 });
 
@@ -38,7 +33,7 @@ process.once('SIGINT', shutDown);
 
 /** Requests in flight get 8 s to finish. Idle connections and WebSockets are closed at once. */
 function shutDown(): void {
-  upgraded.forEach((socket) => socket.destroy());
+  stop.abort();
   servers.forEach((server) => server.close());
   setInterval(() => servers.forEach((server) => server.closeIdleConnections()), 100).unref();
   setTimeout(() => process.exit(), 8_000).unref();
