@@ -3,7 +3,7 @@ import { refuse, sendError, sendHealth, sendPlainPage } from './answers.js';
 import { forward, type Failure } from './forward.js';
 import { handOnWebSocket } from './hot-reload.js';
 import { refuseMalformed } from './malformed.js';
-import { refusal } from './refusal.js';
+import { refusal, type Refusal } from './refusal.js';
 import { findPrefix, requestPath, type Routes } from './routes.js';
 import { Unanswered } from './unanswered.js';
 import { answerUpgrades } from './upgrades.js';
@@ -18,6 +18,8 @@ export interface GatewayOptions {
   /** Closes the WebSockets, which a server that closes leaves open. */
   stop?: AbortSignal;
   onFailure?: (failure: Failure) => void;
+  /** Is called for a request that Node could parse and that is not handed on. */
+  onRefusal?: (refusal: Refusal & { method: string }) => void;
 }
 
 /** These paths are only for operators inside the system. They are not handed on, not even to the site behind `/`. */
@@ -57,7 +59,10 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, ...options }
   function answer(req: IncomingMessage, res: ServerResponse): void {
     unanswered.add(res);
     const refused = refusal(req);
-    if (refused) return refuse(res, refused.status, refused.message);
+    if (refused) {
+      options.onRefusal?.({ ...refused, method: req.method ?? '' });
+      return refuse(res, refused.status, refused.message);
+    }
     const path = requestPath(req.url);
     if (path === undefined) return refuse(res, 400, 'Bad request');
     if (path === '/healthz') return sendHealth(res);

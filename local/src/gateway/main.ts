@@ -16,6 +16,7 @@ const servers = ['127.0.0.1', '::1'].map((host) => {
     routes,
     hotReload: process.env.GATEWAY_HOT_RELOAD === 'true',
     stop: stop.signal,
+    onRefusal: ({ status, method }) => log.info({ status, method }, 'a request was refused'),
     onFailure: (failure) => log.warn(failure, 'a service could not answer'),
   });
   // `localhost` means both addresses, but a machine without IPv6 has only the first

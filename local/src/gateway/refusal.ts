@@ -18,8 +18,8 @@ const OPTIONS = new Set([
   'upgrade',
 ]);
 const UNKNOWN_TO_ALL = /^x-(?!forwarded-)/;
-/** A name or an address, and a port (RFC 3986 §3.2.2, without the signs that no host in DNS has) */
-const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+/** A name or an address, and a port (RFC 3986 §3.2.2). A name may have other letters, in UTF-8. */
+const HOST = /^([\w.\x80-\xff-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 const MALFORMED: Refusal = { status: 400, message: 'Bad request' };
 
 /**
