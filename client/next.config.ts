@@ -9,6 +9,14 @@ const SECURITY_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
+/** A browser that was here over https asks for no page of this site without it from then on. The services say the same. */
+const STRICT_TRANSPORT_SECURITY = {
+  key: 'Strict-Transport-Security',
+  value: 'max-age=31536000; includeSubDomains',
+};
+/** The proxy in front says how the browser came. Each proxy of a chain may add its own protocol. */
+const OVER_HTTPS = { type: 'header' as const, key: 'x-forwarded-proto', value: '\\s*https\\s*(,.*)?' };
+
 const config: NextConfig = {
   output: 'standalone', // builds a folder that runs without node_modules beside it
   // sharp optimizes images, and the site has none. It is native code, and a build is for every kind of processor.
@@ -27,6 +35,7 @@ const config: NextConfig = {
         source: '/:path*',
         headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
       },
+      { source: '/:path*', has: [OVER_HTTPS], headers: [STRICT_TRANSPORT_SECURITY] },
     ]),
 };
 

@@ -1,5 +1,6 @@
 import { checkOrigin } from '@ticketing/common/origin';
 import { NextResponse, type NextRequest } from 'next/server';
+import { refuseArguments } from '@/lib/action-arguments/refuse-arguments';
 import { isNotFound } from '@/lib/is-not-found';
 import { contentSecurityPolicy } from '@/lib/security/content-security-policy';
 import { permissionsPolicy } from '@/lib/security/permissions-policy';
@@ -7,10 +8,12 @@ import { refusal } from '@/lib/security/refusal';
 import { formOrigin } from '@/lib/settings';
 import { passOnStaleForm } from '@/lib/stale-form/pass-on-stale-form';
 
-/** Runs before every page: refuses posts of other sites and gives each answer a policy with its own nonce. */
+/** Runs before every page: refuses posts of other sites and arguments that no form sends, and gives each answer a policy with its own nonce. */
 export async function proxy(request: NextRequest) {
   const check = checkOrigin(request, { fromPage: true });
   if (!check.passed) return refusal(check, request.headers);
+  const refused = await refuseArguments(request);
+  if (refused) return refused;
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const card = formOrigin();
   const policy = contentSecurityPolicy({

@@ -3,7 +3,7 @@
 //   node scripts/build-site.mjs [folder]   tests build another version of the site from a folder within the project
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,3 +30,8 @@ if (status !== 0) process.exit(status ?? 1);
 // Next.js leaves these out, because some people serve them from another server
 const standalone = join(SITE, '.next/standalone', relative(ROOT, SITE));
 cpSync(join(SITE, '.next/static'), join(standalone, '.next/static'), { recursive: true });
+
+// the server imports its guard before it does anything else
+const server = join(standalone, 'server.js');
+cpSync(join(ROOT, 'client/server/guard.mjs'), join(standalone, 'guard.mjs'));
+writeFileSync(server, `import './guard.mjs';\n${readFileSync(server, 'utf8')}`);

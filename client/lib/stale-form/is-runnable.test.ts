@@ -34,6 +34,7 @@ it.each<[string, Record<string, string>]>([
   ['has no arguments', { ...WITH_ARGUMENTS, '$ACTION_2:0': `{"id":"${KNOWN}","bound":null}` }],
   ['has lost its arguments', { ...WITH_ARGUMENTS, '$ACTION_2:0': `{"id":"${KNOWN}","bound":"$@3"}` }],
   ['has broken arguments', { ...WITH_ARGUMENTS, '$ACTION_2:1': '["half' }],
+  ['has arguments that refer to nothing', { ...WITH_ARGUMENTS, '$ACTION_2:1': '["$F9"]' }],
   ['has arguments of another kind', { ...WITH_ARGUMENTS, '$ACTION_2:1': '{}' }],
   ['names a place that the page lacks', { ...WITH_ARGUMENTS, $ACTION_KEY: 'k0123456789abcdef' }],
   ['names a place on another page', { ...WITH_ARGUMENTS, $ACTION_KEY: 'p/tickets/new' }],

@@ -1,3 +1,5 @@
+import { isPlain } from '../action-arguments/is-plain';
+
 const ID = '$ACTION_ID_';
 const REFERENCE = '$ACTION_REF_';
 const STATE_KEY = '$ACTION_KEY';
@@ -36,7 +38,8 @@ function readReference(form: FormData, n: string): string | undefined {
   const action = parsed(form.get(`$ACTION_${n}:0`)) as { id?: unknown; bound?: unknown } | null | undefined;
   if (typeof action?.id !== 'string' || typeof action.bound !== 'string') return undefined;
   const [, field] = /^\$@(\w+)$/.exec(action.bound) ?? [];
-  return Array.isArray(parsed(form.get(`$ACTION_${n}:${field}`))) ? action.id : undefined;
+  const bound = parsed(form.get(`$ACTION_${n}:${field}`));
+  return Array.isArray(bound) && bound.every((value) => isPlain(value, undefined)) ? action.id : undefined;
 }
 
 /** undefined for a field that is missing or is no JSON */
