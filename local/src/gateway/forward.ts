@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
@@ -29,14 +30,14 @@ export async function forward(
     onFailure,
   }: { req: IncomingMessage; res: ServerResponse; onFailure?: (failure: Failure) => void },
 ): Promise<void> {
-  const gone = new AbortController();
-  res.once('close', () => gone.abort());
+  const gone = new EventEmitter(); // undici takes it for a signal, and it costs less than one
+  res.once('close', () => gone.emit('abort'));
   const body = hasBody(req) ? passedOn(req) : null;
   const mayRepeat = RETRIED_METHODS.has(req.method ?? '') && body === null;
   for (let attempt = 1; ; attempt++) {
     const instance = upstream.next();
     if (instance === undefined) return sendError(res, 503, 'Not available right now, please try again');
-    const answer = await ask(instance, { req, body, signal: gone.signal });
+    const answer = await ask(instance, { req, body, gone });
     if (answer.data) return handBack(answer.data, res);
     if (res.destroyed || res.writableEnded) return; // the client is gone, or has the answer that its request is malformed
     const { code, message } = answer.error;
@@ -52,13 +53,13 @@ export async function forward(
   }
 }
 
-type Question = { req: IncomingMessage; body: Readable | null; signal: AbortSignal };
+type Question = { req: IncomingMessage; body: Readable | null; gone: EventEmitter };
 
 type Answer = { data: Dispatcher.ResponseData } | { data?: undefined; error: NodeJS.ErrnoException };
 
-async function ask({ connections }: Instance, { req, body, signal }: Question): Promise<Answer> {
+async function ask({ connections }: Instance, { req, body, gone }: Question): Promise<Answer> {
   const { method = 'GET', url: path = '/' } = req;
-  return connections.request({ method, path, headers: requestHeaders(req), body, signal }).then(
+  return connections.request({ method, path, headers: requestHeaders(req), body, signal: gone }).then(
     (data) => ({ data }),
     (error: NodeJS.ErrnoException) => ({ error }),
   );

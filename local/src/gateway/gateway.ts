@@ -67,7 +67,11 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, ...options }
     if (path === undefined) return refuse(res, 400, 'Bad request');
     if (path === '/healthz') return sendHealth(res);
     const upstream = upstreamOf(path);
-    if (upstream) return void forward(upstream, { req, res, onFailure: options.onFailure });
+    if (upstream) {
+      // an answer that HTTP does not allow, such as a status of 1000, must not end the process
+      forward(upstream, { req, res, onFailure: options.onFailure }).catch(() => res.destroy());
+      return;
+    }
     if (isApi(path) || PRIVATE_PATHS.has(path)) return sendError(res, 404, 'Not found');
     sendPlainPage(res, path);
   }
