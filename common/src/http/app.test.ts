@@ -189,14 +189,23 @@ describe('createApp', () => {
         .expect(400, { errors: [{ message: 'The request body is not valid UTF-8' }] });
     });
 
-    it('refuses UTF-16, which JSON may not be in', async () => {
+    it.each([
+      ['utf-7', Buffer.from('{"name":"+AGEAYg-"}')],
+      ['UTF-7', Buffer.from('{}')],
+      ['"utf-16"', Buffer.from('{}')],
+      ['utf-16', Buffer.from('{}', 'utf16le')],
+      ['utf-16le', Buffer.from('{}', 'utf16le')],
+      ['utf-16be', Buffer.from('{}', 'utf16le').swap16()],
+      ['utf-32', Buffer.from('{\0\0\0}\0\0\0')],
+    ])('refuses JSON in %s, which JSON may not be in', async (charset, bytes) => {
       const { api } = setUp();
-      const res = await api
-        .post('/any')
-        .set('content-type', 'application/json; charset=utf-16le')
-        .serialize((sent: Buffer) => sent as unknown as string)
-        .send(Buffer.from('{}', 'utf16le'));
-      expect(res.status).toBe(415);
+      const post = () =>
+        api
+          .post('/any')
+          .set('content-type', `application/json; charset=${charset}`)
+          .serialize((sent: Buffer) => sent as unknown as string);
+      await post().send(bytes).expect(415);
+      await post().set('content-encoding', 'gzip').send(gzipSync(bytes)).expect(415);
     });
 
     it('accepts a body of nearly 100 kB', async () => {
