@@ -71,6 +71,7 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
     ...ofApps,
     'ticketing-tls': ['tls.crt', 'tls.key'],
     ...(several ? Object.fromEntries(STORES.map(({ app }) => [app, keys])) : {}),
+    ...(several ? { 'backup-recipient': ['certificate'] } : {}),
   };
 }
 

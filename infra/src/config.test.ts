@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -38,7 +40,7 @@ describe('replica-set.js', () => {
     for (let round = 0; round < 3; round++) rounds();
     expect(rounds()).toEqual([true, true, true]);
     expect(usersOf(set)).toEqual(USERS);
-    expect(set.users[1]!.pwd).toBe('secret of /secret/service-password');
+    expect(set.users[1]!.pwd).toBe('secret of /setup/service-password');
   });
 
   it('goes on where an earlier primary stopped', () => {
@@ -54,22 +56,40 @@ describe('replica-set.js', () => {
   });
 });
 
-describe('backup.sh', () => {
-  const secret = 'a "quoted" \\ password';
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PATH');
 
-  /** Runs the script with stand-ins for mongodump and mongorestore that note their arguments. */
-  function run(env: Record<string, string>, dump = 'echo data >"$file"') {
+(hasOpenssl ? describe : describe.skip)('backup.sh', () => {
+  const secret = 'a "quoted" \\ password';
+  const data = randomBytes(10_000);
+  let keys: string;
+  beforeAll(() => (keys = makeKeys()));
+  afterAll(() => rmSync(keys, { recursive: true, force: true }));
+
+  /** Makes a key and its certificate as README.md tells the operator, but with a key that is made faster. */
+  function makeKeys(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'ticketing-keys-'));
+    const args = ['-newkey', 'rsa:2048', '-subj', '/CN=test', '-noenc', '-out', join(folder, 'certificate')];
+    const made = spawnSync('openssl', ['req', '-x509', ...args, '-keyout', join(folder, 'private-key')]);
+    expect(made.status).toBe(0);
+    return folder;
+  }
+
+  /** Runs the script with stand-ins for mongodump and mongorestore that note their arguments, and with small pieces. */
+  function run(env: Record<string, string>, { dump = `cat ${dir}/data`, key = keys } = {}) {
     const script = readFileSync(join(INFRA, 'k8s-prod/config/backup.sh'), 'utf8')
+      .replaceAll('/tmp/', `${dir}/`) // first, because the other folders are in /tmp
       .replaceAll('/backups', dir)
-      .replaceAll('/tmp/config', join(dir, 'config'))
-      .replaceAll('/secret', dir);
-    const body = (more: string) =>
-      `#!/bin/bash\nprintf '%s\\n' "$0" "$@" >${dir}/told\nfor a; do case $a in --archive=*) file=\${a#--archive=};; esac; done\n${more}\n`;
+      .replaceAll('/secret', dir)
+      .replaceAll('/recipient', keys)
+      .replaceAll('/restore/', `${key}/`)
+      .replace('--bytes=16M', '--bytes=4096');
+    writeFileSync(join(dir, 'data'), data);
     for (const [name, more] of [
       ['mongodump', dump],
-      ['mongorestore', ':'],
+      ['mongorestore', `cat >${dir}/restored`],
     ] as const) {
-      writeFileSync(join(dir, name), body(more));
+      writeFileSync(join(dir, name), `#!/bin/bash\nprintf '%s\\n' "$0" "$@" >${dir}/told\n${more}\n`);
       chmodSync(join(dir, name), 0o755);
     }
     writeFileSync(join(dir, 'backup-password'), secret);
@@ -78,16 +98,23 @@ describe('backup.sh', () => {
     });
     return { status, told: readFileSync(join(dir, 'told'), 'utf8').split('\n') };
   }
-  const dumps = () => readdirSync(dir).filter((name) => name.includes('.archive'));
+  const dumps = () => readdirSync(dir).filter((name) => name.includes('.dump'));
+  const piecesOf = (dump: string) => readdirSync(join(dir, dump)).sort();
+  const restored = () => readFileSync(join(dir, 'restored'));
 
   it('names a dump by its time, and deletes dumps older than 14 days', () => {
-    const old = join(dir, '2020-01-01T0000Z.archive.gz');
-    writeFileSync(old, '');
-    utimesSync(old, 1, 1);
+    const [old, plain] = ['2020-01-01T0000Z.dump', '2020-01-02T0000Z.archive.gz'].map((name) =>
+      join(dir, name),
+    );
+    mkdirSync(old!);
+    writeFileSync(join(old!, '000000.cms'), '');
+    writeFileSync(plain!, '');
+    for (const path of [old!, plain!]) utimesSync(path, 1, 1);
     const { status, told } = run({ DATABASE: 'orders' });
     expect(status).toBe(0);
-    expect(dumps()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}Z\.archive\.gz$/)]);
+    expect(dumps()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}Z\.dump$/)]);
     expect(dumps()[0]).not.toContain('2020');
+    expect(readdirSync(dir)).not.toContain('2020-01-02T0000Z.archive.gz');
     expect(told).toContain('--db=orders');
     expect(told.join()).toContain('replicaSet=orders-mongo&authSource=admin');
   });
@@ -98,17 +125,91 @@ describe('backup.sh', () => {
     expect(readFileSync(join(dir, 'config'), 'utf8')).toContain('password:');
   });
 
+  it('encrypts a dump in pieces, and restores it with the private key', () => {
+    run({ DATABASE: 'orders' });
+    const [dump] = dumps();
+    expect(piecesOf(dump!)).toEqual(['000000.cms', '000001.cms', '000002.cms']);
+    for (const piece of piecesOf(dump!)) {
+      const bytes = readFileSync(join(dir, dump!, piece));
+      for (let at = 0; at + 64 <= data.length; at += 64)
+        expect(bytes.includes(data.subarray(at, at + 64))).toBe(false);
+    }
+    const { status, told } = run({ DATABASE: 'orders', RESTORE_FILE: dump! });
+    expect(status).toBe(0);
+    expect(told[0]).toMatch(/mongorestore$/);
+    expect(told).toEqual(expect.arrayContaining(['--drop', '--nsInclude=orders.*', '--archive']));
+    expect(restored().equals(data)).toBe(true);
+  });
+
+  it('restores nothing with another key, and says so', () => {
+    run({ DATABASE: 'orders' });
+    const other = makeKeys();
+    const { status } = run({ DATABASE: 'orders', RESTORE_FILE: dumps()[0]! }, { key: other });
+    rmSync(other, { recursive: true });
+    expect(status).not.toBe(0);
+    expect(restored()).toHaveLength(0);
+  });
+
+  it('notices a piece that was changed', () => {
+    run({ DATABASE: 'orders' });
+    const piece = join(dir, dumps()[0]!, '000001.cms');
+    const bytes = readFileSync(piece);
+    bytes[bytes.length - 100]! ^= 1;
+    writeFileSync(piece, bytes);
+    expect(run({ DATABASE: 'orders', RESTORE_FILE: dumps()[0]! }).status).not.toBe(0);
+    expect(restored().equals(data.subarray(0, 4096))).toBe(true);
+  });
+
   it('fails without a finished dump when mongodump fails', () => {
-    expect(run({ DATABASE: 'orders' }, 'echo half >"$file"; exit 1').status).toBe(1);
+    expect(run({ DATABASE: 'orders' }, { dump: 'echo half; exit 1' }).status).toBe(1);
     expect(dumps()).toEqual([expect.stringMatching(/\.part$/)]);
   });
 
-  it('restores the dump that RESTORE_FILE names', () => {
-    const { told } = run({ DATABASE: 'orders', RESTORE_FILE: 'x.archive.gz' });
-    expect(told[0]).toMatch(/mongorestore$/);
-    expect(told).toEqual(
-      expect.arrayContaining(['--drop', '--nsInclude=orders.*', `--archive=${dir}/x.archive.gz`]),
+  it('fails without a finished dump when it cannot encrypt', () => {
+    const certificate = readFileSync(join(keys, 'certificate'));
+    writeFileSync(join(keys, 'certificate'), 'no certificate');
+    expect(run({ DATABASE: 'orders' }).status).not.toBe(0);
+    writeFileSync(join(keys, 'certificate'), certificate);
+    expect(dumps()).toEqual([expect.stringMatching(/\.part$/)]);
+  });
+});
+
+describe('replica-set.sh', () => {
+  /** Runs the script until it has slept, with stand-ins for mongosh and sleep. */
+  function run(mongosh: string) {
+    const script = readFileSync(join(INFRA, 'k8s-prod/config/replica-set.sh'), 'utf8').replaceAll(
+      '/setup',
+      dir,
     );
+    const programs = {
+      mongosh: `echo mongosh >>${dir}.told; ${mongosh}`,
+      sleep: `echo sleep $1 >>${dir}.told`,
+    };
+    const bin = mkdtempSync(join(tmpdir(), 'ticketing-bin-'));
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(bin, name), `#!/bin/bash\n${text}\n`);
+      chmodSync(join(bin, name), 0o755);
+    }
+    spawnSync('bash', ['-c', script], { env: { PATH: `${bin}:${process.env.PATH}` } });
+    const told = readFileSync(`${dir}.told`, 'utf8').trim().split('\n');
+    for (const path of [bin, `${dir}.told`]) rmSync(path, { recursive: true });
+    return told;
+  }
+  const givePasswords = () => {
+    for (const name of ['admin', 'service', 'backup']) writeFileSync(join(dir, `${name}-password`), 'x');
+  };
+
+  it('deletes the passwords when the users exist, and not before', () => {
+    givePasswords();
+    const told = run(
+      `[ -e ${dir}/tried ] && ls ${dir}/*-password >/dev/null || { touch ${dir}/tried; exit 1; }`,
+    );
+    expect(told).toEqual(['mongosh', 'sleep 5', 'mongosh', 'sleep infinity']);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('has nothing to do when its container was restarted after that', () => {
+    expect(run('exit 1')).toEqual(['sleep infinity']);
   });
 });
 

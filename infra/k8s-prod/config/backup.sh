@@ -1,5 +1,7 @@
 #!/bin/bash
-# Dumps one database to /backups. If RESTORE_FILE names a dump there, the script restores that dump instead.
+# Dumps one database to /backups, encrypted for the owner of the certificate. Nothing in the cluster has the private key, so
+# nobody who takes over this job or its volume can read a dump. If RESTORE_FILE names a dump, the script restores it instead,
+# with the private key that the operator adds to the job for this time (infra/README.md).
 set -euo pipefail
 umask 077
 
@@ -11,11 +13,23 @@ uri="mongodb://backup@$hosts/?replicaSet=$DATABASE-mongo&authSource=admin"
 printf 'password: "%s"\n' "$(cat /secret/backup-password)" >/tmp/config
 
 if [ -n "${RESTORE_FILE:-}" ]; then
-  exec mongorestore --config=/tmp/config --uri="$uri" --nsInclude="$DATABASE.*" --drop --gzip --archive="/backups/$RESTORE_FILE"
+  for piece in "/backups/$RESTORE_FILE"/*.cms; do
+    # openssl writes bytes before it knows that they are genuine, so only a whole piece goes on
+    openssl cms -decrypt -binary -inform DER -in "$piece" -inkey /restore/private-key -out /tmp/piece
+    cat /tmp/piece
+  done | mongorestore --config=/tmp/config --uri="$uri" --nsInclude="$DATABASE.*" --drop --gzip --archive
+  exit
 fi
 
-file="/backups/$(date -u +%Y-%m-%dT%H%MZ).archive.gz"
-mongodump --config=/tmp/config --uri="$uri&readPreference=secondaryPreferred" --db="$DATABASE" --gzip --archive="$file.part"
-mv "$file.part" "$file" # a file without .part is a complete dump
-find /backups -name '*.archive.gz*' -mtime +14 -delete
+dump="/backups/$(date -u +%Y-%m-%dT%H%MZ).dump"
+mkdir "$dump.part"
+# Each piece has an AES key of its own, which the public key of the certificate encrypts. A dump is many pieces, because
+# openssl reads the whole of a file into memory before it decrypts it. split starts the filter once for each piece.
+# shellcheck disable=SC2016
+mongodump --config=/tmp/config --uri="$uri&readPreference=secondaryPreferred" --db="$DATABASE" --gzip --archive |
+  split --bytes=16M --numeric-suffixes --suffix-length=6 --additional-suffix=.cms --filter='
+    openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm -out "$FILE" -recip /recipient/certificate \
+      -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256' - "$dump.part/"
+mv "$dump.part" "$dump" # a dump without .part is complete
+find /backups -mindepth 1 -maxdepth 1 -name '20*Z.*' -mtime +14 -exec rm -r {} +
 ls -l /backups

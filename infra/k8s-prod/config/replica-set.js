@@ -15,7 +15,7 @@ const OTHERS = [
   { user: 'backup', in: 'admin', roles: ['backup', 'restore'] },
 ];
 
-const password = (name) => readFileSync(`/secret/${name}-password`, 'utf8').trim();
+const password = (name) => readFileSync(`/setup/${name}-password`, 'utf8').trim();
 const passwordOf = ({ user }) => password(user === SERVICE ? 'service' : user);
 const create = (user) =>
   db.getSiblingDB(user.in).createUser({ user: user.user, pwd: passwordOf(user), roles: user.roles });

@@ -1,5 +1,6 @@
 import { brokerRules } from './broker.js';
 import { identityRules } from './identity.js';
+import { isolationRules } from './isolation.js';
 import { networkRules } from './network.js';
 import { probeRules } from './probes.js';
 import { routeRules } from './routes.js';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   ...probeRules,
   ...stopRules,
   ...securityRules,
+  ...isolationRules,
   ...networkRules,
   ...routeRules,
   ...scaleRules,

@@ -2,7 +2,10 @@ import { type Mutant, push, rewrite, set } from './mutant.js';
 
 const ORDERS = 'Deployment/orders-depl';
 const NATS = 'StatefulSet/nats';
+const MONGO = 'StatefulSet/orders-mongo';
+const BACKUP = 'CronJob/orders-mongo-backup';
 const POD = 'spec/template/spec';
+const JOB_POD = 'spec/jobTemplate/spec/template/spec';
 const CONTAINER = `${POD}/containers/0`;
 
 /** Slips in the probes, the stop and the privileges of pods. */
@@ -195,6 +198,61 @@ export const podMutants: Mutant[] = [
     rule: 'resources',
     slip: 'a request above its limit',
     make: set(ORDERS, `${CONTAINER}/resources/requests/memory`, '1Gi'),
+  },
+  {
+    rule: 'own-users',
+    slip: 'a service with users of the node',
+    make: set(ORDERS, `${POD}/hostUsers`, true),
+  },
+  {
+    rule: 'own-users',
+    slip: 'a backup that does not say whose its users are',
+    make: set(BACKUP, `${JOB_POD}/hostUsers`, undefined),
+  },
+  {
+    rule: 'disk',
+    slip: 'no limit of disk',
+    make: set(ORDERS, `${CONTAINER}/resources/limits/ephemeral-storage`, undefined),
+  },
+  {
+    rule: 'disk',
+    slip: 'a store that requests no disk, in development',
+    overlay: 'k8s-dev',
+    make: set(NATS, `${CONTAINER}/resources/requests/ephemeral-storage`, undefined),
+  },
+  {
+    rule: 'disk',
+    slip: 'an init container without a limit of disk',
+    make: set(MONGO, `${POD}/initContainers/0/resources/limits/ephemeral-storage`, undefined),
+  },
+  {
+    rule: 'disk',
+    slip: 'a request of disk above its limit',
+    make: set(ORDERS, `${CONTAINER}/resources/requests/ephemeral-storage`, '1Gi'),
+  },
+  {
+    rule: 'disk',
+    slip: 'a limit of disk below the logs and temporary files',
+    make: set(BACKUP, `${JOB_POD}/containers/0/resources/limits/ephemeral-storage`, '100Mi'),
+  },
+  {
+    rule: 'disk',
+    slip: 'temporary files without a limit',
+    make: set(ORDERS, `${POD}/volumes/0/emptyDir`, {}),
+  },
+  {
+    rule: 'secrets-by-key',
+    slip: 'a container beside mongod that keeps all passwords',
+    make: push(MONGO, `${POD}/containers/1/volumeMounts`, { name: 'secret', mountPath: '/secret' }),
+  },
+  {
+    rule: 'secrets-by-key',
+    slip: 'a backup with the password of the admin',
+    make: push(BACKUP, `${JOB_POD}/containers/0/volumeMounts`, {
+      name: 'secret',
+      mountPath: '/secret/admin-password',
+      subPath: 'admin-password',
+    }),
   },
   {
     rule: 'images-pinned',
