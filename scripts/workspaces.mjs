@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The workspaces whose tests start the whole system. */
-export const SYSTEM_TESTED = ['e2e', 'faults'];
+export const SYSTEM_TESTED = ['e2e', 'faults', 'hostile'];
 
 /** The folder of every workspace. package.json names them; `*` means every folder that has a package.json. */
 export function workspaces() {

@@ -1,0 +1,6 @@
+module.exports = {
+  ...require('../jest.preset.cjs'),
+  displayName: 'hostile',
+  testTimeout: 300_000,
+  rootDir: __dirname,
+};

@@ -1,0 +1,64 @@
+import { Visitor } from '@ticketing/e2e/testing';
+
+/**
+ * Ann sells, Bob buys. Their things must stay as they are. Mallory has an account and is up to no good.
+ */
+export type PersonName = 'ann' | 'bob' | 'mallory';
+
+export const PASSWORD = 'blue tram over the bridge 47';
+
+/** Somebody with an account, and the cookies of a browser. */
+export class Person {
+  id = '';
+
+  private constructor(
+    readonly name: PersonName,
+    readonly email: string,
+    readonly cookies: Map<string, string>,
+    readonly visitor: Visitor,
+  ) {}
+
+  static async signUp(url: string, name: PersonName): Promise<Person> {
+    const cookies = new Map<string, string>();
+    const person = new Person(
+      name,
+      `${name}.${Date.now()}@hostile.example`,
+      cookies,
+      new Visitor(url, 60_000, cookies),
+    );
+    const { status, body } = await person.visitor.post<{ id: string }>(
+      '/api/users/signup',
+      person.credentials,
+    );
+    if (status !== 201) throw new Error(`the sign-up of ${name} was answered with ${status}`);
+    person.id = body.id;
+    return person;
+  }
+
+  get credentials() {
+    return { email: this.email, password: PASSWORD };
+  }
+
+  /** The value of the header `Cookie`. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** The name and the value of the cookie that holds the session. */
+  get session(): [name: string, value: string] {
+    const found = [...this.cookies].find(([name, value]) => /session/i.test(name) && value !== '');
+    if (!found) throw new Error(`${this.name} has no session`);
+    return found;
+  }
+
+  /** Whether the session is alive. The answer may renew it. */
+  async isSignedIn(): Promise<boolean> {
+    const { body } = await this.visitor.get<{ currentUser: { id: string } | null }>('/api/users/currentuser');
+    return body.currentUser?.id === this.id;
+  }
+
+  async signIn(): Promise<void> {
+    const { status } = await this.visitor.post('/api/users/signin', this.credentials);
+    if (status !== 200) throw new Error(`${this.name} signs in, and the answer is ${status}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { countsByRule, descriptorLine, findingLines } from './report.js';
+import { runHostile } from './run-hostile.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '2500' },
+    only: { type: 'string' },
+  },
+});
+
+/** `npm run hostile -- --seed 1 --count 2500`: sends hostile requests to a system of its own. Exit code 1 on any finding. */
+async function main(): Promise<void> {
+  const [seed, count] = [whole('seed'), whole('count')];
+  const began = Date.now();
+  const result = await runHostile({
+    seed,
+    count,
+    ...(values.only !== undefined && { only: whole('only') }),
+    say: (line) => console.log(line),
+  });
+  const { findings, tally } = result;
+  const seconds = ((Date.now() - began) / 1000).toFixed(0);
+  console.log(
+    ['', tally.table(), '', ...findingLines(findings, { seed, count }), descriptorLine(result)].join('\n'),
+  );
+  console.log(
+    `${tally.sent()} requests over ${result.routes} routes in ${seconds} s, seed ${seed}; findings: ${countsByRule(findings)}`,
+  );
+  if (findings.length > 0) process.exitCode = 1;
+}
+
+function whole(name: 'seed' | 'count' | 'only'): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} must be a whole number`);
+  return number;
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  })
+  // a connection that was given up may still be open
+  .finally(() => process.exit());
