@@ -4,6 +4,8 @@ import { currentUser, getOrder, getTicket } from './api';
 
 /** The proxy waits this long. If a service takes longer, the page waits once more and tells the visitor. */
 const PATIENCE_MS = 1_000;
+/** Next.js renders this page for itself, and answers 500 to whoever asks for it by its name. */
+const OF_NEXT = /^\/_global-error\/?$/;
 const ITEM_PATH = /^\/(tickets|orders)\/(?!new$|mine$)([^/]+)/;
 
 /**
@@ -11,6 +13,7 @@ const ITEM_PATH = /^\/(tickets|orders)\/(?!new$|mine$)([^/]+)/;
  * late for visitors without JavaScript, because the browser needs scripts to show what `notFound()` leads to.
  */
 export async function isNotFound(path: string, headers: Pick<Headers, 'get'>): Promise<boolean> {
+  if (OF_NEXT.test(path)) return true;
   const [, kind, id = ''] = ITEM_PATH.exec(path) ?? [];
   const isDocument = headers.get('accept')?.includes('text/html') ?? false;
   if (!kind || !isDocument) return false;

@@ -120,6 +120,7 @@ const IDS = [
 /** Server actions with arguments that no page of the site sends. The sender is Mallory or nobody. */
 export const actionArguments: Kind = {
   name: 'action arguments',
+  weight: 3,
   suits: ({ type }) => type === 'action',
   draw: (target, world, unique) => {
     const from = fc.constantFrom('mallory' as const, undefined);

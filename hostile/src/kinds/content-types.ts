@@ -58,6 +58,7 @@ const TYPES: readonly (readonly string[])[] = [
 /** Bodies whose type is missing, is another one, or names another charset than UTF-8. */
 export const contentTypes: Kind = {
   name: 'content types',
+  weight: 2,
   suits: hasBody,
   draw: (target, world, unique) =>
     fc.constantFrom(...TYPES).map((values) => {

@@ -28,6 +28,7 @@ const CLAIMS: Readonly<Record<string, (draft: Draft, world: World) => Draft>> = 
 /** Somebody who is signed in, or nobody, asks for what is another's. */
 export const foreignThings: Kind = {
   name: 'foreign things',
+  weight: 2,
   suits: ({ isOwn }) => isOwn === true,
   draw: (target, world, unique) =>
     fc

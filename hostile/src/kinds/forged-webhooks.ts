@@ -44,6 +44,7 @@ const BODIES: Readonly<Record<string, (text: string) => string>> = {
 /** Messages that seem to come from Stripe. */
 export const forgedWebhooks: Kind = {
   name: 'forged webhooks',
+  weight: 4,
   suits: ({ type }) => type === 'webhook',
   draw: (target, world, unique) =>
     fc

@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, (text: string) => string>> = {
 /** JSON that breaks the rules of a route: wrong shapes, wrong types, and values that no field may have. */
 export const json: Kind = {
   name: 'JSON',
+  weight: 4,
   suits: ({ fields }) => fields !== undefined,
   draw: (target, world, unique) => {
     const draft = honest(target, world, unique);

@@ -20,6 +20,8 @@ export interface Kind {
   suits: (target: Target) => boolean;
   /** @param unique is in what the request would make, if it were taken. */
   draw: (target: Target, world: World, unique: string) => fc.Arbitrary<Hostile>;
+  /** How often it comes beside the others; once when it is missing. */
+  weight?: number;
   /** Requests of this kind are sent one at a time, and after each of them people look whether they get their own answers. */
   isAlone?: boolean;
 }

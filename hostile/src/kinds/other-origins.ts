@@ -53,6 +53,7 @@ const BODIES: Readonly<Record<string, (draft: Draft) => Draft>> = {
 /** Requests that a page of another origin makes a browser send, with the visitor's cookies. */
 export const otherOrigins: Kind = {
   name: 'other origins',
+  weight: 3,
   suits: hasBody,
   draw: (target, world, unique) =>
     fc

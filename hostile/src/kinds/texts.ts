@@ -34,6 +34,7 @@ const ENCODED: Readonly<Record<string, (text: string) => Buffer>> = {
 /** Bodies whose bytes are not a JSON text in UTF-8. */
 export const texts: Kind = {
   name: 'bytes of bodies',
+  weight: 2,
   suits: changesByJson,
   draw: (target, world, unique) => {
     const draft = honest(target, world, unique);

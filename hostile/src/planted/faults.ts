@@ -66,7 +66,7 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
     'request',
     Object.assign(
       (req: IncomingMessage, res: ServerResponse) => {
-        if (!faults.some((fault) => fault(req, res))) void app(req, res as Parameters<RequestListener>[1]);
+        if (!faults.some((fault) => fault(req, res))) void app(req, res);
       },
       { router: (app as { router?: unknown }).router },
     ),
