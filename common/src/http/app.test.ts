@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Router } from 'express';
@@ -83,7 +86,7 @@ function setUp() {
       res.json({});
     });
   const app = createApp({ logger: createLogger('test', 'info', sink), health, sessions, routes: [routes] });
-  return { api: request(app), lines, health };
+  return { app, api: request(app), lines, health };
 }
 
 describe('createApp', () => {
@@ -154,6 +157,34 @@ describe('createApp', () => {
       const { api } = setUp();
       await api.post('/any').send(Buffer.from('{}')).expect(415);
       await api.post('/any').set('content-type', 'application/json').send(Buffer.from('{}')).expect(200);
+    });
+
+    it.each([
+      ['application/json', 'text/plain'],
+      ['text/plain', 'application/json'],
+    ])('refuses a body with two types: %s and %s', async (...types) => {
+      const server = setUp().app.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const headers = [
+        'host',
+        'x',
+        'content-length',
+        '2',
+        ...types.flatMap((type) => ['content-type', type]),
+      ];
+      const sent = httpRequest({
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: '/any',
+        headers,
+        agent: false,
+      });
+      sent.end('{}');
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      expect(answer.resume().statusCode).toBe(415);
+      server.close();
     });
 
     it.each(['gzip', 'deflate', 'br'])(

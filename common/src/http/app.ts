@@ -102,8 +102,9 @@ const ownOriginOnly: RequestHandler = (req, _res, next) => {
  */
 const jsonOnly: RequestHandler = (req, _res, next) => {
   const isEmpty = !req.get('transfer-encoding') && Number(req.get('content-length') ?? 0) === 0;
-  // `req.is` returns false for another type, and null without a body
-  const isRefused = req.get('content-type') ? req.is('json') === false : !isEmpty;
+  // `req.is` looks at the first type only. It returns false for another type, and null without a body
+  const isOfTwoTypes = (req.headersDistinct['content-type']?.length ?? 0) > 1;
+  const isRefused = isOfTwoTypes || (req.get('content-type') ? req.is('json') === false : !isEmpty);
   next(isRefused ? new UnsupportedMediaTypeError() : undefined);
 };
 

@@ -38,6 +38,8 @@ export function refusal(req: IncomingMessage): Refusal | undefined {
   if (codings.length > 0 && (codings[0]?.toLowerCase() !== 'chunked' || req.httpVersion === '1.0'))
     return MALFORMED;
   if (lengths.length > 0 && !/^\d{1,15}$/.test(lengths[0] ?? '')) return MALFORMED;
+  // one server would read the body by the first type, and another by the last one
+  if (valuesOf(req, 'content-type').length > 1) return MALFORMED;
   const hosts = valuesOf(req, 'host');
   if (hosts.length > 1 || hosts.some((host) => !HOST.test(host))) return MALFORMED;
   const options = connectionOptions(req.headers);

@@ -164,6 +164,10 @@ export const DESYNC_REQUESTS: [name: string, expected: Expected, bytes: string][
     request('GET', []).replace('Host: x\r\n', ''),
     request('GET', [' folded: Host: y']),
   ]),
+  ...all('refused', 'two types of a body', [
+    post(length, 'Content-Type: application/json', 'Content-Type: text/plain'),
+    post(length, 'Content-Type: text/plain', 'content-type: application/json'),
+  ]),
   ...all('refused', 'targets', [
     ...[
       'http://evil.example/api/orders/hidden',
