@@ -71,6 +71,14 @@ export class Bucket {
   }
 }
 
+/** What a bucket has counted, or undefined when it has refused. */
+export async function unlessRefused<T>(taking: Promise<T>): Promise<T | undefined> {
+  return taking.catch((error: unknown) => {
+    if (error instanceof TooManyRequestsError) return undefined;
+    throw error;
+  });
+}
+
 /** The collection of the counts. */
 export const TABLE = 'limits';
 

@@ -14,6 +14,21 @@ export function clientNetworks({ ip, socket }: Pick<Request, 'ip' | 'socket'>): 
   return PREFIXES[address.kind()].map((prefix) => network(address, prefix));
 }
 
+/** A client, as the limits count it. */
+export interface Client {
+  /** Its address: one of IPv4, or a /64 of IPv6. */
+  address: string;
+  /** The wider networks that have the address, the widest first. */
+  blocks: readonly string[];
+  isIpv6: boolean;
+}
+
+/** @param networks the result of `clientNetworks`. */
+export function clientOf(networks: readonly string[]): Client {
+  const address = networks.at(-1) ?? '';
+  return { address, blocks: networks.slice(0, -1), isIpv6: address.includes(':') };
+}
+
 /** Reads `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]` and `[2001:db8::1]:80`. */
 function read(text = ''): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const bare = /^\[([^\]]*)\](?::\d*)?$/.exec(text)?.[1] ?? /^([\d.]+):\d*$/.exec(text)?.[1] ?? text;

@@ -1,5 +1,4 @@
-import { TooManyRequestsError } from '@ticketing/common/errors';
-import { Bucket, type Taken } from './bucket.js';
+import { Bucket, type Taken, unlessRefused } from './bucket.js';
 
 /** Nobody is refused for longer. */
 export const PACE_SECONDS = 60;
@@ -22,10 +21,7 @@ export class Pacer {
 
   /** @throws {TooManyRequestsError} when the next attempt is allowed in up to a minute. */
   async take(...key: string[]): Promise<Paced> {
-    const free = await this.free.take(...key).catch((error: unknown) => {
-      if (error instanceof TooManyRequestsError) return undefined;
-      throw error;
-    });
+    const free = await unlessRefused(this.free.take(...key));
     return free ? { ...free, isPaced: false } : { ...(await this.pace.take(...key)), isPaced: true };
   }
 }

@@ -18,7 +18,7 @@ interface Options {
 /** The service's database, with the indexes of its limits. */
 export function authDatabase() {
   const database = testDatabase(User);
-  beforeAll(() => new Limits({ signUpsPerHour: 1, failuresPerAddress: 1 }).createIndexes());
+  beforeAll(() => new Limits({ signUpsPerHour: 1, failuresPerAddress: 1, holdSeconds: 0 }).createIndexes());
   return database;
 }
 
@@ -29,7 +29,7 @@ export function authApi({
   failuresPerAddress = 100,
   logger,
 }: Options = {}) {
-  const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress, hold: () => Promise.resolve() });
+  const makeLimits = () => new Limits({ signUpsPerHour, failuresPerAddress, holdSeconds: 0 });
   return testApp(
     async (parts) => {
       const log = logger ?? parts.logger;
