@@ -18,6 +18,7 @@ it('has limits by default', () => {
   expect(readConfig()).toMatchObject({
     SIGNUPS_PER_HOUR: 100,
     SIGNIN_FAILURES_PER_ADDRESS: 20,
+    SIGNIN_HOLD_SECONDS: 2,
     COOKIE_SECURE: true,
   });
 });
@@ -28,6 +29,7 @@ it('names every bad setting at once', () => {
     DEVICE_KEY: 'short',
     SIGNUPS_PER_HOUR: '-1',
     SIGNIN_FAILURES_PER_ADDRESS: 'many',
+    SIGNIN_HOLD_SECONDS: '0',
   };
   for (const name of [
     'MONGO_URI',
@@ -36,6 +38,7 @@ it('names every bad setting at once', () => {
     'DEVICE_KEY',
     'SIGNUPS_PER_HOUR',
     'SIGNIN_FAILURES_PER_ADDRESS',
+    'SIGNIN_HOLD_SECONDS',
   ]) {
     expect(readConfig).toThrow(name);
   }

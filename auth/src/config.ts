@@ -6,6 +6,7 @@ import {
   HOW_TO_MAKE_ED25519,
   mongoSettings,
   parseSettings,
+  seconds,
   secret,
   serverSettings,
   sessionSettings,
@@ -33,5 +34,9 @@ const specs = {
   SIGNIN_FAILURES_PER_ADDRESS: count({
     default: 20,
     desc: 'the failed sign-ins of one address in an hour, over all accounts, before they are paced',
+  }),
+  SIGNIN_HOLD_SECONDS: seconds({
+    default: 2,
+    desc: 'the longest time by which sign-ins are slowed down after failures; a site waits 5 s for an answer',
   }),
 };

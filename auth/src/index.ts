@@ -17,7 +17,7 @@ void runService('auth', readConfig, async (service) => {
   const limits = new Limits({
     signUpsPerHour: config.SIGNUPS_PER_HOUR,
     failuresPerAddress: config.SIGNIN_FAILURES_PER_ADDRESS,
-    holdSeconds: 2,
+    holdSeconds: config.SIGNIN_HOLD_SECONDS,
   });
   await limits.createIndexes();
   const cookies = cookiePolicy(config);

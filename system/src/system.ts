@@ -66,7 +66,7 @@ const SERVICES = {
     sessions: 'signs',
     publishes: [],
     hears: [],
-    settings: ['SIGNUPS_PER_HOUR', 'SIGNIN_FAILURES_PER_ADDRESS'],
+    settings: ['SIGNUPS_PER_HOUR', 'SIGNIN_FAILURES_PER_ADDRESS', 'SIGNIN_HOLD_SECONDS'],
     keys: ['SESSION_KEY', 'DEVICE_KEY'],
     instances: { least: 3, most: 12 },
   },

@@ -4,8 +4,10 @@ let opening: Promise<Site> | undefined;
 
 /** The one running system of all suites in a file. The file closes it. */
 export function sharedSite(): Promise<Site> {
-  // logs at debug level, because a test looks for secrets in the logs
-  return (opening ??= Site.open({ logLevel: 'debug' }));
+  return (opening ??= Site.open({
+    logLevel: 'debug', // a test looks for secrets in the logs
+    interference: { env: () => ({ SIGNIN_HOLD_SECONDS: '0.001' }) }, // a test fails to sign in again and again
+  }));
 }
 
 export async function closeSharedSite(): Promise<void> {
