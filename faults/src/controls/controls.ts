@@ -101,7 +101,7 @@ export const CONTROLS: readonly Control[] = [
     off: [
       {
         file: 'orders/src/models/ticket.ts',
-        find: 'version: { $lt: version } }',
+        find: 'version: { $lt: version, $gte: version - MOST_AHEAD } }',
         replace: '}',
       },
     ],
