@@ -17,7 +17,19 @@ const COMMON = {
   http: ['cookies', 'errors', 'mongo', 'origin', 'telemetry', 'text'],
   outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
   replay: ['bus', 'events', 'service', 'telemetry'],
-  service: ['async', 'bus', 'errors', 'events', 'http', 'mongo', 'outbox', 'telemetry'],
+  sessions: ['bus', 'errors', 'events', 'http', 'mongo'],
+  service: [
+    'async',
+    'bus',
+    'cookies',
+    'errors',
+    'events',
+    'http',
+    'mongo',
+    'outbox',
+    'sessions',
+    'telemetry',
+  ],
 };
 
 export default tseslint.config(

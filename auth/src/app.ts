@@ -6,6 +6,7 @@ import type { SecurityLog } from './security-log.js';
 import { currentUser } from './routes/current-user.js';
 import { signIn } from './routes/sign-in.js';
 import { signOut } from './routes/sign-out.js';
+import { signOutEverywhere } from './routes/sign-out-everywhere.js';
 import { signUp } from './routes/sign-up.js';
 
 interface Parts {
@@ -19,6 +20,12 @@ interface Parts {
 }
 
 export function authApp({ logger, health, ...parts }: Parts) {
-  const routes = [signUp(parts), signIn(parts), signOut(parts), currentUser];
+  const routes = [
+    signUp(parts),
+    signIn(parts),
+    signOut(parts),
+    signOutEverywhere(parts),
+    currentUser,
+  ];
   return createApp({ logger, health, sessions: parts.sessions, routes });
 }

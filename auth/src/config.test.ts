@@ -8,7 +8,14 @@ const pair = () => {
     SESSION_PUBLIC_KEYS: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
   };
 };
-const good = () => ({ MONGO_URI: 'mongodb://localhost/auth', ...pair(), DEVICE_KEY: 'k'.repeat(32) });
+const good = () => ({
+  MONGO_URI: 'mongodb://localhost/auth',
+  NATS_URL: 'nats://localhost:4222',
+  NATS_CLUSTER_ID: 'ticketing',
+  NATS_CLIENT_ID: 'auth-1',
+  ...pair(),
+  DEVICE_KEY: 'k'.repeat(32),
+});
 
 const saved = process.env;
 afterEach(() => (process.env = saved));
@@ -33,6 +40,7 @@ it('names every bad setting at once', () => {
   };
   for (const name of [
     'MONGO_URI',
+    'NATS_URL',
     'SESSION_KEY',
     'SESSION_PUBLIC_KEYS',
     'DEVICE_KEY',

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import {
+  busSettings,
   ConfigError,
   count,
   ed25519PrivateKey,
@@ -25,6 +26,7 @@ export function readConfig(env = process.env) {
 const specs = {
   ...serverSettings,
   ...mongoSettings,
+  ...busSettings,
   ...sessionSettings,
   SESSION_KEY: ed25519PrivateKey({
     desc: `signs the sessions, and only auth has it; ${HOW_TO_MAKE_ED25519}`,

@@ -1,18 +1,23 @@
 import { cookiePolicy } from '@ticketing/common/cookies';
 import { Sessions, SessionSigner, SessionVerifier } from '@ticketing/common/http';
-import { runService, connectToDatabase } from '@ticketing/common/service';
+import { connectToBus, connectToDatabase, runService, startOutboxRelay } from '@ticketing/common/service';
 import { authApp } from './app.js';
 import { readConfig } from './config.js';
 import { Devices } from './devices.js';
 import { Limits } from './limits/limits.js';
 import { renewAddresses } from './models/renew-addresses.js';
+import { SignOut } from './models/sign-out.js';
 import { User } from './models/user.js';
+import { ownSessions } from './own-sessions.js';
 import { SecurityLog } from './security-log.js';
 
 void runService('auth', readConfig, async (service) => {
   const { config, logger, health } = service;
-  await connectToDatabase(service, [User]);
+  await connectToDatabase(service, [User, SignOut]);
   await renewAddresses();
+  const bus = await connectToBus(service);
+  startOutboxRelay(service, bus, User);
+  startOutboxRelay(service, bus, SignOut);
 
   const limits = new Limits({
     signUpsPerHour: config.SIGNUPS_PER_HOUR,
@@ -21,7 +26,8 @@ void runService('auth', readConfig, async (service) => {
   });
   await limits.createIndexes();
   const cookies = cookiePolicy(config);
-  const sessions = new Sessions(await SessionVerifier.of(config.SESSION_PUBLIC_KEYS), cookies);
+  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
+  const sessions = new Sessions(verifier, ownSessions, cookies);
   const signer = await SessionSigner.of(config.SESSION_KEY);
   const devices = new Devices(config.DEVICE_KEY, cookies);
   const security = new SecurityLog(logger, config.DEVICE_KEY);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeService } from '@ticketing/local';
 import { MongoServer } from '@ticketing/mongod';
+import { NatsStreamingServer } from '@ticketing/nats-streaming';
 import { eventually, type Command } from '@ticketing/processes';
 import { BuildContext } from './image/context.js';
 import { parseDockerfile } from './image/dockerfile.js';
@@ -65,10 +66,14 @@ describe('the dev container of a service', () => {
   it('reloads a synced source, of the service or of common', async () => {
     const { image, sync } = artifactOf('auth');
     const mongo = new MongoServer();
-    await mongo.start();
+    const nats = new NatsStreamingServer();
+    await Promise.all([mongo.start(), nats.start()]);
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const env = {
       MONGO_URI: mongo.uri('auth'),
+      NATS_URL: nats.url,
+      NATS_CLUSTER_ID: nats.clusterId,
+      NATS_CLIENT_ID: 'auth',
       SESSION_KEY: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
       SESSION_PUBLIC_KEYS: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
       DEVICE_KEY: 'a key for this test, of 32 characters or more',
@@ -93,7 +98,7 @@ describe('the dev container of a service', () => {
       );
     } finally {
       await container.stop();
-      await mongo.stop();
+      await Promise.all([mongo.stop(), nats.stop()]);
     }
   }, 300_000);
 });

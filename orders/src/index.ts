@@ -1,11 +1,10 @@
-import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   runService,
   connectToBus,
   startListeners,
   connectToDatabase,
   startOutboxRelay,
+  startSessions,
 } from '@ticketing/common/service';
 import { ordersApp } from './app.js';
 import { readConfig } from './config.js';
@@ -16,6 +15,7 @@ import { PaymentFailedListener } from './events/listeners/payment-failed-listene
 import { PaymentRefundedListener } from './events/listeners/payment-refunded-listener.js';
 import { TicketCreatedListener } from './events/listeners/ticket-created-listener.js';
 import { TicketUpdatedListener } from './events/listeners/ticket-updated-listener.js';
+import { QUEUE_GROUP } from './events/queue-group.js';
 import { Order } from './models/order.js';
 import { Ticket } from './models/ticket.js';
 import { PassKeys } from './pass/pass-keys.js';
@@ -41,8 +41,7 @@ void runService('orders', readConfig, async (service) => {
   sweep.start();
   service.onStop('sweep of overdue orders', () => sweep.stop());
 
-  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
-  const sessions = new Sessions(verifier, cookiePolicy(config));
+  const sessions = await startSessions(service, bus, QUEUE_GROUP);
   const rules = {
     windowSeconds: config.EXPIRATION_WINDOW_SECONDS,
     perAccount: config.RESERVATIONS_PER_ACCOUNT,

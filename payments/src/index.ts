@@ -1,11 +1,10 @@
-import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   connectToBus,
   connectToDatabase,
   runService,
   startListeners,
   startOutboxRelay,
+  startSessions,
 } from '@ticketing/common/service';
 import { paymentsApp } from './app.js';
 import { readConfig } from './config.js';
@@ -13,6 +12,7 @@ import { OrderCancelledListener } from './events/listeners/order-cancelled-liste
 import { OrderClaimedListener } from './events/listeners/order-claimed-listener.js';
 import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
+import { QUEUE_GROUP } from './events/queue-group.js';
 import { Order } from './models/order.js';
 import { Payment } from './models/payment.js';
 import { Reconciler } from './reconcile/reconciler.js';
@@ -40,7 +40,6 @@ void runService('payments', readConfig, async (service) => {
     new OrderCompletedListener(bus, reconciler),
   );
 
-  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
-  const sessions = new Sessions(verifier, cookiePolicy(config));
+  const sessions = await startSessions(service, bus, QUEUE_GROUP);
   await service.listen(paymentsApp({ logger, health, sessions, account, reconciler }));
 });

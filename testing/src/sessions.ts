@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { Sessions, type UserPayload, SessionVerifier } from '@ticketing/common/http';
+import { type EndedCheck, Sessions, type UserPayload, SessionVerifier } from '@ticketing/common/http';
 import { newId } from './ids.js';
 
 /** A secret text that only the tests know. */
@@ -8,8 +8,11 @@ export const KEY = 'a key that only the tests know, and long enough';
 /** The key that signs the sessions of the tests. */
 export const SESSION_KEY = generateKeyPairSync('ed25519').privateKey;
 
-export const testSessions = async ({ secure = false } = {}) =>
-  new Sessions(await SessionVerifier.of([createPublicKey(SESSION_KEY)]), { secure, suffix: '' });
+/** No session has ended. */
+const NONE: EndedCheck = { isEnded: () => Promise.resolve(false) };
+
+export const testSessions = async ({ secure = false, ended = NONE } = {}) =>
+  new Sessions(await SessionVerifier.of([createPublicKey(SESSION_KEY)]), ended, { secure, suffix: '' });
 
 interface Forged {
   header?: object;
@@ -26,6 +29,7 @@ export function sessionToken(user: UserPayload, { header, claims, key = SESSION_
       sub: user.id,
       email: user.email,
       jti: newId(),
+      generation: 0,
       aud: 'ticketing',
       iat: now,
       exp: now + 3600,

@@ -1,22 +1,22 @@
-import { cookiePolicy } from '@ticketing/common/cookies';
-import { Sessions, SessionVerifier } from '@ticketing/common/http';
 import {
   runService,
   connectToBus,
   startListeners,
   connectToDatabase,
   startOutboxRelay,
+  startSessions,
 } from '@ticketing/common/service';
 import { ticketsApp } from './app.js';
 import { readConfig } from './config.js';
 import { OrderCancelledListener } from './events/listeners/order-cancelled-listener.js';
 import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
+import { QUEUE_GROUP } from './events/queue-group.js';
 import { Ticket } from './models/ticket.js';
 import { TermsRenewal } from './search/renew-terms.js';
 
 void runService('tickets', readConfig, async (service) => {
-  const { config, logger, health } = service;
+  const { logger, health } = service;
   await connectToDatabase(service, [Ticket]);
   const renewal = new TermsRenewal(logger);
   renewal.start();
@@ -30,7 +30,6 @@ void runService('tickets', readConfig, async (service) => {
     new OrderCompletedListener(bus),
   );
 
-  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
-  const sessions = new Sessions(verifier, cookiePolicy(config));
+  const sessions = await startSessions(service, bus, QUEUE_GROUP);
   await service.listen(ticketsApp({ logger, health, sessions }));
 });

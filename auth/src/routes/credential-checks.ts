@@ -36,15 +36,22 @@ export function newPasswordCheck(
 /** The checks of the body `{email, password}` of a sign-in. They do not tell a guesser the rule for passwords. */
 export const credentialChecks: ValidationChain[] = [
   emailCheck((typed) => (readAddress(typed) ?? readOlderAddress(typed)) !== undefined),
-  body('password', 'password must be supplied')
-    .isString()
-    .bail()
-    .notEmpty()
-    .bail()
-    // UTF-8 has one code for all halves of characters, so passwords that differ only in these would be the same
-    .custom(isText)
-    .withMessage('password has half a character. Type it anew'),
+  oldPasswordCheck('password'),
 ];
+
+/** Checks a password that somebody has chosen before: it is a text, and follows no other rule. */
+export function oldPasswordCheck(field: string): ValidationChain {
+  return (
+    body(field, `${field} must be supplied`)
+      .isString()
+      .bail()
+      .notEmpty()
+      .bail()
+      // UTF-8 has one code for all halves of characters, so passwords that differ only in these would be the same
+      .custom(isText)
+      .withMessage(`${field} has half a character. Type it anew`)
+  );
+}
 
 /** The body of a checked request. A password stays as it was typed: older ones follow no rule. */
 export function readCredentials(req: Request): Credentials {

@@ -39,8 +39,14 @@ describe('the current user', () => {
   });
 
   it('is the user of a valid session that is made in the same way', async () => {
+    const ada = (await signUp(api)).body as typeof user;
+    const answer = await currentUser(api, withJwt(sessionToken(ada))).expect(200);
+    expect(answer.body).toEqual({ currentUser: ada });
+  });
+
+  it('is null when there is no such account', async () => {
     const answer = await currentUser(api, withJwt(sessionToken(user))).expect(200);
-    expect(answer.body).toEqual({ currentUser: user });
+    expect(answer.body).toEqual({ currentUser: null });
   });
 
   it.each([

@@ -1,10 +1,12 @@
 import { SessionSigner } from '@ticketing/common/http';
 import type { Logger } from '@ticketing/common/telemetry';
-import { KEY, SESSION_KEY, testApp, testDatabase } from '@ticketing/testing';
+import { KEY, SESSION_KEY, testApp, testDatabase, testSessions } from '@ticketing/testing';
 import { authApp } from '../app.js';
 import { Devices } from '../devices.js';
 import { Limits } from '../limits/limits.js';
+import { SignOut } from '../models/sign-out.js';
 import { User } from '../models/user.js';
+import { ownSessions } from '../own-sessions.js';
 import { SecurityLog } from '../security-log.js';
 
 interface Options {
@@ -17,7 +19,7 @@ interface Options {
 
 /** The service's database, with the indexes of its limits. */
 export function authDatabase() {
-  const database = testDatabase(User);
+  const database = testDatabase(User, SignOut);
   beforeAll(() => new Limits({ signUpsPerHour: 1, failuresPerAddress: 1, holdSeconds: 0 }).createIndexes());
   return database;
 }
@@ -36,7 +38,8 @@ export function authApi({
       const signer = await SessionSigner.of(SESSION_KEY);
       const devices = new Devices(KEY, { secure, suffix: '' });
       const security = new SecurityLog(log, KEY);
-      return authApp({ ...parts, logger: log, signer, devices, limits: makeLimits(), security });
+      const sessions = await testSessions({ secure, ended: ownSessions });
+      return authApp({ ...parts, logger: log, sessions, signer, devices, limits: makeLimits(), security });
     },
     { secure },
   );

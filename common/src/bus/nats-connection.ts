@@ -39,7 +39,8 @@ export class NatsConnection extends EventEmitter<Events> {
   private client: Stan | undefined;
   /** One callback for each message that was published and is not acknowledged yet; it rejects that `publish`. */
   private readonly unacknowledged = new Set<(error: Error) => void>();
-  private up = false;
+  /** The time since which the broker is away, by `performance.now()`. It is undefined while the broker can be reached. */
+  private awaySince: number | undefined = performance.now();
   private closing = false;
 
   private constructor(private readonly options: NatsOptions) {
@@ -56,7 +57,12 @@ export class NatsConnection extends EventEmitter<Events> {
 
   /** Whether the broker can be reached at the moment. */
   get connected(): boolean {
-    return this.up;
+    return this.awaySince === undefined;
+  }
+
+  /** For how long the broker has been away, in ms. It is 0 while the broker can be reached. */
+  get awayMs(): number {
+    return this.awaySince === undefined ? 0 : performance.now() - this.awaySince;
   }
 
   /**
@@ -71,7 +77,7 @@ export class NatsConnection extends EventEmitter<Events> {
     if (bytes > MAX_BODY_BYTES)
       throw new RangeError(`a message of ${bytes} bytes is over the limit of ${MAX_BODY_BYTES}`);
     const client = this.client;
-    if (!client || !this.up) throw new BusUnavailableError('not connected');
+    if (!client || !this.connected) throw new BusUnavailableError('not connected');
     await new Promise<void>((resolve, reject) => {
       const done = (error?: unknown) => {
         this.unacknowledged.delete(done);
@@ -96,7 +102,7 @@ export class NatsConnection extends EventEmitter<Events> {
   /** Disconnects. Durables stay: unacknowledged messages go to another instance, or to the next one that starts. */
   async close(): Promise<void> {
     this.closing = true;
-    this.up = false;
+    this.isAway();
     const client = this.client;
     this.client = undefined;
     if (client) await closeClient(client);
@@ -135,7 +141,7 @@ export class NatsConnection extends EventEmitter<Events> {
       throw error;
     }
     this.client = client;
-    this.up = true;
+    this.awaySince = undefined;
     this.watch(client);
     this.emit('up');
   }
@@ -145,14 +151,14 @@ export class NatsConnection extends EventEmitter<Events> {
     const isCurrent = () => this.client === client;
     client.on('disconnect', () => {
       if (!isCurrent()) return;
-      this.up = false;
+      this.isAway();
       logger.warn('the bus is away');
       // a broker that died never acknowledges them; the callers can publish again as soon as it is back
       for (const reject of this.unacknowledged) reject(new Error('the connection was lost'));
     });
     client.on('reconnect', () => {
       if (!isCurrent()) return;
-      this.up = true;
+      this.awaySince = undefined;
       logger.info('the bus is back');
       this.emit('up');
     });
@@ -160,7 +166,7 @@ export class NatsConnection extends EventEmitter<Events> {
     const replace = (reason: unknown) => {
       if (!isCurrent() || this.closing) return;
       this.client = undefined;
-      this.up = false;
+      this.isAway();
       logger.warn(
         { reason: reason ? asError(reason).message : 'closed' },
         'the bus connection broke; making a new one',
@@ -169,6 +175,10 @@ export class NatsConnection extends EventEmitter<Events> {
     };
     client.on('connection_lost', replace);
     client.on('close', replace);
+  }
+
+  private isAway(): void {
+    this.awaySince ??= performance.now();
   }
 
   private async reopen(): Promise<void> {

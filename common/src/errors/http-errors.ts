@@ -174,6 +174,20 @@ export class ServiceUnavailableError extends HttpError {
   }
 }
 
+/** 503: the service cannot tell who is signed in, because it has not heard for too long which sessions have ended. */
+export class SessionsUnknownError extends HttpError {
+  readonly status = 503;
+  readonly code = 'SESSIONS_UNKNOWN';
+  override readonly headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+
+  constructor() {
+    super(
+      'We cannot check at the moment whether you are still signed in. Nothing has been done. You need not sign in again: ' +
+        'please try again in a minute',
+    );
+  }
+}
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 

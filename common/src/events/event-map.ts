@@ -8,6 +8,7 @@ import { type PaymentAuthorisedEvent, paymentAuthorisedSchema } from './payment-
 import { type PaymentCreatedEvent, paymentCreatedSchema } from './payment-created-event.js';
 import { type PaymentFailedEvent, paymentFailedSchema } from './payment-failed-event.js';
 import { type PaymentRefundedEvent, paymentRefundedSchema } from './payment-refunded-event.js';
+import { type SessionEndedEvent, sessionEndedSchema } from './session-ended-event.js';
 import { Subjects } from './subjects.js';
 import { type TicketCreatedEvent, ticketCreatedSchema } from './ticket-created-event.js';
 import { type TicketUpdatedEvent, ticketUpdatedSchema } from './ticket-updated-event.js';
@@ -25,6 +26,7 @@ export interface EventMap {
   [Subjects.PaymentCreated]: PaymentCreatedEvent;
   [Subjects.PaymentFailed]: PaymentFailedEvent;
   [Subjects.PaymentRefunded]: PaymentRefundedEvent;
+  [Subjects.SessionEnded]: SessionEndedEvent;
 }
 
 export type EventData<S extends Subjects> = EventMap[S]['data'];
@@ -41,6 +43,7 @@ const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
   [Subjects.PaymentCreated]: paymentCreatedSchema,
   [Subjects.PaymentFailed]: paymentFailedSchema,
   [Subjects.PaymentRefunded]: paymentRefundedSchema,
+  [Subjects.SessionEnded]: sessionEndedSchema,
 };
 
 /**

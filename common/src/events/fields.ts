@@ -23,6 +23,9 @@ export const title = z
   .string()
   .refine((text) => isText(text) && textBytes(text) <= TITLE.maxBytes, 'is not the title of a ticket');
 
+/** How often all sessions of an account were ended. A session carries the number at which it began. */
+export const generation = z.int().min(0).max(MOST_CHANGES);
+
 /**
  * Dollars, in whole cents. A ticket that was listed under an older rule keeps its price, and that rule let more prices in
  * than the rule of today (`priceProblem`).

@@ -9,6 +9,7 @@ export type { PaymentAuthorisedEvent } from './payment-authorised-event.js';
 export type { PaymentCreatedEvent } from './payment-created-event.js';
 export type { PaymentFailedEvent } from './payment-failed-event.js';
 export type { PaymentRefundedEvent } from './payment-refunded-event.js';
+export type { SessionEndedEvent } from './session-ended-event.js';
 export { DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL, Subjects } from './subjects.js';
 export type { TicketCreatedEvent } from './ticket-created-event.js';
 export type { TicketUpdatedEvent } from './ticket-updated-event.js';

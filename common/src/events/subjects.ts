@@ -11,6 +11,7 @@ export enum Subjects {
   PaymentCreated = 'payment:created',
   PaymentFailed = 'payment:failed',
   PaymentRefunded = 'payment:refunded',
+  SessionEnded = 'session:ended',
 }
 
 /** The channel for messages that no listener could handle. */

@@ -19,7 +19,8 @@ import { validateRequest } from './validate-request.js';
 
 const keys = generateKeyPairSync('ed25519');
 const user = { id: 'a'.repeat(24), email: 'ann@example.com' };
-const session = { id: 'b'.repeat(24), userId: user.id, email: user.email };
+const session = { id: 'b'.repeat(24), userId: user.id, email: user.email, generation: 0 };
+const ended = { isEnded: () => Promise.resolve(false) };
 let verifier: SessionVerifier;
 let token: string;
 beforeAll(async () => {
@@ -43,7 +44,7 @@ function collect() {
 
 function setUp() {
   const { lines, sink } = collect();
-  const sessions = new Sessions(verifier, { secure: false, suffix: '-3100' });
+  const sessions = new Sessions(verifier, ended, { secure: false, suffix: '-3100' });
   const health = new Health();
   const routes = Router()
     .get('/boom', () => {
@@ -362,7 +363,7 @@ describe('Sessions', () => {
   });
 
   it('send a secure cookie only over TLS', async () => {
-    const secure = new Sessions(verifier, { secure: true, suffix: '' });
+    const secure = new Sessions(verifier, ended, { secure: true, suffix: '' });
     let stored = 0;
     const routes = Router().post('/in', (req, res) => {
       secure.requireStartable(req);

@@ -5,7 +5,7 @@ import { SessionSigner, SessionVerifier } from './session-token.js';
 const newKey = () => generateKeyPairSync('ed25519').privateKey;
 const publicOf = (...keys: KeyObject[]) => SessionVerifier.of(keys.map((key) => createPublicKey(key)));
 const key = newKey();
-const session = { id: 'b'.repeat(24), userId: 'a'.repeat(24), email: 'ann@example.com' };
+const session = { id: 'b'.repeat(24), userId: 'a'.repeat(24), email: 'ann@example.com', generation: 2 };
 const sign = async (by = key) => (await SessionSigner.of(by)).sign(session);
 afterEach(() => void jest.useRealTimers());
 
@@ -62,6 +62,9 @@ describe('no session is', () => {
     ['before its time', { claims: { nbf: Math.floor(Date.now() / 1000) + 60 } }],
     ['without an id', { claims: { jti: undefined } }],
     ['of nobody', { claims: { sub: undefined } }],
+    ['without a generation', { claims: { generation: undefined } }],
+    ['with a generation that is no count', { claims: { generation: -1 } }],
+    ['with an id that is none', { claims: { jti: { $gt: '' } } }],
     ['with an address that is no text', { claims: { email: { $gt: '' } } }],
   ])('a token that is %s', async (_what, change) => {
     expect(await checked(await signed())).toEqual(session);

@@ -8,6 +8,8 @@ export interface Session {
   id: string;
   userId: string;
   email: string;
+  /** How often all sessions of the account had been ended when this one began. */
+  generation: number;
 }
 
 /** The only algorithm that is accepted, so that nobody can choose a weaker one. */
@@ -34,8 +36,8 @@ export class SessionSigner {
   }
 
   /** The token of a session that begins now. */
-  sign({ id, userId, email }: Session): Promise<string> {
-    return new SignJWT({ email })
+  sign({ id, userId, email, generation }: Session): Promise<string> {
+    return new SignJWT({ email, generation })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.kid, typ: TYPE })
       .setAudience(AUDIENCE)
       .setSubject(userId)
@@ -67,11 +69,11 @@ export class SessionVerifier {
         algorithms: [ALGORITHM],
         typ: TYPE,
         audience: AUDIENCE,
-        requiredClaims: ['sub', 'jti', 'iat', 'exp', 'email'],
+        requiredClaims: ['sub', 'jti', 'iat', 'exp', 'email', 'generation'],
       });
-      const { jti: id, sub: userId, email, exp = 0 } = payload;
-      if (typeof id !== 'string' || typeof userId !== 'string' || typeof email !== 'string') return undefined;
-      const session = { id, userId, email };
+      const { jti: id, sub: userId, email, generation, exp = 0 } = payload;
+      if (!isId(id) || !isId(userId) || typeof email !== 'string' || !isCount(generation)) return undefined;
+      const session = { id, userId, email, generation };
       this.checked.set(token, { session, endsAt: exp * 1000 });
       return session;
     } catch (error) {
@@ -86,6 +88,9 @@ export class SessionVerifier {
     return key;
   }
 }
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value);
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** The id of a key: its thumbprint (RFC 7638). */
 async function keyId(key: KeyObject): Promise<string> {

@@ -16,8 +16,18 @@ declare global {
     interface Request {
       /** The user who is signed in, or undefined. `Sessions.currentUser` sets it. */
       currentUser?: UserPayload;
+      /** The session by which `currentUser` is known. */
+      currentSession?: Session;
+      /** The reason why nobody can tell whether the session of the request has ended. */
+      sessionProblem?: unknown;
     }
   }
+}
+
+/** Knows which sessions have ended before their time. */
+export interface EndedCheck {
+  /** @throws when it cannot tell. Then nobody is let in by that session. */
+  isEnded(session: Session): Promise<boolean>;
 }
 
 /**
@@ -25,9 +35,13 @@ declare global {
  * process.
  */
 export class Sessions {
-  /** @param cookies decides about the cookie of the session. */
+  /**
+   * @param ended is asked about each session.
+   * @param cookies decides about the cookie of the session.
+   */
   constructor(
     private readonly verifier: SessionVerifier,
+    private readonly ended: EndedCheck,
     private readonly cookies: CookiePolicy,
   ) {}
 
@@ -48,10 +62,17 @@ export class Sessions {
     });
   }
 
-  /** Sets `req.currentUser`. A forged, expired or malformed session counts as no session. */
+  /**
+   * Sets `req.currentUser`. A forged, expired, malformed or ended session counts as no session. When nobody can tell whether
+   * it has ended, only a route that asks who is signed in fails (`userOf`), so that people can go on reading.
+   */
   currentUser(): RequestHandler {
     return async (req, _res, next) => {
-      const session = await this.read(req);
+      const session = await this.find(req).catch((error: unknown) => {
+        req.sessionProblem = error;
+        return undefined;
+      });
+      req.currentSession = session;
       req.currentUser = session && { id: session.userId, email: session.email };
       next();
     };
@@ -74,6 +95,11 @@ export class Sessions {
   /** Takes the session from the browser that gets the answer to `req`. */
   end(req: Request): void {
     req.session = null;
+  }
+
+  private async find(req: Request): Promise<Session | undefined> {
+    const session = await this.read(req);
+    return session && (await this.ended.isEnded(session)) ? undefined : session;
   }
 
   private async read(req: Request): Promise<Session | undefined> {

@@ -17,5 +17,5 @@ export {
   textLike,
   urlOf,
 } from './settings.js';
-export { connectToBus, connectToDatabase, startListeners, startOutboxRelay } from './steps.js';
+export { connectToBus, connectToDatabase, startListeners, startOutboxRelay, startSessions } from './steps.js';
 export { STOP_LIMIT_MS } from './undo-all.js';

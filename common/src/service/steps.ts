@@ -1,11 +1,18 @@
+import type { KeyObject } from 'node:crypto';
 import mongoose, { type Model } from 'mongoose';
 import type { Listener } from '../bus/listener.js';
 import { NatsConnection } from '../bus/nats-connection.js';
+import { cookiePolicy } from '../cookies/index.js';
 import type { Subjects } from '../events/subjects.js';
+import { Sessions } from '../http/session.js';
+import { SessionVerifier } from '../http/session-token.js';
 import { connectMongo, type Indexed, mongoIsUp } from '../mongo/connect.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import type { OutboxFields } from '../outbox/outbox-plugin.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
+import { EndedSession } from '../sessions/ended-session.js';
+import { EndedSessions } from '../sessions/ended-sessions.js';
+import { SessionEndedListener } from '../sessions/session-ended-listener.js';
 import type { Service } from './run-service.js';
 
 // The steps of a service's start. Each step registers the function that undoes it at the stop.
@@ -67,4 +74,27 @@ export async function startListeners(
     service.onStop(`listener of ${listener.subject}`, () => listener.drain());
     await listener.listen();
   }
+}
+
+interface SessionConfig {
+  SESSION_PUBLIC_KEYS: readonly KeyObject[];
+  COOKIE_SECURE: boolean;
+  COOKIE_SUFFIX: string;
+}
+
+/**
+ * Starts to hear which sessions have ended, and returns the sessions of the service. Call it after `connectToDatabase`. Auth
+ * itself needs none of this, because it ends the sessions.
+ * @param queueGroup that of the service.
+ */
+export async function startSessions(
+  service: Service<SessionConfig>,
+  bus: NatsConnection,
+  queueGroup: string,
+): Promise<Sessions> {
+  const { config } = service;
+  await EndedSession.createIndexes();
+  await startListeners(service, new SessionEndedListener(bus, queueGroup));
+  const verifier = await SessionVerifier.of(config.SESSION_PUBLIC_KEYS);
+  return new Sessions(verifier, new EndedSessions(bus), cookiePolicy(config));
 }

@@ -48,8 +48,8 @@ export class Visitor {
   ) {}
 
   /** A visitor who has just signed up with a new address. */
-  static async signedUp(url: string, limitMs?: number): Promise<Visitor> {
-    const visitor = new Visitor(url, limitMs);
+  static async signedUp(url: string, limitMs?: number, cookies?: Map<string, string>): Promise<Visitor> {
+    const visitor = new Visitor(url, limitMs, cookies);
     const email = `${randomUUID()}@example.com`;
     const { status } = await visitor.post('/api/users/signup', { email, password: 'correct horse' });
     if (status !== 201) throw new Error(`sign-up was answered with ${status}`);

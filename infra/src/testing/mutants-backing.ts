@@ -59,7 +59,7 @@ export const backingMutants: Mutant[] = [
   {
     rule: 'broker-limits-fit',
     slip: 'fewer channels than subjects',
-    make: rewrite(NATS, '-max_channels=14', '-max_channels=10'),
+    make: rewrite(NATS, '-max_channels=16', '-max_channels=10'),
   },
   {
     rule: 'broker-limits-fit',
