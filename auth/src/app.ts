@@ -3,6 +3,7 @@ import type { Logger } from '@ticketing/common/telemetry';
 import type { Devices } from './devices.js';
 import type { Limits } from './limits/limits.js';
 import type { SecurityLog } from './security-log.js';
+import { changePasswordRoute } from './routes/change-password.js';
 import { currentUser } from './routes/current-user.js';
 import { signIn } from './routes/sign-in.js';
 import { signOut } from './routes/sign-out.js';
@@ -25,6 +26,7 @@ export function authApp({ logger, health, ...parts }: Parts) {
     signIn(parts),
     signOut(parts),
     signOutEverywhere(parts),
+    changePasswordRoute(parts),
     currentUser,
   ];
   return createApp({ logger, health, sessions: parts.sessions, routes });

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunningSystem } from './testing/running-system.js';
 import { Visitor } from './testing/visitor.js';
 
 /** A service asks its own database again after 5 s. The rest is the way over the bus on a busy machine. */
 const LIMIT_MS = 30_000;
+
+const anAccount = () => ({ email: `${randomUUID()}@example.com`, password: 'correct horse' });
 
 describe('a session that has ended', () => {
   let running: RunningSystem;
@@ -14,24 +17,31 @@ describe('a session that has ended', () => {
 
   const isRefusedBy = async (visitor: Visitor, path: string) => (await visitor.get(path)).status === 401;
 
-  it.each(['signout', 'signout-everywhere'])(
-    'is refused by every service after %s, also for a copy of the cookie',
-    async (how) => {
-      const browser = new Map<string, string>();
-      const visitor = await Visitor.signedUp(running.url, undefined, browser);
-      const thief = new Visitor(running.url, undefined, new Map(browser));
-      const order = '0'.repeat(24);
-      const paths = ['/api/tickets?mine=true', '/api/orders', `/api/payments?orderId=${order}`];
-      for (const path of paths) expect([path, await isRefusedBy(thief, path)]).toEqual([path, false]);
+  it.each([
+    ['its sign-out, also for a copy of the cookie', 'signout'],
+    ['a sign-out everywhere in another', 'signout-everywhere'],
+    ['a change of the password in another', 'password'],
+  ])('is refused by every service after %s', async (_what, how) => {
+    const browser = new Map<string, string>();
+    const account = anAccount();
+    const visitor = new Visitor(running.url, undefined, browser);
+    expect((await visitor.post('/api/users/signup', account)).status).toBe(201);
+    const thief = new Visitor(running.url, undefined, new Map(browser));
+    if (how !== 'signout') expect((await visitor.post('/api/users/signin', account)).status).toBe(200);
+    const order = '0'.repeat(24);
+    const paths = ['/api/tickets?mine=true', '/api/orders', `/api/payments?orderId=${order}`];
+    for (const path of paths) expect([path, await isRefusedBy(thief, path)]).toEqual([path, false]);
 
-      expect((await visitor.post(`/api/users/${how}`, {})).status).toBe(200);
-      expect((await thief.get('/api/users/currentuser')).body).toEqual({ currentUser: null });
-      const until = Date.now() + LIMIT_MS;
-      for (const path of paths) {
-        while (!(await isRefusedBy(thief, path)) && Date.now() < until) await sleep(250);
-        // each of the two instances of tickets has a cache of its own
-        for (let i = 0; i < 4; i++) expect([path, await isRefusedBy(thief, path)]).toEqual([path, true]);
-      }
-    },
-  );
+    const body = how === 'password' ? { current: account.password, next: 'another horse' } : {};
+    expect((await visitor.post(`/api/users/${how}`, body)).status).toBe(200);
+    expect((await thief.get('/api/users/currentuser')).body).toEqual({ currentUser: null });
+    const until = Date.now() + LIMIT_MS;
+    for (const path of paths) {
+      while (!(await isRefusedBy(thief, path)) && Date.now() < until) await sleep(250);
+      // each of the two instances of tickets has a cache of its own
+      for (let i = 0; i < 4; i++) expect([path, await isRefusedBy(thief, path)]).toEqual([path, true]);
+      // the session that asked for the end of the others goes on
+      expect([path, await isRefusedBy(visitor, path)]).toEqual([path, how === 'signout']);
+    }
+  });
 });

@@ -30,6 +30,24 @@ export const credentials: Stimulus = {
   },
 };
 
+/** A person changes the password, first with a wrong one, and signs out; in another browser everywhere. */
+export const endings: Stimulus = {
+  name: 'sessions that end',
+  run: async ({ system }, _instances, end) => {
+    for (let round = 0; round < 4 && !end.aborted; round++) {
+      const [here, there] = [new Visitor(system.url), new Visitor(system.url)];
+      const body = account();
+      const next = 'another horse, another staple';
+      await quiet(here.post('/api/users/signup', body));
+      await quiet(here.post('/api/users/password', { current: 'wrong horse', next }));
+      await quiet(here.post('/api/users/password', { current: PASSWORD, next }));
+      await quiet(there.post('/api/users/signin', { ...body, password: next }));
+      await quiet(here.post('/api/users/signout', {}));
+      await quiet(there.post('/api/users/signout-everywhere', {}));
+    }
+  },
+};
+
 /** More people sign up at once than auth hashes passwords at once. */
 export const crowd: Stimulus = {
   name: 'a crowd that signs up',

@@ -1,4 +1,4 @@
-import { credentials, crowd, guesses, outdatedHash } from './accounts.js';
+import { credentials, crowd, endings, guesses, outdatedHash } from './accounts.js';
 import { oldTerms, repeated } from './listing.js';
 import {
   backlog,
@@ -19,6 +19,7 @@ import { contention, metrics, overdue, unheardOf, unhandled } from './trade.js';
 export const STIMULI: readonly Stimulus[] = [
   metrics,
   credentials,
+  endings,
   outdatedHash,
   guesses,
   crowd,
