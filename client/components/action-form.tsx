@@ -30,6 +30,7 @@ interface Filled {
 interface Props extends Filled {
   action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
   submit: string;
+  look?: string;
   /** What a form that never got an answer means, and what to do. */
   noAnswer: string;
   /** What the form held before its visitor signed in. */
@@ -57,12 +58,13 @@ export function ActionForm({ action, draft, noAnswer, children, otherwise, ...re
 
 interface OpenProps extends Filled {
   submit: string;
+  look?: string;
   state: FormState | undefined;
   send: (form: FormData) => void;
   pending: boolean;
 }
 
-function OpenForm({ submit, state, send, pending, ...latest }: OpenProps) {
+function OpenForm({ submit, look = 'button', state, send, pending, ...latest }: OpenProps) {
   // a page that is refreshed under the open form changes neither its text nor what it was filled in from
   const [{ fields, hidden }] = useState<Filled>(latest);
   const form = useRef<HTMLFormElement>(null);
@@ -98,11 +100,7 @@ function OpenForm({ submit, state, send, pending, ...latest }: OpenProps) {
         <FormField key={field.name} {...field} state={state} />
       ))}
       <Hidden fields={{ ...hidden, ...state?.hidden }} />
-      <button
-        className="button"
-        aria-disabled={pending}
-        onClick={(event) => pending && event.preventDefault()}
-      >
+      <button className={look} aria-disabled={pending} onClick={(event) => pending && event.preventDefault()}>
         {pending ? words.form.wait : submit}
       </button>
     </form>

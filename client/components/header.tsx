@@ -24,10 +24,12 @@ export function Header({ user }: { user: User | null | undefined }) {
       <div className="account">
         {user && (
           <>
-            <span className="email" title={user.email}>
-              <span className="visually-hidden">{nav.signedInAs} </span>
+            <Link href="/account" className="email" title={user.email}>
+              <span className="visually-hidden">
+                {nav.account} {nav.signedInAs}{' '}
+              </span>
               <bdi>{user.email}</bdi>
-            </span>
+            </Link>
             <SignOut />
           </>
         )}

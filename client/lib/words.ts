@@ -16,7 +16,8 @@ export const nav = {
   signIn: 'Sign in',
   signUp: 'Sign up',
   signOut: 'Sign out',
-  signedInAs: 'Signed in as',
+  account: 'Your account,',
+  signedInAs: 'signed in as',
 } as const;
 
 /** A page that was made for one account while another one is signed in. */
@@ -323,6 +324,30 @@ export const owned = {
   print: 'Print',
   printHint: 'To print this page without JavaScript, use the menu of your browser.',
   toOrder: 'See your order',
+} as const;
+
+/** The page of the visitor's own account. */
+export const accountPage = {
+  title: 'Your account',
+  signedInAs: 'You are signed in as',
+  password: {
+    title: 'Change your password',
+    text: 'You stay signed in here. Everywhere else you are signed out.',
+    current: 'Current password',
+    next: 'New password',
+    submit: 'Change password',
+    done: 'Your password is changed. Everywhere else you are signed out within a minute.',
+    noAnswer:
+      'We cannot reach our services at the moment, so we do not know whether your password is changed. Type both passwords again and use the button again: if it is changed already, that does no harm.',
+  },
+  everywhere: {
+    title: 'Sign out everywhere else',
+    text: 'You stay signed in here. Do this if you left a browser somewhere, or if somebody else may use your account.',
+    submit: 'Sign out everywhere else',
+    done: 'Everywhere else you are signed out within a minute.',
+    noAnswer:
+      'We cannot reach our services at the moment, so we do not know whether you are signed out everywhere else. Please use the button again.',
+  },
 } as const;
 
 export const signIn = {

@@ -33,7 +33,7 @@ export async function signOutAction(_before: Refusal | undefined, form: FormData
   await forgetDraft();
   const result = await signOut();
   if (result.ok) await setCookies(result.value.setCookies);
-  // the cookie is the session: without it nobody is signed in, even if auth is down and cannot end it
+  // without the cookie nobody is signed in here, even if auth is down and cannot end the session
   await endCookie('session');
   redirect('/');
 }

@@ -33,6 +33,16 @@ export function signOut(): Promise<Result<Answer<unknown>>> {
   return call('auth', { method: 'POST', path: '/api/users/signout' });
 }
 
+/** Ends all other sessions of the visitor. */
+export async function signOutEverywhere(): Promise<Result<unknown>> {
+  return body(await call('auth', { method: 'POST', path: '/api/users/signout-everywhere' }));
+}
+
+/** Changes the visitor's password, which ends all other sessions. The same change again in this session changes nothing. */
+export async function changePassword(current: string, next: string): Promise<Result<unknown>> {
+  return body(await call('auth', { method: 'POST', path: '/api/users/password', body: { current, next } }));
+}
+
 export async function listTickets(query: TicketQuery): Promise<Result<Page<Ticket>>> {
   return page(await call<Ticket[]>('tickets', { path: `/api/tickets${search(query)}` }));
 }

@@ -1,5 +1,6 @@
 import { describeInBrowser } from './testing/describe-in-browser.js';
 import { closeSharedSite, sharedSite } from './testing/shared-site.js';
+import { account } from './suites/account.js';
 import { address } from './suites/address.js';
 import { down } from './suites/down.js';
 import { ending } from './suites/ending.js';
@@ -35,6 +36,7 @@ describeInBrowser('the site', () => {
   describe('repeating what got no answer', repeating);
   describe('signing in midway', midway);
   describe('whose page this is', whosePage);
+  describe('the own account', account);
   describe('in another language', locale);
   describe('prices that people type', prices);
   describe('texts of people in every script', texts);

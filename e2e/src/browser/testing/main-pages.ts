@@ -22,6 +22,7 @@ export async function mainPages(site: Site): Promise<MainPage[]> {
     { name: '/', path: '/' },
     { name: '/auth/signin', path: '/auth/signin' },
     { name: '/auth/signup', path: '/auth/signup' },
+    { name: '/account', path: '/account', account: buyer },
     { name: '/tickets/new', path: '/tickets/new', account: seller },
     { name: '/tickets/mine', path: '/tickets/mine', account: seller },
     { name: '/tickets/[id]', path: `/tickets/${free.id}`, account: buyer },
