@@ -1,4 +1,6 @@
 import { Broker } from './broker/broker.js';
+import { Users } from './broker/users.js';
+import { readConfigFile } from './config-file.js';
 import { createLogger } from './logger.js';
 import { UsageError, parseOptions, type Invocation, type ServerOptions } from './options.js';
 import { FileStore } from './store/file-store.js';
@@ -19,6 +21,7 @@ const HELP = `Usage: nats-streaming-server [options]     (one dash or two)
     -hbi, -hb_interval <duration>   Interval at which server sends heartbeat to a client
     -hbt, -hb_timeout <duration>    How long server waits for a heartbeat response
     -hbf, -hb_fail_count <int>      Number of failed heartbeats before server closes the client connection
+    -c,   -config <string>          Configuration file in JSON, with users and their permissions
     -a,   -addr <string>            Bind to host address (default: 0.0.0.0)
     -p,   -port <int>               Use port for clients (default: 4222)
     -l,   -log <string>             File to redirect log output
@@ -47,13 +50,15 @@ async function run({
   port,
   clusterId,
   directory,
+  configFile,
   limits,
   heartbeats,
   log,
 }: ServerOptions): Promise<void> {
-  const broker = new Broker();
+  let broker: Broker;
   let server: StreamingServer;
   try {
+    broker = new Broker(new Users(configFile === undefined ? [] : readConfigFile(configFile)));
     const logger = createLogger(log);
     const store =
       directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);

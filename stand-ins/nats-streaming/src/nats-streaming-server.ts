@@ -1,11 +1,20 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChildServer, type Command } from '@ticketing/processes';
+import type { User } from './broker/users.js';
 
 export interface NatsStreamingServerOptions {
   port?: number;
   clusterId?: string;
   /** Messages and subscriptions are kept in this directory. Without it they last as long as the process. */
   dir?: string;
+  /**
+   * The users who may connect. The first one must be allowed everything: the real server signs in at itself as this user.
+   * Without users, everybody who can connect may do everything.
+   */
+  users?: readonly User[];
   /** More flags of nats-streaming-server. They win over the flags that this class sets. */
   flags?: readonly string[];
 }
@@ -22,24 +31,62 @@ export class NatsStreamingServer extends ChildServer {
   readonly name = 'nats-streaming';
   readonly clusterId: string;
   private readonly dir: string | undefined;
+  private readonly users: readonly User[];
   private readonly flags: readonly string[];
+  private temporaryDir: string | undefined;
 
-  constructor({ port, clusterId = 'ticketing', dir, flags = [] }: NatsStreamingServerOptions = {}) {
+  constructor({
+    port,
+    clusterId = 'ticketing',
+    dir,
+    users = [],
+    flags = [],
+  }: NatsStreamingServerOptions = {}) {
     super(port);
     this.clusterId = clusterId;
     this.dir = dir;
+    this.users = users;
     this.flags = flags;
   }
 
+  /** Where it can be reached. A server with users demands a login, too. */
   get url(): string {
     return `nats://127.0.0.1:${this.port}`;
+  }
+
+  /** Where a user can reach it, with the user's login. `port` may be that of a proxy. */
+  urlFor(name: string, port = this.port): string {
+    const user = this.users.find((each) => each.user === name);
+    if (!user) throw new Error(`${this.name} has no user ${name}`);
+    return `nats://${name}:${encodeURIComponent(user.password)}@127.0.0.1:${port}`;
   }
 
   protected override command(port: number): Command {
     const store = this.dir === undefined ? ['-st', 'MEMORY'] : ['-st', 'FILE', '-dir', this.dir];
     const listen = ['-a', '127.0.0.1', '-p', String(port), '-cid', this.clusterId];
-    const args = [...listen, ...store, ...FAST_HEARTBEATS, ...this.flags];
+    const users = this.users.length > 0 ? ['-c', this.writeConfig()] : [];
+    const args = [...listen, ...store, ...users, ...FAST_HEARTBEATS, ...this.flags];
     const real = process.env['TICKETING_NATS_STREAMING'];
     return real ? { file: real, args } : { file: process.execPath, args: [STAND_IN, ...args] };
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    if (this.temporaryDir) await rm(this.temporaryDir, { recursive: true, force: true });
+    this.temporaryDir = undefined;
+  }
+
+  /** A file with the passwords, so that they are not on the command line, which others can read. */
+  private writeConfig(): string {
+    const dir = this.dir ?? (this.temporaryDir ??= mkdtempSync(join(tmpdir(), 'nats-streaming-')));
+    mkdirSync(dir, { recursive: true });
+    const file = join(dir, 'server.conf');
+    const [own] = this.users;
+    const config = {
+      streaming: { username: own?.user, password: own?.password },
+      authorization: { users: this.users },
+    };
+    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+    return file;
   }
 }

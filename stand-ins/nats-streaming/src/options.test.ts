@@ -14,6 +14,7 @@ describe('the command line', () => {
       port: 4222,
       clusterId: 'test-cluster',
       directory: undefined,
+      configFile: undefined,
       limits: { channels: 100, subscriptions: 1_000, messages: 1_000_000, bytes: 1_024_000_000, ageMs: 0 },
       heartbeats: { intervalMs: 30_000, timeoutMs: 10_000, failCount: 10 },
       log: { file: undefined, debug: false, trace: false },

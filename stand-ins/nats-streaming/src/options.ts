@@ -8,6 +8,8 @@ export interface ServerOptions {
   clusterId: string;
   /** The directory of the file store. Undefined means the memory store. */
   directory: string | undefined;
+  /** The file with the users. Without it everybody may do everything. */
+  configFile: string | undefined;
   limits: Limits;
   heartbeats: HeartbeatOptions;
   log: { file: string | undefined; debug: boolean; trace: boolean };
@@ -24,6 +26,7 @@ const FLAGS = byFlag({
   cluster: ['cid', 'cluster_id'],
   store: ['st', 'store'],
   dir: ['dir'],
+  config: ['c', 'config', 'sc', 'stan_config'],
   interval: ['hbi', 'hb_interval'],
   timeout: ['hbt', 'hb_timeout'],
   failCount: ['hbf', 'hb_fail_count'],
@@ -85,6 +88,7 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
     port: values.number('port', 4_222),
     clusterId,
     directory: kind === 'FILE' ? directory : undefined,
+    configFile: values.text('config', '') || undefined,
     limits: {
       channels: values.number('channels', DEFAULT_LIMITS.channels),
       subscriptions: values.number('subscriptions', DEFAULT_LIMITS.subscriptions),

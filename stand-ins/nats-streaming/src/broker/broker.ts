@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Connection, type ConnectionHost } from './connection.js';
 import { Router } from './router.js';
+import { Users } from './users.js';
 
 const PING_INTERVAL_MS = 120_000;
 
@@ -16,6 +17,8 @@ export class Broker implements ConnectionHost {
     this.connections.add(new Connection(this, this.router, socket)),
   );
   private pings: NodeJS.Timeout | undefined;
+
+  constructor(readonly users = new Users()) {}
 
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -47,6 +50,7 @@ export class Broker implements ConnectionHost {
       host: (this.listener.address() as AddressInfo).address,
       port: this.port,
       headers: false,
+      ...(this.users.required && { auth_required: true }),
       max_payload: this.maxPayload,
     };
   }

@@ -3,13 +3,18 @@ import { FrameParser } from '../protocol/frame-parser.js';
 import { OutputBuffer } from './output-buffer.js';
 import type { Router, Subscriber } from './router.js';
 import { isPublishSubject, isSubscribeSubject } from './subjects.js';
+import { mayPublish, maySubscribe, type User, type Users } from './users.js';
 
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 const MAX_PINGS_OUT = 2;
+/** A client that has to sign in does so within this time, as at the real server. */
+const SIGN_IN_LIMIT_MS = 2_000;
+const ANYBODY: User = { user: '', password: '' };
 
 /** The server that holds the connections. */
 export interface ConnectionHost {
   readonly maxPayload: number;
+  readonly users: Users;
   /** The body of the INFO line, the first line that a client hears. */
   info(): object;
   /**
@@ -47,6 +52,9 @@ export class Connection {
   private echo = true;
   private pingsOut = 0;
   private closed = false;
+  /** Undefined until the client has signed in. */
+  private user: User | undefined;
+  private signInLimit: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly host: ConnectionHost,
@@ -58,6 +66,9 @@ export class Connection {
     socket.on('error', () => this.end());
     socket.on('close', () => this.end());
     this.say(`INFO ${JSON.stringify(host.info())}\r\n`);
+    if (host.users.required)
+      this.signInLimit = setTimeout(() => this.fail('Authentication Timeout'), SIGN_IN_LIMIT_MS).unref();
+    else this.user = ANYBODY;
   }
 
   /** The host calls this at the end of a turn in which the connection has new output. */
@@ -82,6 +93,10 @@ export class Connection {
     const blank = line.search(/[ \t]/);
     const operation = (blank === -1 ? line : line.slice(0, blank)).toUpperCase();
     const words = blank === -1 ? [] : line.slice(blank + 1).split(/[ \t]+/);
+    if (!this.user && operation !== 'CONNECT') {
+      this.fail('Authorization Violation');
+      return -1;
+    }
     switch (operation) {
       case 'PUB':
         return this.announce(words);
@@ -107,14 +122,22 @@ export class Connection {
   }
 
   private connect(options: string): void {
+    let login: { user?: unknown; pass?: unknown };
     try {
-      const { verbose, echo } = JSON.parse(options) as { verbose?: boolean; echo?: boolean };
+      const { verbose, echo, user, pass } = JSON.parse(options) as Record<string, unknown>;
       this.verbose = verbose === true;
       this.echo = echo !== false;
+      login = { user, pass };
     } catch {
       this.fail('Invalid CONNECT options');
       return;
     }
+    if (this.host.users.required) this.user = this.host.users.signIn(login.user, login.pass);
+    if (!this.user) {
+      this.fail('Authorization Violation');
+      return;
+    }
+    clearTimeout(this.signInLimit);
     this.ok();
   }
 
@@ -134,7 +157,9 @@ export class Connection {
 
   private onPayload(payload: Buffer): void {
     const { subject, reply } = this.publication ?? { subject: '', reply: '' };
-    if (isPublishSubject(subject)) {
+    if (!mayPublish(this.user!, subject)) {
+      this.say(`-ERR 'Permissions Violation for Publish to "${subject}"'\r\n`);
+    } else if (isPublishSubject(subject)) {
       this.ok();
       this.router.route(subject, reply, payload, this.echo ? undefined : this);
     } else {
@@ -150,6 +175,10 @@ export class Connection {
     }
     if (!isSubscribeSubject(subject)) {
       this.say("-ERR 'Invalid Subject'\r\n");
+      return;
+    }
+    if (!maySubscribe(this.user!, subject)) {
+      this.say(`-ERR 'Permissions Violation for Subscription to "${subject}"'\r\n`);
       return;
     }
     if (!this.subscribers.has(sid)) {
@@ -211,6 +240,7 @@ export class Connection {
   private end(): void {
     if (this.closed) return;
     this.closed = true;
+    clearTimeout(this.signInLimit);
     this.parser.stop();
     for (const subscriber of this.subscribers.values()) this.router.unsubscribe(subscriber);
     this.subscribers.clear();

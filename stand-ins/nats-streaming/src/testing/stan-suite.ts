@@ -34,7 +34,7 @@ export class StanSuite {
   }
 
   async client(
-    server: NatsStreamingServer,
+    server: Pick<NatsStreamingServer, 'url' | 'clusterId'>,
     id = unique('client'),
     options?: StanOptions,
   ): Promise<StanClient> {
