@@ -10,6 +10,16 @@ export class BusUnavailableError extends Error {
   }
 }
 
+/** The broker does not let the user of this connection publish to the channel. It stays so until somebody changes the user. */
+export class BusRefusedError extends Error {
+  readonly code = 'BUS_REFUSED';
+
+  constructor(readonly channel: string) {
+    super(`the broker does not let the user in NATS_URL publish to ${channel}`);
+    this.name = 'BusRefusedError';
+  }
+}
+
 /** A listener throws this for a message that will fail on every attempt. The message is parked at once. */
 export class UnprocessableMessageError extends Error {
   readonly code = 'UNPROCESSABLE_MESSAGE';

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import stan, { type Message, type Stan } from 'node-nats-streaming';
 import { asError } from './errors.js';
 
@@ -13,6 +13,20 @@ export interface SubscriptionSpec {
   /** Is called for each message, and must acknowledge it. */
   onMessage: (message: Message) => void;
 }
+
+/** The URL of a broker without the login in it, which must not be logged. */
+export const withoutLogin = (url: string): string => url.replace(/\/\/[^/]*@/, '//');
+
+/** Calls `report` with each text in which the broker says that the user of the client may not do something. */
+export function watchRefusals(client: Stan, report: (text: string) => void): void {
+  // node-nats-streaming passes on errors that end the connection, and not these
+  const { nc } = client as unknown as { nc: EventEmitter };
+  nc.on('permission_error', (error: unknown) => report(asError(error).message));
+}
+
+/** The channel of a publication that the broker refused. Undefined when it refused something else. */
+export const refusedChannel = (text: string): string | undefined =>
+  /for publish to "_STAN\.pub\.[^.]+\.([^"]+)"/i.exec(text)?.[1];
 
 /** A frozen server accepts the connection and never answers. */
 const CONNECT_LIMIT_MS = 5_000;

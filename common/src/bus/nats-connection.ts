@@ -2,11 +2,19 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stan } from 'node-nats-streaming';
 import type { Logger } from '../telemetry/logger.js';
-import { asError, BusUnavailableError } from './errors.js';
-import { closeClient, openClient, openSubscription, type SubscriptionSpec } from './nats-client.js';
+import { asError, BusRefusedError, BusUnavailableError } from './errors.js';
+import {
+  closeClient,
+  openClient,
+  openSubscription,
+  refusedChannel,
+  type SubscriptionSpec,
+  watchRefusals,
+  withoutLogin,
+} from './nats-client.js';
 
 export interface NatsOptions {
-  /** e.g. `http://nats-srv:4222` */
+  /** e.g. `http://nats-srv:4222`, or with a login `nats://orders:password@nats-srv:4222` */
   url: string;
   clusterId: string;
   /** Each running instance needs its own. */
@@ -37,8 +45,8 @@ export class NatsConnection extends EventEmitter<Events> {
   readonly logger: Logger;
   private readonly subscriptions: SubscriptionSpec[] = [];
   private client: Stan | undefined;
-  /** One callback for each message that was published and is not acknowledged yet; it rejects that `publish`. */
-  private readonly unacknowledged = new Set<(error: Error) => void>();
+/** One callback for each message that was published and is not acknowledged yet, with its channel; it rejects that `publish`. */
+  private readonly unacknowledged = new Map<(error: Error) => void, string>();
   /** The time since which the broker is away, by `performance.now()`. It is undefined while the broker can be reached. */
   private awaySince: number | undefined = performance.now();
   private closing = false;
@@ -70,6 +78,7 @@ export class NatsConnection extends EventEmitter<Events> {
    * @param body at most 1 MB. Text is sent as UTF-8.
    * @throws {BusUnavailableError} when the broker is away, or did not acknowledge the message within 10 s or before the
    * connection was lost. The broker may have stored the message all the same. Publish it again: listeners are idempotent.
+   * @throws {BusRefusedError} when the user may not publish to the channel.
    * @throws {RangeError} when the body is over the limit.
    */
   async publish(channel: string, body: string | Buffer): Promise<void> {
@@ -81,10 +90,11 @@ export class NatsConnection extends EventEmitter<Events> {
     await new Promise<void>((resolve, reject) => {
       const done = (error?: unknown) => {
         this.unacknowledged.delete(done);
-        if (error) reject(new BusUnavailableError(asError(error).message));
-        else resolve();
+        if (!error) resolve();
+        else if (error instanceof BusRefusedError) reject(error);
+        else reject(new BusUnavailableError(asError(error).message));
       };
-      this.unacknowledged.add(done);
+      this.unacknowledged.set(done, channel);
       try {
         client.publish(channel, body, done);
       } catch (error) {
@@ -118,7 +128,7 @@ export class NatsConnection extends EventEmitter<Events> {
         if (this.closing) return;
         if (Date.now() + RETRY_MS > deadline) {
           throw new Error(
-            `NATS Streaming can't be reached within ${limitMs / 1000} s at ${url} ` +
+            `NATS Streaming can't be reached within ${limitMs / 1000} s at ${withoutLogin(url)} ` +
               `(cluster ${clusterId}, client ${clientId}): ${asError(thrown).message}`,
             { cause: thrown },
           );
@@ -154,13 +164,20 @@ export class NatsConnection extends EventEmitter<Events> {
       this.isAway();
       logger.warn('the bus is away');
       // a broker that died never acknowledges them; the callers can publish again as soon as it is back
-      for (const reject of this.unacknowledged) reject(new Error('the connection was lost'));
+      for (const reject of this.unacknowledged.keys()) reject(new Error('the connection was lost'));
     });
     client.on('reconnect', () => {
       if (!isCurrent()) return;
       this.awaySince = undefined;
       logger.info('the bus is back');
       this.emit('up');
+    });
+    watchRefusals(client, (text) => {
+      logger.error({ refusal: text }, 'the broker refused what the user in NATS_URL may not do');
+      const channel = refusedChannel(text);
+      if (channel === undefined) return;
+      for (const [reject, asked] of this.unacknowledged)
+        if (asked === channel) reject(new BusRefusedError(channel));
     });
     client.on('error', (error: unknown) => logger.error({ err: asError(error) }, 'bus error'));
     const replace = (reason: unknown) => {

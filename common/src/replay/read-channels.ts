@@ -1,6 +1,6 @@
 import type { Message, Stan, Subscription } from 'node-nats-streaming';
 import { asError } from '../bus/errors.js';
-import { closeClient, openClient } from '../bus/nats-client.js';
+import { closeClient, openClient, withoutLogin } from '../bus/nats-client.js';
 
 const LIMIT_MS = 30_000;
 /** The last message of a channel comes at once. A channel without messages stays silent. */
@@ -34,9 +34,12 @@ async function open({ url, clusterId }: Broker): Promise<Stan> {
   try {
     return await openClient({ url, clusterId, clientId: `reader-${process.pid}-${clients++}` });
   } catch (error) {
-    throw new Error(`the bus cannot be reached at ${url} (cluster ${clusterId}): ${asError(error).message}`, {
-      cause: error,
-    });
+    throw new Error(
+      `the bus cannot be reached at ${withoutLogin(url)} (cluster ${clusterId}): ${asError(error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -60,7 +63,7 @@ async function lastSequence(client: Stan, channel: string): Promise<number> {
     subscription.on('ready', () => setTimeout(() => done(0), EMPTY_MS));
     subscription.on('message', (message: Message) => done(message.getSequence()));
   });
-  subscription.unsubscribe();
+  subscription.close();
   return last;
 }
 

@@ -1,3 +1,4 @@
+import { BusRefusedError } from '../bus/errors.js';
 import { NatsConnection } from '../bus/nats-connection.js';
 import { REPLAYED_CHANNEL } from '../events/subjects.js';
 import { createLogger } from '../telemetry/logger.js';
@@ -17,7 +18,8 @@ export interface ReplayOptions extends Broker {
 /**
  * Puts parked messages back: publishes each again on its subject, where every queue group that hears it gets it. Listeners
  * are idempotent, so a group that had handled the message changes nothing. Then it marks the message, so that the next
- * replay leaves it out. When the process dies in between, the message comes once more.
+ * replay leaves it out. When the process dies in between, the message comes once more. A message on whose subject the user in
+ * the URL may not publish stays parked.
  * @throws when the broker cannot be reached. What was put back until then is marked.
  */
 export async function replay({
@@ -57,11 +59,21 @@ async function putBack(
     logger: createLogger('replay', 'silent'),
     startLimitMs: 10_000,
   });
+  let back = 0;
   try {
     for (const message of messages) {
       const { number, letter, body } = message;
       const { subject, queueGroup, sequence, parkedAt } = letter;
-      await connection.publish(subject, body);
+      const refused = await connection.publish(subject, body).catch((error: unknown) => {
+        if (error instanceof BusRefusedError) return error;
+        throw error;
+      });
+      if (refused) {
+        say(
+          `${line(message)}\n    stays: ${refused.message}. Run this in a pod of the service that publishes it`,
+        );
+        continue;
+      }
       const mark: ReplayMark = {
         number,
         subject,
@@ -72,11 +84,12 @@ async function putBack(
       };
       await connection.publish(REPLAYED_CHANNEL, JSON.stringify(mark));
       say(line(message));
+      back++;
     }
   } finally {
     await connection.close();
   }
-  say(`Put ${count(messages.length, 'message')} back`);
+  say(`Put ${count(back, 'message')} back`);
 }
 
 function line({ letter }: ParkedMessage): string {
