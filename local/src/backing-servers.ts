@@ -5,11 +5,14 @@ import type { Server } from '@ticketing/processes';
 import { StripeServer } from '@ticketing/stripe';
 import {
   BUS_SERVER,
+  busPermissions,
+  CLUSTER_ID,
   type MongoOwner,
   mongoOwners,
   PARTNERS,
   partnerships,
   type Service,
+  services,
   storeServerOf,
   usesBus,
 } from '@ticketing/system';
@@ -22,6 +25,9 @@ import type { State } from './state.js';
 const WEBHOOK_PATH = partnerships
   .filter(({ partner }) => partner === PARTNERS.stripe)
   .map(({ service, partner }) => `${service.path}${partner.webhookPath}`)[0]!;
+
+/** The user who may do everything. Tests and people use it. */
+const ADMIN = 'admin';
 
 /** The databases, the bus, Redis, and the stand-in for Stripe. */
 export class BackingServers {
@@ -41,14 +47,25 @@ export class BackingServers {
       const name = databaseServerOf(owner);
       this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name) }));
     }
-    this.nats = new NatsStreamingServer({ dir: folder(BUS_SERVER) });
+    this.nats = new NatsStreamingServer({
+      dir: folder(BUS_SERVER),
+      clusterId: CLUSTER_ID,
+      users: [
+        { user: ADMIN, password: keys.passwordOf(ADMIN, BUS_SERVER) },
+        ...services.filter(usesBus).map((service) => ({
+          user: service.name,
+          password: keys.passwordOf(service.name, BUS_SERVER),
+          permissions: busPermissions(service),
+        })),
+      ],
+    });
     this.redis = settings.redis
       ? new RunningRedis(settings.redis.host, settings.redis.port, settings.redis.login)
       : new RedisServer({
           dir: folder('redis'),
           passwords: {
             expiration: keys.passwordOf('expiration', 'redis'),
-            admin: keys.passwordOf('admin', 'redis'),
+            admin: keys.passwordOf(ADMIN, 'redis'),
           },
         });
     if (settings.stripe === 'stand-in') {
@@ -85,7 +102,7 @@ export class BackingServers {
     const uris = mongoOwners.map((owner) => [owner, this.mongo.get(owner)!.uri(owner)]);
     return {
       mongo: Object.fromEntries(uris) as Record<MongoOwner, string>,
-      nats: { url: nats.url, clusterId: nats.clusterId },
+      nats: { url: nats.urlFor(ADMIN), clusterId: nats.clusterId },
       redis: { host: redis.host, port: redis.port, ...redis.adminLogin },
       ...(stripe && { stripe: { url: stripe.url, publishableKey, secretKey } }),
     };

@@ -39,7 +39,7 @@ export function serviceEnvironment(
       ...(redis.login && { REDIS_USERNAME: redis.login.username, REDIS_PASSWORD: redis.login.password }),
     }),
     ...(usesBus(service) && {
-      NATS_URL: `nats://127.0.0.1:${portOf(nats)}`,
+      NATS_URL: nats.urlFor(service.name, portOf(nats)),
       NATS_CLUSTER_ID: nats.clusterId,
       NATS_CLIENT_ID: instance,
     }),

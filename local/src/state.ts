@@ -8,6 +8,7 @@ export interface State {
   processes: { name: string; pid: number; port: number }[];
   /** Connection strings, by the service that owns the database. */
   mongo: Record<MongoOwner, string>;
+  /** The URL has a login with which everything may be done there. */
   nats: { url: string; clusterId: string };
   /** With this login everything may be done there. */
   redis: { host: string; port: number; username?: string; password?: string };
