@@ -18,7 +18,10 @@ const WITH_DEFAULT = [
   'COOKIE_SECURE',
   'COOKIE_SUFFIX',
   'NATS_OUTAGE_SECONDS',
+  'REDIS_CA_FILE',
+  'REDIS_PASSWORD',
   'REDIS_PORT',
+  'REDIS_USERNAME',
   'STRIPE_API_URL',
 ];
 const SESSIONS = {
@@ -27,7 +30,14 @@ const SESSIONS = {
   SESSION_PUBLIC_KEYS: secretFor('SESSION_PUBLIC_KEYS'),
 };
 const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
-const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: { REDIS_HOST: 'x', REDIS_PORT: '1' } };
+const REDIS = {
+  REDIS_HOST: 'x',
+  REDIS_PORT: '1',
+  REDIS_USERNAME: 'x',
+  REDIS_PASSWORD: 'x',
+  REDIS_CA_FILE: '',
+};
+const STORE = { mongodb: { MONGO_URI: 'mongodb://x/x' }, redis: REDIS };
 
 /** The settings that follow from what a service owns, reads and hears, each with a value that is valid. */
 function settingsOf(service: Service): Record<string, string> {
