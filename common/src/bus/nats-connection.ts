@@ -45,7 +45,7 @@ export class NatsConnection extends EventEmitter<Events> {
   readonly logger: Logger;
   private readonly subscriptions: SubscriptionSpec[] = [];
   private client: Stan | undefined;
-/** One callback for each message that was published and is not acknowledged yet, with its channel; it rejects that `publish`. */
+  /** One callback for each message that was published and is not acknowledged yet, with its channel; it rejects that `publish`. */
   private readonly unacknowledged = new Map<(error: Error) => void, string>();
   /** The time since which the broker is away, by `performance.now()`. It is undefined while the broker can be reached. */
   private awaySince: number | undefined = performance.now();
