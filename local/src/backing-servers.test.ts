@@ -92,7 +92,7 @@ describe('the users of the bus', () => {
     await expect(wrong).rejects.not.toThrow(/guessed/);
   });
 
-  it('have no user for a service that is not on the bus', () => {
-    expect(() => servers.nats.urlFor('auth')).toThrow('no user auth');
+  it('have no user for a process that is not on the bus', () => {
+    expect(() => servers.nats.urlFor('client')).toThrow('no user client');
   });
 });

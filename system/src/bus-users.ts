@@ -1,5 +1,4 @@
 import type { DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL } from '@ticketing/common/events';
-import type { Service } from './system.js';
 
 /** The cluster id of the broker. Every subject of its protocol ends with it, or has it before the channel. */
 export const CLUSTER_ID = 'ticketing';
@@ -25,7 +24,7 @@ export interface BusPermissions {
  * protocol by hand, and every user can hear every channel, because a subscription names the channel in the body alone. The
  * names of inboxes are random and have no part that tells whose they are, so each user may use all of them.
  */
-export function busPermissions({ publishes }: Pick<Service, 'publishes'>): BusPermissions {
+export function busPermissions({ publishes }: { publishes: readonly string[] }): BusPermissions {
   return {
     publish: [
       `_STAN.discover.${CLUSTER_ID}`,
