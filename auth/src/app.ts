@@ -5,6 +5,7 @@ import type { Limits } from './limits/limits.js';
 import type { SecurityLog } from './security-log.js';
 import { changePasswordRoute } from './routes/change-password.js';
 import { currentUser } from './routes/current-user.js';
+import { deleteAccountRoute } from './routes/delete-account.js';
 import { signIn } from './routes/sign-in.js';
 import { signOut } from './routes/sign-out.js';
 import { signOutEverywhere } from './routes/sign-out-everywhere.js';
@@ -27,6 +28,7 @@ export function authApp({ logger, health, ...parts }: Parts) {
     signOut(parts),
     signOutEverywhere(parts),
     changePasswordRoute(parts),
+    deleteAccountRoute(parts),
     currentUser,
   ];
   return createApp({ logger, health, sessions: parts.sessions, routes });

@@ -1,4 +1,5 @@
 import { changePasswordAction } from '@/lib/actions/change-password';
+import { deleteAccountAction } from '@/lib/actions/delete-account';
 import { signOutEverywhereAction } from '@/lib/actions/sign-out-everywhere';
 import type { User } from '@/lib/api/types';
 import * as words from '@/lib/words';
@@ -7,7 +8,7 @@ import { ActionForm } from './action-form';
 /** What people do with their own account. */
 export function AccountPage({ user }: { user: User }) {
   const { accountPage: texts, form } = words;
-  const { password, everywhere } = texts;
+  const { password, everywhere, deletion } = texts;
   return (
     <div className="narrow">
       <h1>{texts.title}</h1>
@@ -49,6 +50,19 @@ export function AccountPage({ user }: { user: User }) {
         >
           <h2 id="everywhere-title">{everywhere.title}</h2>
           <p className="hint">{everywhere.text}</p>
+        </ActionForm>
+      </section>
+      <section className="account-part" aria-labelledby="deletion-title">
+        <ActionForm
+          action={deleteAccountAction}
+          submit={deletion.submit}
+          noAnswer={deletion.noAnswer}
+          fields={[
+            { name: 'password', label: form.password, type: 'password', autoComplete: 'current-password' },
+          ]}
+        >
+          <h2 id="deletion-title">{deletion.title}</h2>
+          <p className="hint">{deletion.text}</p>
         </ActionForm>
       </section>
     </div>

@@ -348,6 +348,13 @@ export const accountPage = {
     noAnswer:
       'We cannot reach our services at the moment, so we do not know whether you are signed out everywhere else. Please use the button again.',
   },
+  deletion: {
+    title: 'Delete your account',
+    text: 'This is for good. Your tickets leave the market, and you are signed out everywhere. A ticket that somebody has reserved leaves when they do not pay for it. What you have bought or sold is kept without your address, so open your tickets and print them first.',
+    submit: 'Delete my account for good',
+    noAnswer:
+      'We cannot reach our services at the moment, so we do not know whether your account is deleted. Please use the button again: if it is, you come to the sign-in page.',
+  },
 } as const;
 
 export const signIn = {

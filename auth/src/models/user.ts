@@ -67,6 +67,7 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
         if (this.deletedAt) return false;
         this.set({ email: `deleted ${String(this._id)}`, passwordHash: NO_HASH, deletedAt: new Date() });
         end(this);
+        record(this, Subjects.AccountDeleted, {});
         return true;
       },
     },

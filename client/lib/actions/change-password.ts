@@ -16,7 +16,7 @@ export async function changePasswordAction(
   form: FormData,
 ): Promise<FormState> {
   const run = () => changePassword(textOf(form, FIELDS.current), textOf(form, FIELDS.next));
-  return changeOwnAccount({ form, run, texts, fields: Object.values(FIELDS), named: ofForm });
+  return changeOwnAccount({ form, run, ...texts, fields: Object.values(FIELDS), named: ofForm });
 }
 
 /** The failure with the names of the form in place of those of the API. */

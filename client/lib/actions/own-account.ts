@@ -9,7 +9,9 @@ interface Change {
   form: FormData;
   /** Asks auth for the change. */
   run: () => Promise<Result<unknown>>;
-  texts: { done: string; noAnswer: string };
+  /** Says that it is done, or leads to another page. */
+  done: string | (() => Promise<never>);
+  noAnswer: string;
   fields?: readonly string[];
   /** The failure with the names of the form in place of those of the API. */
   named?: (failure: Refused) => Refused;
@@ -19,7 +21,8 @@ interface Change {
 export async function changeOwnAccount({
   form,
   run,
-  texts,
+  done,
+  noAnswer,
   fields = [],
   named = (failure) => failure,
 }: Change): Promise<FormState> {
@@ -30,8 +33,8 @@ export async function changeOwnAccount({
     return said(nothing, another.text);
   }
   const result = await run();
-  if (result.ok) return { ...said(nothing), note: texts.done };
+  if (result.ok) return typeof done === 'string' ? { ...said(nothing), note: done } : done();
   const { failure } = result;
   if (failure.kind === 'unauthorized') return toSignIn('/account');
-  return refused(named(failure), nothing, fields, texts.noAnswer);
+  return refused(named(failure), nothing, fields, noAnswer);
 }

@@ -11,5 +11,5 @@ export async function signOutEverywhereAction(
   _before: FormState | undefined,
   form: FormData,
 ): Promise<FormState> {
-  return changeOwnAccount({ form, texts, run: signOutEverywhere });
+  return changeOwnAccount({ form, ...texts, run: signOutEverywhere });
 }

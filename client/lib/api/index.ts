@@ -43,6 +43,11 @@ export async function changePassword(current: string, next: string): Promise<Res
   return body(await call('auth', { method: 'POST', path: '/api/users/password', body: { current, next } }));
 }
 
+/** Deletes the visitor's account for good, and ends all its sessions. */
+export async function deleteAccount(password: string): Promise<Result<unknown>> {
+  return body(await call('auth', { method: 'DELETE', path: '/api/users/me', body: { password } }));
+}
+
 export async function listTickets(query: TicketQuery): Promise<Result<Page<Ticket>>> {
   return page(await call<Ticket[]>('tickets', { path: `/api/tickets${search(query)}` }));
 }

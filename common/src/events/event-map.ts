@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type AccountDeletedEvent, accountDeletedSchema } from './account-deleted-event.js';
 import { type ExpirationCompleteEvent, expirationCompleteSchema } from './expiration-complete-event.js';
 import { type OrderCancelledEvent, orderCancelledSchema } from './order-cancelled-event.js';
 import { type OrderClaimedEvent, orderClaimedSchema } from './order-claimed-event.js';
@@ -27,6 +28,7 @@ export interface EventMap {
   [Subjects.PaymentFailed]: PaymentFailedEvent;
   [Subjects.PaymentRefunded]: PaymentRefundedEvent;
   [Subjects.SessionEnded]: SessionEndedEvent;
+  [Subjects.AccountDeleted]: AccountDeletedEvent;
 }
 
 export type EventData<S extends Subjects> = EventMap[S]['data'];
@@ -44,6 +46,7 @@ const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
   [Subjects.PaymentFailed]: paymentFailedSchema,
   [Subjects.PaymentRefunded]: paymentRefundedSchema,
   [Subjects.SessionEnded]: sessionEndedSchema,
+  [Subjects.AccountDeleted]: accountDeletedSchema,
 };
 
 /**

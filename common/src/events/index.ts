@@ -1,3 +1,4 @@
+export type { AccountDeletedEvent } from './account-deleted-event.js';
 export { type EventData, parseEvent } from './event-map.js';
 export type { ExpirationCompleteEvent } from './expiration-complete-event.js';
 export type { OrderCancelledEvent } from './order-cancelled-event.js';

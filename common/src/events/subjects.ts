@@ -12,6 +12,7 @@ export enum Subjects {
   PaymentFailed = 'payment:failed',
   PaymentRefunded = 'payment:refunded',
   SessionEnded = 'session:ended',
+  AccountDeleted = 'account:deleted',
 }
 
 /** The channel for messages that no listener could handle. */

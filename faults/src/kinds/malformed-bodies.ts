@@ -27,6 +27,8 @@ export function malformedBodies(channel: Subjects, random: Random): string[] {
     [Subjects.PaymentCreated]: { ...payment(), stripeId: `pi_${id()}`, amount: 2000, currency: 'usd' },
     [Subjects.PaymentFailed]: { ...payment(), reason: 'canceled' },
     // each service keeps it, and no session has this id
+    // tickets notes it, and nobody has this id
+    [Subjects.AccountDeleted]: { id: id(), version },
     [Subjects.SessionEnded]: { id: id(), version, userId: id(), sessionId: id() },
     [Subjects.PaymentRefunded]: { ...payment(), amount: 2000, refundId: `re_${id()}`, reason: 'canceled' },
   };

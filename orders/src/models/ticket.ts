@@ -14,6 +14,8 @@ export interface TicketFields {
   orderId?: string;
   /** Whether that order is complete. It is absent while the ticket is not sold. */
   sold?: boolean;
+  /** Whether its seller is gone, so that no more orders are placed. It is absent while the ticket is on the market. */
+  withdrawn?: boolean;
   /** The version of the ticket that was copied. */
   version: number;
 }
@@ -27,6 +29,7 @@ const ticketSchema = new Schema<TicketFields>(
     userId: { type: String, required: true },
     orderId: String,
     sold: Boolean,
+    withdrawn: Boolean,
     version: { type: Number, required: true },
   },
   { versionKey: false },
@@ -37,10 +40,18 @@ export const Ticket = model<TicketFields>('Ticket', ticketSchema);
 type State = TicketUpdatedEvent['data'];
 
 const replication = new Batcher<State, void>(async (states) => {
-  const updates = states.map(({ id, version, title, price, userId, orderId, sold }) => ({
+  const updates = states.map(({ id, version, title, price, userId, orderId, sold, withdrawn }) => ({
     replaceOne: {
       filter: { _id: new Types.ObjectId(id), version: { $lt: version, $gte: version - MOST_AHEAD } },
-      replacement: { title, price, userId, ...(orderId && { orderId }), ...(sold && { sold }), version },
+      replacement: {
+        title,
+        price,
+        userId,
+        ...(orderId && { orderId }),
+        ...(sold && { sold }),
+        ...(withdrawn && { withdrawn }),
+        version,
+      },
       upsert: true,
     },
   }));

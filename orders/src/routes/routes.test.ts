@@ -105,6 +105,17 @@ describe('POST /api/orders', () => {
     expect(await stored(claimed._id)).toMatchObject({ status: OrderStatus.AwaitingPayment, version: 0 });
   });
 
+  it('refuses a ticket whose seller is gone, but not the order that holds it', async () => {
+    const ticketId = await aTicket({ version: 1 });
+    const buyer = newId();
+    await as(buyer).post('/api/orders').send({ ticketId }).expect(201);
+    await aTicket({ id: ticketId, version: 2, withdrawn: true });
+    await as(buyer).post('/api/orders').send({ ticketId }).expect(200);
+    const other = await aTicket({ withdrawn: true });
+    const answer = await as(buyer).post('/api/orders').send({ ticketId: other }).expect(400);
+    expect(messages(answer)).toEqual([{ message: 'This ticket is not on sale any more' }]);
+  });
+
   it('refuses a ticket that the tickets service has sold', async () => {
     const ticketId = await aTicket({ orderId: newId(), sold: true });
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(400);

@@ -58,6 +58,7 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
   const copy = await findTicket(ticketId);
   if (copy.userId === userId) throw new BadRequestError('You cannot reserve your own ticket');
   if (holder || copy.sold) throw new BadRequestError(TAKEN);
+  if (copy.withdrawn) throw new BadRequestError('This ticket is not on sale any more');
   // The order records the copy that is compared here. If the ticket is edited before the order is written, the order
   // still has the title and the price that the buyer saw
   const ticket = snapshotOf(ticketId, copy);

@@ -22,6 +22,8 @@ export interface TicketFields extends OutboxFields, SearchFields {
   soldTo?: string;
   /** What the buyer has paid, in dollars. */
   soldFor?: number;
+  /** Its seller is gone. An order that holds it may still be completed; without one it is not on sale. */
+  withdrawn?: boolean;
   /** The tag of the title and price that the latest edit replaced. */
   editedFrom?: string;
   /** The `Idempotency-Key` of the request that listed the ticket, and the tag of the title and price that it sent. */
@@ -62,6 +64,11 @@ interface TicketMethods {
    * @throws {TooFarAheadError} when no honest reservation has the number of this one yet.
    */
   sell(order: { orderId: string; hold: number; price: number }): boolean;
+  /**
+   * Takes the ticket off the market, because its seller is gone. If an order holds it, it leaves when that order ends unpaid.
+   * @returns false when it was withdrawn before, or is sold; then nothing changed.
+   */
+  withdraw(): boolean;
 }
 
 interface TicketStatics {
@@ -84,6 +91,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
     hold: { type: Number, default: 0 },
     soldTo: String,
     soldFor: Number,
+    withdrawn: Boolean,
     terms: { type: [String], select: false },
     unspaced: { type: String, select: false },
     termsVersion: { type: Number, select: false },
@@ -107,6 +115,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         // the answer of this edit was lost, and it is asked for again
         if (same && !seen && this.editedFrom && isSeen(this.editedFrom)) return 'same';
         if (this.soldTo) throw new BadRequestError('Cannot edit a sold ticket');
+        if (this.withdrawn) throw new BadRequestError('Cannot edit a withdrawn ticket');
         if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
         if (!seen) return 'unseen';
         if (same) return 'same';
@@ -137,15 +146,21 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         record(this, Subjects.TicketUpdated, state(this));
         return true;
       },
+      withdraw() {
+        if (this.soldTo || this.withdrawn) return false;
+        this.withdrawn = true;
+        record(this, Subjects.TicketUpdated, state(this));
+        return true;
+      },
     },
   },
 );
 ticketSchema.plugin(outboxPlugin);
 
 // a list compares these fields for equality and is sorted by _id, newest first; see routes/list-tickets.ts
-ticketSchema.index({ orderId: 1, _id: -1 });
+ticketSchema.index({ orderId: 1, withdrawn: 1, _id: -1 });
 ticketSchema.index({ userId: 1, _id: -1 });
-ticketSchema.index({ terms: 1, orderId: 1, _id: -1 });
+ticketSchema.index({ terms: 1, orderId: 1, withdrawn: 1, _id: -1 });
 // for tickets whose terms are to be renewed
 ticketSchema.index({ termsVersion: 1 });
 // One ticket for each key: when a request is repeated, this index lets only one ticket be written
@@ -164,8 +179,15 @@ function refuseUnlikely(ticket: TicketDocument, hold: number): void {
 }
 
 /** The state of the ticket that its events carry. */
-function state({ title, price, userId, orderId, soldTo }: TicketFields) {
-  return { title, price, userId, orderId, ...(soldTo && { sold: true }) };
+function state({ title, price, userId, orderId, soldTo, withdrawn }: TicketFields) {
+  return {
+    title,
+    price,
+    userId,
+    orderId,
+    ...(soldTo && { sold: true }),
+    ...(withdrawn && { withdrawn: true }),
+  };
 }
 
 export const Ticket = model<TicketFields, TicketModel>('Ticket', ticketSchema);

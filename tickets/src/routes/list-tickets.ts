@@ -18,7 +18,7 @@ const checks = [
 
 export const listTickets = Router().get('/api/tickets', validateRequest(...checks), async (req, res) => {
   const { q = '', mine } = matchedData<{ q?: string; mine?: string }>(req, { locations: ['query'] });
-  const whose = mine === 'true' ? { userId: signedIn(req).id } : { orderId: null };
+  const whose = mine === 'true' ? { userId: signedIn(req).id } : { orderId: null, withdrawn: null };
   const page = readPage(req);
   const tickets = await findTickets(whose, page, q.trim() === '' ? undefined : q);
   sendPage(req, res, page, tickets, presentTicket);

@@ -1,10 +1,11 @@
 import { newId, testApp, testDatabase } from '@ticketing/testing';
 import { ticketsApp } from '../app.js';
+import { DeletedSeller } from '../models/deleted-seller.js';
 import { type Listing, Ticket } from '../models/ticket.js';
 
 /** The service's app with a database of its own. */
 export function ticketsApi() {
-  testDatabase(Ticket);
+  testDatabase(Ticket, DeletedSeller);
   return testApp(ticketsApp);
 }
 

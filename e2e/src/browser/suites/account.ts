@@ -1,3 +1,4 @@
+import { eventually } from '@ticketing/processes';
 import type { Page } from 'playwright-core';
 import { sharedSite } from '../testing/shared-site.js';
 import { newEmail, PASSWORD, type Site } from '../testing/site.js';
@@ -27,7 +28,7 @@ export function account(): void {
     await elsewhere.request.post('/api/users/signin', { data: { email, password: PASSWORD } });
     await page.goto('/');
     await page.getByRole('banner').getByRole('link', { name: email }).click();
-    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+    await page.getByRole('heading', { name: 'Your account', exact: true }).waitFor();
 
     await fill(page, 'not my password', NEXT);
     await page.getByText('This is not your current password').waitFor();
@@ -52,6 +53,22 @@ export function account(): void {
     await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await page.getByRole('note').filter({ hasText: 'Everywhere else you are signed out' }).waitFor();
     expect([await isSignedIn(page), await isSignedIn(elsewhere)]).toEqual([true, false]);
+  });
+
+  it.each([true, false])('deletes the account, with JavaScript: %s', async (javaScriptEnabled) => {
+    const email = newEmail();
+    const page = await site.member({ javaScriptEnabled }, email);
+    const { id } = await site.sell(page, { title: 'Of somebody who leaves' });
+    await page.goto('/account');
+    const form = page.locator('form').filter({ hasText: 'Delete my account for good' });
+    await form.getByLabel('Password').fill('not my password');
+    await form.getByRole('button').click();
+    await page.getByText('This is not your password').waitFor();
+    await form.getByLabel('Password').fill(PASSWORD);
+    await form.getByRole('button').click();
+    await page.getByRole('banner').getByRole('link', { name: 'Sign up' }).waitFor();
+    await eventually(async () => expect((await page.request.get(`/api/tickets/${id}`)).status()).toBe(404));
+    await site.account(email); // the address is free
   });
 
   it('leads to the sign-in page and back', async () => {

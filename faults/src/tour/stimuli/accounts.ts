@@ -30,7 +30,7 @@ export const credentials: Stimulus = {
   },
 };
 
-/** A person changes the password, first with a wrong one, and signs out; in another browser everywhere. */
+/** A person changes the password, first with a wrong one, and signs out; in another browser everywhere. Then the account is deleted. */
 export const endings: Stimulus = {
   name: 'sessions that end',
   run: async ({ system }, _instances, end) => {
@@ -44,6 +44,10 @@ export const endings: Stimulus = {
       await quiet(there.post('/api/users/signin', { ...body, password: next }));
       await quiet(here.post('/api/users/signout', {}));
       await quiet(there.post('/api/users/signout-everywhere', {}));
+      await quiet(there.post('/api/users/signin', { ...body, password: next }));
+      await quiet(there.post('/api/tickets', { title: 'Of somebody who leaves', price: 20 }));
+      await quiet(there.send('DELETE', '/api/users/me', { password: 'wrong horse' }));
+      await quiet(there.send('DELETE', '/api/users/me', { password: next }));
     }
   },
 };
