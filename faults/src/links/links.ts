@@ -17,7 +17,8 @@ export class Links {
       instancesOf(service).flatMap((instance) =>
         serversOf(service).map((server) => {
           const link = new Link(instance, server);
-          if (server === BUS) link.filterAnswers(() => deliveries.get(service)!.filter());
+          const heard = deliveries.get(service); // auth is on the bus, and hears nothing
+          if (server === BUS && heard) link.filterAnswers(() => heard.filter());
           return link;
         }),
       ),
