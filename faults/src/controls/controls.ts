@@ -101,8 +101,8 @@ export const CONTROLS: readonly Control[] = [
     off: [
       {
         file: 'orders/src/models/ticket.ts',
-        find: 'version: { $lt: version, $gte: version - MOST_AHEAD } }',
-        replace: '}',
+        find: '$lt: version, ',
+        replace: '',
       },
     ],
     fault: allAgain,
