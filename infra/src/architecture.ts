@@ -62,6 +62,11 @@ export const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 export const secretOf = (key: string): string =>
   key === SITE.keySetting ? 'site-secret' : `${key.split('_')[0]!.toLowerCase()}-secret`;
 
+/** The secret with the passwords of the users of the bus. Each key has the name of its user. */
+export const BUS_SECRET = 'nats-secret';
+/** The user as whom the broker signs in at itself. It may do everything. */
+export const BROKER_USER = 'broker';
+
 /** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
   const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
@@ -69,6 +74,7 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
   for (const key of new Set([...KEYS.values()].flat())) (ofApps[secretOf(key)] ??= []).push(key);
   return {
     ...ofApps,
+    [BUS_SECRET]: [BROKER_USER, ...onTheBus],
     'ticketing-tls': ['tls.crt', 'tls.key'],
     ...(several ? Object.fromEntries(STORES.map(({ app }) => [app, keys])) : {}),
     ...(several ? { 'backup-recipient': ['certificate'] } : {}),

@@ -19,6 +19,7 @@ const FLAGS: Readonly<Record<string, { names: string[]; value: boolean }>> = {
   hb_fail_count: { names: ['hbf', 'hb_fail_count'], value: true },
   file_sync: { names: ['file_sync'], value: false },
   stan_debug: { names: ['SD', 'stan_debug'], value: false },
+  config: { names: ['c', 'config'], value: true },
   clustered: { names: ['clustered'], value: false },
   cluster_node_id: { names: ['cluster_node_id'], value: true },
   cluster_peers: { names: ['cluster_peers'], value: true },

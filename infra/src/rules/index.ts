@@ -1,4 +1,5 @@
 import { brokerRules } from './broker.js';
+import { busUserRules } from './bus-users.js';
 import { identityRules } from './identity.js';
 import { isolationRules } from './isolation.js';
 import { networkRules } from './network.js';
@@ -27,5 +28,6 @@ export const RULES: readonly Rule[] = [
   ...routeRules,
   ...scaleRules,
   ...brokerRules,
+  ...busUserRules,
   ...storeRules,
 ];

@@ -4,6 +4,7 @@ const NATS = 'StatefulSet/nats';
 const MONGO = 'StatefulSet/orders-mongo';
 const ORDERS = 'Deployment/orders-depl';
 const ARGS = 'spec/template/spec/containers/0/args';
+const USERS = 'ConfigMap/nats-config*';
 const CONF = 'ConfigMap/redis-config*';
 const BACKUP = 'CronJob/orders-mongo-backup';
 
@@ -98,6 +99,42 @@ export const backingMutants: Mutant[] = [
     slip: 'a single broker that waits for peers',
     overlay: 'k8s-dev',
     make: push(NATS, ARGS, '-clustered'),
+  },
+
+  {
+    rule: 'broker-has-users',
+    slip: 'a broker without users',
+    make: rewrite(NATS, '"-c=/config/nats.conf",', ''),
+  },
+  {
+    rule: 'broker-has-users',
+    slip: 'a service that may publish the events of another',
+    make: rewrite(USERS, 'ticketing.ticket:updated', 'ticketing.payment:created'),
+  },
+  {
+    rule: 'broker-has-users',
+    slip: 'a user who may do everything',
+    make: rewrite(USERS, '"_STAN.acks.>', '">'),
+  },
+  {
+    rule: 'broker-has-users',
+    slip: 'a password in the file',
+    make: rewrite(USERS, '$ORDERS_PASSWORD', '\\"secret\\"'),
+  },
+  {
+    rule: 'broker-has-users',
+    slip: 'one password for two users',
+    make: rewrite(NATS, '"key":"orders"', '"key":"tickets"'),
+  },
+  {
+    rule: 'services-are-users',
+    slip: 'a service with the password of another',
+    make: rewrite(ORDERS, '"key":"orders","name":"nats-secret"', '"key":"broker","name":"nats-secret"'),
+  },
+  {
+    rule: 'services-are-users',
+    slip: 'a service without a login',
+    make: rewrite(ORDERS, '$(NATS_USER):$(NATS_PASSWORD)@', ''),
   },
 
   {

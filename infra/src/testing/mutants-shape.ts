@@ -168,7 +168,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'settings-complete',
     slip: 'an address with another protocol',
-    make: rewrite(ORDERS, 'http://nats-srv', 'https://nats-srv'),
+    make: rewrite(ORDERS, 'nats://$(NATS_USER)', 'https://$(NATS_USER)'),
   },
   {
     rule: 'settings-complete',
@@ -213,7 +213,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'client-id-is-pod',
     slip: 'one client id for all pods',
-    make: set(ORDERS, `${ENV}/4`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
+    make: set(ORDERS, `${ENV}/5`, { name: 'NATS_CLIENT_ID', value: 'orders' }),
   },
   {
     rule: 'keys-from-secrets',
@@ -283,7 +283,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'no-secret-in-sight',
     slip: 'a key as a value',
-    make: set(ORDERS, `${ENV}/3`, { name: 'SESSION_PUBLIC_KEYS', value: 'k'.repeat(40) }),
+    make: set(ORDERS, `${ENV}/4`, { name: 'SESSION_PUBLIC_KEYS', value: 'k'.repeat(40) }),
   },
   {
     rule: 'no-secret-in-sight',
