@@ -22,7 +22,8 @@ function dependencies(service, folder) {
   const { packages } = readJson('package-lock.json');
   const found = new Set();
   collect(service);
-  for (const path of found) copy(path, join(folder, path));
+  // what npm has put beside common, because others need another version, stays beside it
+  for (const path of found) copy(path, join(folder, path.replace(/^common(?=\/)/, SHARED)));
 
   function collect(from) {
     const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = packages[from];
