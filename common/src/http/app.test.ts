@@ -146,6 +146,8 @@ describe('createApp', () => {
       ['a form', 'application/x-www-form-urlencoded', 'name=x', 415],
       ['text', 'text/plain', '{}', 415],
       ['another charset', 'application/json; charset=latin1', '{}', 415],
+      ['a charset without its end', 'application/json; charset="utf-7', '{}', 415],
+      ['two charsets', 'application/json; charset=utf-8; charset=utf-7', '{}', 415],
       ['a body over 100 kB', 'application/json', JSON.stringify({ name: 'x'.repeat(100 * 1024) }), 413],
     ])('refuses %s', async (_what, type, text, status) => {
       const { api } = setUp();

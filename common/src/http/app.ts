@@ -11,6 +11,7 @@ import { requestSeconds } from '../telemetry/metrics.js';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
 import { deadline } from './deadline.js';
 import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
+import { isJsonType } from './json-type.js';
 import type { Sessions } from './session.js';
 
 export interface AppOptions {
@@ -101,18 +102,17 @@ const ownOriginOnly: RequestHandler = (req, _res, next) => {
  * with the visitor's cookie, but not JSON.
  */
 const jsonOnly: RequestHandler = (req, _res, next) => {
-  const isEmpty = !req.get('transfer-encoding') && Number(req.get('content-length') ?? 0) === 0;
-  // `req.is` looks at the first type only. It returns false for another type, and null without a body
-  const isOfTwoTypes = (req.headersDistinct['content-type']?.length ?? 0) > 1;
-  const isRefused = isOfTwoTypes || (req.get('content-type') ? req.is('json') === false : !isEmpty);
+  const types = req.headersDistinct['content-type'] ?? [];
+  const length = req.get('transfer-encoding') ? Infinity : Number(req.get('content-length') ?? -1);
+  // a request without a body need not name a type
+  const isRefused = types.length === 0 ? length > 0 : length >= 0 && !isJsonType(types);
   next(isRefused ? new UnsupportedMediaTypeError() : undefined);
 };
 
 /**
- * Accepts only bytes that are UTF-8 (RFC 8259 §8.1). The parser would replace other bytes with U+FFFD, so another text than
- * the one that was sent would be stored.
+ * Accepts only bytes that are UTF-8. The parser would replace other bytes with U+FFFD, so another text than the one that was
+ * sent would be stored.
  */
-function utf8Only(_req: unknown, _res: unknown, bytes: Buffer, charset: string): void {
-  if (charset !== 'utf-8') throw Object.assign(new Error(charset), { type: 'charset.unsupported' });
+function utf8Only(_req: unknown, _res: unknown, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw Object.assign(new Error('not UTF-8'), { type: INVALID_UTF8 });
 }
