@@ -406,6 +406,26 @@ describe('Sessions', () => {
       .expect(401, { errors: [{ message: 'Not authorized' }] });
   });
 
+  it.each([
+    ['a forged one', wrap('a.b.c')],
+    ['one in other letters', `${wrap('a.b.c')}.x`],
+    ['one with blanks', `session-3100=${Buffer.from('{ "jwt": "a.b.c" }').toString('base64')}`],
+    ['one with more fields', `session-3100=${Buffer.from('{"jwt":7,"x":1}').toString('base64')}`],
+  ])('are not sent back by a route that only reads: %s', async (_what, cookie) => {
+    const { api } = setUp();
+    const res = await api.get('/me').set('cookie', cookie).expect(401);
+    expect(res.get('Set-Cookie')).toBeUndefined();
+  });
+
+  it('are written in place of a forged one when somebody signs in', async () => {
+    const { api } = setUp();
+    const res = await api
+      .post('/in')
+      .set('cookie', `${wrap('a.b.c')}.x`)
+      .expect(200);
+    expect(res.get('Set-Cookie')?.[0]).toContain(wrap(token));
+  });
+
   it('are never logged', async () => {
     const { api, lines } = setUp();
     const cookie = wrap(token);

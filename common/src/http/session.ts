@@ -103,7 +103,16 @@ export class Sessions {
   }
 
   private async read(req: Request): Promise<Session | undefined> {
+    leaveUnwritten(req);
     const token = (req.session as { jwt?: unknown } | null | undefined)?.jwt;
     return typeof token === 'string' ? this.verifier.verify(token) : undefined;
   }
+}
+
+/**
+ * Only a route that calls `start` or `end` changes the session. cookie-session takes a cookie for changed as well when it would
+ * have written the same session in other letters, and would send it back with another seven days, even a forged one.
+ */
+function leaveUnwritten({ session }: Request): void {
+  if (session) Object.defineProperty(session, 'isChanged', { value: false });
 }
