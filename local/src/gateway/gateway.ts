@@ -43,9 +43,10 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, ...options }
     if (refusal(req) === undefined) res.writeContinue();
     answer(req, res);
   });
-  server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) =>
-    refuse(res, 417, 'Expectation failed'),
-  );
+  server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => {
+    unanswered.add(res);
+    refuse(res, 417, 'Expectation failed');
+  });
   refuseMalformed(server, unanswered);
   answerUpgrades(server, unanswered, (req) => {
     const site = options.hotReload ? upstreamOf(requestPath(req.url), '/') : undefined;

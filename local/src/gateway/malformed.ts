@@ -17,12 +17,12 @@ export function refuseMalformed(server: Server, unanswered: Unanswered): void {
     if (seen.has(socket)) return; // Node reports each piece that comes after the first error
     seen.add(socket);
     const [status, reason] = ANSWERS[error.code ?? ''] ?? [400, 'Bad Request'];
-    const last = unanswered.of(socket).at(-1);
-    if (last && !last.req.complete) {
-      // the body of this request is malformed
-      if (last.headersSent) socket.destroy();
-      else refuse(last, status, reason);
-    } else unanswered.afterEarlier(socket, () => endWith(socket, rawAnswer(status, reason)));
+    const half = unanswered.withHalfBody(socket); // what is malformed belongs to the body of this request
+    if (half && !half.headersSent) return refuse(half, status, reason);
+    if (half && !half.writableEnded) return void socket.destroy(); // the client must see that the answer is not complete
+    // a request that has its whole answer gets no second one: the client would take it for the answer to its next request
+    const bytes = half ? '' : rawAnswer(status, reason);
+    unanswered.afterEarlier(socket, () => endWith(socket, bytes));
   });
 }
 

@@ -7,9 +7,11 @@ import type { Duplex } from 'node:stream';
  */
 export class Unanswered {
   private readonly responses = new WeakMap<Duplex, ServerResponse[]>();
+  private readonly last = new WeakMap<Duplex, ServerResponse>();
 
   add(res: ServerResponse): void {
     const { socket } = res.req;
+    this.last.set(socket, res);
     this.responses.set(socket, [...this.of(socket), res]);
     res.once('close', () => {
       this.responses.set(
@@ -21,6 +23,12 @@ export class Unanswered {
 
   of(socket: Duplex): ServerResponse[] {
     return this.responses.get(socket) ?? [];
+  }
+
+  /** The last request of the connection, with or without an answer, when its body is still on its way. */
+  withHalfBody(socket: Duplex): ServerResponse | undefined {
+    const last = this.last.get(socket);
+    return last?.req.complete ? undefined : last;
   }
 
   /** Calls `next` when all earlier requests of the connection have their answers, unless it is closed before. */

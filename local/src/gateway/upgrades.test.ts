@@ -179,3 +179,34 @@ it('asks for a body only if the request is not refused', async () => {
   expect((await ask('Content-Length: 3')).text).toBe('HTTP/1.1 100 Continue\r\n\r\n');
   expect((await ask('Content-Length: 3\r\nHost: y')).text).toMatch(/^HTTP\/1\.1 400 /);
 });
+
+describe('a request that has its answer before its body is whole', () => {
+  const early = createServer((req, res) => {
+    res.end('early');
+    req.on('error', () => undefined).resume();
+  });
+  const BODIES: [what: string, framing: string, sent: string, later: string][] = [
+    ['ends in the middle of its length', 'Content-Length: 100', '{', ''],
+    ['ends in the middle of a chunk', 'Transfer-Encoding: chunked', '5\r\n{', ''],
+    ['goes on with what is no chunk', 'Transfer-Encoding: chunked', '1\r\n{\r\n', 'junk\r\n'],
+  ];
+
+  it.each(
+    ['/healthz', '/readyz', '/api/none', '/early'].flatMap((path) =>
+      BODIES.map((body) => [path, ...body] as const),
+    ),
+  )('gets no second one: %s, when it %s', async (path, _what, framing, sent, later) => {
+    const url = await listening.add(createGateway({ routes: { '/early': [await listening.add(early)] } }));
+    const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk.toString())).on('error', () => undefined);
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n${sent}`);
+    await until(() => Promise.resolve(/\r\n\r\n[^]*(}|early)/.test(text)));
+    const closed = once(socket, 'close');
+    socket.on('end', () => socket.end());
+    if (later) socket.write(later);
+    else socket.end();
+    await closed;
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toHaveLength(1);
+  });
+});
