@@ -4,16 +4,20 @@ import { honest, type World } from './kinds/kind.js';
 import type { Target } from './routes/target.js';
 import { exchange } from './send/exchange.js';
 
+/** The later, the more of an account is gone afterwards. */
+const LAST = [/password/i, /everywhere/i, /signout/i, /DELETE .*me$|deleteAccount/];
+const turnOf = ({ route }: Target) => LAST.findIndex((pattern) => pattern.test(route));
+
 /**
  * Sends each request once as it is, without anything hostile. It must be taken: a request that would be refused in any case
- * shows nothing. Signing out comes last, because the others need the session.
+ * shows nothing. Those that end sessions or accounts come last, because the others need them.
  */
 export async function honestRequests(targets: readonly Target[], world: World): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const isEnd = ({ route }: Target) => /signout/i.test(route);
   const reads = targets.filter(({ type }) => type === 'reads' || type === 'page');
   const changes = targets.filter(({ type }) => type === 'changes' || type === 'action');
-  for (const target of [...reads, ...changes.filter((each) => !isEnd(each)), ...changes.filter(isEnd)]) {
+  changes.sort((a, b) => turnOf(a) - turnOf(b));
+  for (const target of [...reads, ...changes]) {
     const { answers } = await exchange(world.port, {
       pieces: [bytesOf(honest(target, world, 'honest'), world.host)],
     });

@@ -10,7 +10,7 @@ const SITE = {
   actions: [{ name: 'cancelOrderAction', id: 'a'.repeat(42), pages: ['/orders/[id]'] }],
 };
 const { targets } = cover(Object.keys(API), SITE);
-const world: World = { host: 'localhost:3000', port: 3000, cast: aCast() };
+const world: World = { host: 'localhost:3000', port: 3000, cast: aCast(), hasSite: true };
 const bytes = (seed: number, count: number) =>
   plan(targets, { seed, count }).map(({ make }) => Buffer.concat(make(world).pieces).toString('latin1'));
 

@@ -22,29 +22,38 @@ const VISITS: Readonly<Record<Target['type'], number>> = {
   private: 1,
 };
 
-/** The kinds, each as often as its weight says, one after the other. */
-function repeated(kinds: readonly Kind[]): Kind[] {
-  const most = Math.max(...kinds.map(({ weight = 1 }) => weight));
-  return Array.from({ length: most }, (_, round) => kinds.filter(({ weight = 1 }) => weight > round)).flat();
+/** Counts how often a kind came, for its weight. */
+class Shares {
+  private readonly shares = new Map<Kind, number>();
+
+  of(kind: Kind): number {
+    return this.shares.get(kind) ?? 0;
+  }
+
+  add(kind: Kind): void {
+    this.shares.set(kind, this.of(kind) + 1 / (kind.weight ?? 1));
+  }
 }
 
 /**
  * The requests of a run. The same seed makes the same ones, each independent of how many there are. Every route is
- * visited in turn, each time by the next of the kinds that suit it.
+ * visited in turn, each time by the kind that it has had least of; among those by the one that came least of all, so that a
+ * short run has all of them.
  */
 export function plan(
   targets: readonly Target[],
   { seed, count }: { seed: number; count: number },
 ): Planned[] {
+  const all = new Shares();
   const visits = targets.flatMap((target) => {
-    const kinds = repeated(KINDS.filter(({ suits }) => suits(target)));
-    return Array.from({ length: VISITS[target.type] }, () => ({ target, kinds }));
+    const route = { target, kinds: KINDS.filter(({ suits }) => suits(target)), had: new Shares() };
+    return Array.from({ length: VISITS[target.type] }, () => route);
   });
   return Array.from({ length: count }, (_, index) => {
-    const turn = index % visits.length;
-    const { target, kinds } = visits[turn]!;
-    // routes begin with different kinds, so that a short run has all of them
-    const kind = kinds[(Math.floor(index / visits.length) + turn) % kinds.length]!;
+    const { target, kinds, had } = visits[index % visits.length]!;
+    const kind = [...kinds].sort((a, b) => had.of(a) - had.of(b) || all.of(a) - all.of(b))[0]!;
+    had.add(kind);
+    all.add(kind);
     return {
       index,
       kind,

@@ -1,4 +1,5 @@
 import type { Finding } from './judge/finding.js';
+import type { Counts } from './judge/processes.js';
 import type { RunOptions, RunResult } from './run-hostile.js';
 
 const MOST_OF_A_KIND = 12;
@@ -34,6 +35,10 @@ export function countsByRule(findings: readonly Finding[]): string {
 }
 
 export function descriptorLine({ descriptors: { before, after } }: RunResult): string {
-  const each = Object.keys(before).map((name) => `${name} ${before[name]}→${after[name] ?? 0}`);
-  return `descriptors before→after: ${each.join(', ') || 'not counted'}`;
+  const line = (count: (counts: Counts) => number) =>
+    Object.entries(before)
+      .map(([name, counts]) => `${name} ${count(counts)}→${after[name] ? count(after[name]) : 0}`)
+      .join(', ') || 'not counted';
+  const pooled = (counts: Counts) => Object.values(counts.pooled).reduce((sum, count) => sum + count, 0);
+  return `descriptors before→after: ${line(({ own }) => own)}\nconnections in pools: ${line(pooled)}`;
 }

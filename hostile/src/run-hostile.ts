@@ -15,7 +15,7 @@ import { siteRoutes } from './routes/site-routes.js';
 import { cover, type Covered } from './routes/targets.js';
 import { sendKind } from './send-kind.js';
 import { Tally } from './tally.js';
-import { warmUp } from './warm-up.js';
+import { AT_ONCE, warmUp } from './warm-up.js';
 
 export interface RunOptions {
   seed: number;
@@ -39,6 +39,8 @@ export interface RunResult {
 /** Long enough that no order of the cast ends during a run. */
 const WINDOW_SECONDS = 4 * 60 * 60;
 const SETTLE_MS = 40_000;
+/** A request needs two connections to another process at once at most: some pages ask a service for two things. */
+const MOST_POOLED = 2 * AT_ONCE;
 /** Each request must meet the route and not the limit of attempts, which has tests of its own. */
 const NO_LIMITS = { SIGNUPS_PER_HOUR: '1000000', SIGNIN_FAILURES_PER_ADDRESS: '1000000' };
 
@@ -83,7 +85,13 @@ async function play(
     what: 'nobody described a request for it',
   }));
   const cast = await gather(running);
-  const world: World = { host: new URL(running.url).host, port: Number(new URL(running.url).port), cast };
+  const { host, port } = new URL(running.url);
+  const world: World = {
+    host,
+    port: Number(port),
+    cast,
+    hasSite: targets.some(({ type }) => type === 'page'),
+  };
   const secrets = Secrets.of(running, cast);
   const planned = plan(targets, options).filter(
     ({ index }) => options.only === undefined || index === options.only,
@@ -115,10 +123,12 @@ async function play(
   }
 
   findings.push(
-    ...(await leftOpen(running, before.descriptors, SETTLE_MS)).map((what): Finding => ({
-      rule: 'descriptors',
-      what,
-    })),
+    ...(await leftOpen(running, before.descriptors, { mostPooled: MOST_POOLED, limitMs: SETTLE_MS })).map(
+      (what): Finding => ({
+        rule: 'descriptors',
+        what,
+      }),
+    ),
   );
   const after = await settled(running, SETTLE_MS);
   if (JSON.stringify(pidsOf(running)) !== JSON.stringify(before.pids))

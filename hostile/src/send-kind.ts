@@ -41,7 +41,7 @@ export async function sendKind(
       );
       const told = judgeExchange(target, hostile, result, secrets);
       if (kind.isAlone)
-        for (const what of await wrongAnswers(target, world.cast, url))
+        for (const what of await wrongAnswers(target, world, url))
           told.push({ rule: "somebody else's answer", what });
       for (const { rule, what } of told)
         findings.push({

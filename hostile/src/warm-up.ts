@@ -4,7 +4,7 @@ import type { Target } from './routes/target.js';
 import { exchange } from './send/exchange.js';
 
 /** More at once than a run ever sends, so that no pool of connections grows during the run. */
-const AT_ONCE = 24;
+export const AT_ONCE = 24;
 
 /** Asks each route often enough at once that the connections between the processes are open before they are counted. */
 export async function warmUp(targets: readonly Target[], world: World): Promise<void> {

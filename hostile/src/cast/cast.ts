@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderBody, PaymentBody, RunningSystem, TicketBody } from '@ticketing/e2e/testing';
+import { eventually } from './eventually.js';
 import { Person, type PersonName } from './person.js';
-
-const PATIENCE_MS = 60_000;
 
 /** The people of a run, and what they have. Requests aim at these things, and each of them must stay as it is. */
 export interface Cast {
@@ -67,13 +65,4 @@ export async function gather({ url }: RunningSystem): Promise<Cast> {
     payments: { open, paid },
     pass,
   };
-}
-
-async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-  const ends = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (isRight(answer) || Date.now() > ends) return answer;
-    await sleep(100);
-  }
 }

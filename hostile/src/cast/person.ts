@@ -1,4 +1,5 @@
 import { Visitor } from '@ticketing/e2e/testing';
+import { eventually } from './eventually.js';
 
 /**
  * Ann sells, Bob buys. Their things must stay as they are. Mallory has an account and is up to no good.
@@ -6,6 +7,9 @@ import { Visitor } from '@ticketing/e2e/testing';
 export type PersonName = 'ann' | 'bob' | 'mallory';
 
 export const PASSWORD = 'blue tram over the bridge 47';
+
+/** The password that nobody has until the end of a run. Hostile requests try to make it somebody's. */
+export const NEXT_PASSWORD = 'grey ferry under the bridge 48';
 
 /** Somebody with an account, and the cookies of a browser. */
 export class Person {
@@ -51,14 +55,16 @@ export class Person {
     return found;
   }
 
-  /** Whether the session is alive. The answer may renew it. */
+  /** Whether the session is alive. The answer may renew it. A service that has died has time to come back. */
   async isSignedIn(): Promise<boolean> {
-    const { body } = await this.visitor.get<{ currentUser: { id: string } | null }>('/api/users/currentuser');
+    const ask = () => this.visitor.get<{ currentUser?: { id: string } | null }>('/api/users/currentuser');
+    const { body } = await eventually(ask, ({ status }) => status < 500);
     return body.currentUser?.id === this.id;
   }
 
   async signIn(): Promise<void> {
-    const { status } = await this.visitor.post('/api/users/signin', this.credentials);
+    const ask = () => this.visitor.post('/api/users/signin', this.credentials);
+    const { status } = await eventually(ask, ({ status }) => status < 500);
     if (status !== 200) throw new Error(`${this.name} signs in, and the answer is ${status}`);
   }
 }

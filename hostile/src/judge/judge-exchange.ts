@@ -14,8 +14,12 @@ type Told = Pick<Finding, 'rule' | 'what'>;
 const MAY_BE_BUSY = new Set([
   'POST /api/users/signup',
   'POST /api/users/signin',
+  'POST /api/users/password',
+  'DELETE /api/users/me',
   'action signUpAction',
   'action signInAction',
+  'action changePasswordAction',
+  'action deleteAccountAction',
 ]);
 
 /** What is wrong with the answers to one request. */

@@ -23,10 +23,11 @@ export const cookies: Kind = {
   suits: ({ as, type }) => as !== undefined || type === 'private' || type === 'page',
   draw: (target, world, unique) => {
     const { people } = world.cast;
-    const [name, value] = people[target.as ?? 'bob'].session;
-    const [, device = ''] =
-      [...people[target.as ?? 'bob'].cookies].find(([cookie]) => cookie.includes('device')) ?? [];
-    const forged = forgedSessions(value, people.mallory.session[1], {
+    const victim = people[target.as ?? 'bob'];
+    const forger = victim.name === 'mallory' ? people.ann : people.mallory;
+    const [name, value] = victim.session;
+    const [, device = ''] = [...victim.cookies].find(([cookie]) => cookie.includes('device')) ?? [];
+    const forged = forgedSessions(value, forger.session[1], {
       pass: world.cast.pass,
       'token of a device': device,
     });
@@ -53,7 +54,7 @@ export const cookies: Kind = {
           {
             what: `${what}, in ${called}, ${place}`,
             // an action without a session leads to the page to sign in
-            must: target.type === 'action' ? 'do no harm' : mustOf(target),
+            must: target.type === 'action' || target.needsNoSession ? 'do no harm' : mustOf(target),
           },
         ),
       );

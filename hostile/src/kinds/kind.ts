@@ -11,6 +11,8 @@ export interface World {
   host: string;
   port: number;
   cast: Cast;
+  /** Whether the system has the site: without it there are no pages. */
+  hasSite: boolean;
 }
 
 /** A kind of hostile requests. */

@@ -3,26 +3,41 @@
  * without findings would show nothing. Each fault belongs to one service, by which a test knows it.
  */
 import { subscribe } from 'node:diagnostics_channel';
-import { openSync } from 'node:fs';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
 /** Answers the request itself, or changes it. Returns whether it has answered. */
 type Fault = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+/** Faults wait for requests that every run has, whatever it draws. */
+const isUnknown = (method = '') => !['GET', 'POST', 'PUT', 'DELETE'].includes(method);
+
+/** Whether this happens for the first time in this run, also when the process has begun anew. */
+function isFirst(what: string): boolean {
+  const file = join(process.env.HOSTILE_FOLDER ?? '', `${what}.mark`);
+  if (existsSync(file)) return false;
+  writeFileSync(file, '');
+  return true;
+}
 
 let asked = 0;
 let askedForConfig = 0;
 
 const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   auth: [
-    // an unknown method ends the process
-    ({ method }) => (method === 'PROPFIND' ? process.exit(1) : false),
+    // an unknown method ends the process, once
+    ({ method }) => isUnknown(method) && isFirst('death') && process.exit(1),
   ],
   tickets: [
-    // a wrong query is answered with a server error that tells the stack
-    ({ url = '' }, res) => url.includes('%24') && answer(res, 500, new Error('planted').stack),
-    // text counts as JSON
+    // a body with an encoding is answered with a server error that tells the stack
+    ({ headers }, res) =>
+      headers['content-encoding'] !== undefined && answer(res, 500, new Error('planted').stack),
+    // every type counts as JSON
     (req) => {
-      if (req.headers['content-type']?.startsWith('text/')) req.headers['content-type'] = 'application/json';
+      const at = req.rawHeaders.findIndex((name) => name.toLowerCase() === 'content-type');
+      req.rawHeaders.splice(at < 0 ? 0 : at, at < 0 ? 0 : 2, 'Content-Type', 'application/json');
+      req.headers['content-type'] = 'application/json';
       return false;
     },
   ],
@@ -30,9 +45,9 @@ const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     // some get the answer of somebody else
     ({ method, url = '' }, res) =>
       method === 'GET' && /orders\/[0-9a-f]{24}$/.test(url) && ++asked % 6 === 0 && answer(res, 200, '{}'),
-    // an unknown path leaves a descriptor open
-    ({ url = '' }) => {
-      if (url.includes('%00')) openSync('/dev/null', 'r');
+    // an unknown method leaves a descriptor open
+    ({ method }) => {
+      if (isUnknown(method)) openSync('/dev/null', 'r');
       return false;
     },
   ],

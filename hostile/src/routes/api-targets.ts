@@ -1,5 +1,5 @@
 import type { Cast } from '../cast/cast.js';
-import { PASSWORD } from '../cast/person.js';
+import { NEXT_PASSWORD, PASSWORD } from '../cast/person.js';
 import type { Draft } from '../draft.js';
 import type { Target } from './target.js';
 
@@ -37,7 +37,25 @@ export const API: Readonly<Record<string, Described>> = {
   'POST /api/users/signout': {
     type: 'changes',
     as: 'bob',
+    needsNoSession: true,
     draft: () => json('POST', '/api/users/signout', {}),
+  },
+  'POST /api/users/signout-everywhere': {
+    type: 'changes',
+    as: 'ann',
+    draft: () => json('POST', '/api/users/signout-everywhere', {}),
+  },
+  'POST /api/users/password': {
+    type: 'changes',
+    as: 'ann',
+    fields: { current: 'password', next: 'password' },
+    draft: () => json('POST', '/api/users/password', { current: PASSWORD, next: NEXT_PASSWORD }),
+  },
+  'DELETE /api/users/me': {
+    type: 'changes',
+    as: 'mallory',
+    fields: { password: 'password' },
+    draft: () => json('DELETE', '/api/users/me', { password: PASSWORD }),
   },
   'GET /api/users/currentuser': { type: 'reads', as: 'bob', draft: get(() => '/api/users/currentuser') },
   'GET /api/tickets': {

@@ -1,5 +1,5 @@
 import type { Cast } from '../cast/cast.js';
-import type { PersonName } from '../cast/person.js';
+import { NEXT_PASSWORD, PASSWORD, type PersonName } from '../cast/person.js';
 import type { Action } from './site-routes.js';
 import type { Target } from './target.js';
 
@@ -24,6 +24,12 @@ const ACTIONS: Readonly<
     }),
   },
   signOutAction: { as: 'bob', fields: () => ({}) },
+  signOutEverywhereAction: { as: 'ann', fields: () => ({}) },
+  changePasswordAction: {
+    as: 'bob',
+    fields: () => ({ currentPassword: PASSWORD, newPassword: NEXT_PASSWORD }),
+  },
+  deleteAccountAction: { as: 'ann', fields: () => ({ password: NEXT_PASSWORD }) },
   createTicketAction: {
     as: 'ann',
     fields: (_cast, unique) => ({ title: `Hostile ${unique}`, price: '13', key: unique }),

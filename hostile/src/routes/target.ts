@@ -15,6 +15,8 @@ export interface Target {
   as?: PersonName;
   /** The request names something that belongs to that person alone, so everybody else must be refused. */
   isOwn?: true;
+  /** It is answered as done without a session as well, and then does nothing. */
+  needsNoSession?: true;
   /** The answer to everybody else is an empty list. */
   isList?: true;
   /** The fields of the JSON body. */
