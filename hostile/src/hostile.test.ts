@@ -2,7 +2,7 @@ import { countsByRule, findingLines } from './report.js';
 import { runHostile, type RunResult } from './run-hostile.js';
 
 // `npm run hostile` sends more
-const RUN = { seed: 3, count: 300 };
+const RUN = { seed: 3, count: 400 };
 
 describe('a short run of hostile requests', () => {
   let result: RunResult;

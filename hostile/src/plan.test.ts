@@ -23,7 +23,7 @@ it('makes the same requests for the same seed, however many there are', () => {
 });
 
 it('has every route and every kind among a few hundred requests', () => {
-  const planned = plan(targets, { seed: 1, count: 300 });
+  const planned = plan(targets, { seed: 1, count: 400 });
   expect(new Set(planned.map(({ target }) => target.route)).size).toBe(targets.length);
   expect(new Set(planned.map(({ kind }) => kind.name)).size).toBe(KINDS.length);
 });

@@ -23,6 +23,8 @@ export interface Cast {
 export async function gather({ url }: RunningSystem): Promise<Cast> {
   const ann = await Person.signUp(url, 'ann');
   const bob = await Person.signUp(url, 'bob');
+  const dan = await Person.signUp(url, 'dan');
+  const eve = await Person.signUp(url, 'eve');
   const mallory = await Person.signUp(url, 'mallory');
   const sell = (title: string, by = ann) => by.visitor.sell(title, 20);
   const tickets = {
@@ -59,7 +61,7 @@ export async function gather({ url }: RunningSystem): Promise<Cast> {
   );
   const pass = (await bob.visitor.get<{ token: string }>(`/api/orders/${id}/pass`)).body.token;
   return {
-    people: { ann, bob, mallory },
+    people: { ann, bob, dan, eve, mallory },
     tickets,
     orders: { live, unpaid, paying, complete },
     payments: { open, paid },

@@ -2,9 +2,10 @@ import { Visitor } from '@ticketing/e2e/testing';
 import { eventually } from './eventually.js';
 
 /**
- * Ann sells, Bob buys. Their things must stay as they are. Mallory has an account and is up to no good.
+ * Ann sells, Bob buys. Dan could change his password, and Eve could delete her account. All of it must stay as it is. Mallory
+ * has an account and is up to no good.
  */
-export type PersonName = 'ann' | 'bob' | 'mallory';
+export type PersonName = 'ann' | 'bob' | 'dan' | 'eve' | 'mallory';
 
 export const PASSWORD = 'blue tram over the bridge 47';
 

@@ -40,20 +40,21 @@ export const API: Readonly<Record<string, Described>> = {
     needsNoSession: true,
     draft: () => json('POST', '/api/users/signout', {}),
   },
+  // Dan's session goes on, so his other requests can be taken
   'POST /api/users/signout-everywhere': {
     type: 'changes',
-    as: 'ann',
+    as: 'dan',
     draft: () => json('POST', '/api/users/signout-everywhere', {}),
   },
   'POST /api/users/password': {
     type: 'changes',
-    as: 'ann',
+    as: 'dan',
     fields: { current: 'password', next: 'password' },
     draft: () => json('POST', '/api/users/password', { current: PASSWORD, next: NEXT_PASSWORD }),
   },
   'DELETE /api/users/me': {
     type: 'changes',
-    as: 'mallory',
+    as: 'eve',
     fields: { password: 'password' },
     draft: () => json('DELETE', '/api/users/me', { password: PASSWORD }),
   },

@@ -24,12 +24,12 @@ const ACTIONS: Readonly<
     }),
   },
   signOutAction: { as: 'bob', fields: () => ({}) },
-  signOutEverywhereAction: { as: 'ann', fields: () => ({}) },
+  signOutEverywhereAction: { as: 'dan', fields: () => ({}) },
   changePasswordAction: {
-    as: 'bob',
+    as: 'dan',
     fields: () => ({ currentPassword: PASSWORD, newPassword: NEXT_PASSWORD }),
   },
-  deleteAccountAction: { as: 'ann', fields: () => ({ password: NEXT_PASSWORD }) },
+  deleteAccountAction: { as: 'eve', fields: () => ({ password: PASSWORD }) },
   createTicketAction: {
     as: 'ann',
     fields: (_cast, unique) => ({ title: `Hostile ${unique}`, price: '13', key: unique }),

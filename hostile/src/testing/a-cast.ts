@@ -30,7 +30,13 @@ function person(name: PersonName): Person {
 export function aCast(): Cast {
   const thing = () => ({ id: id() }) as never;
   return {
-    people: { ann: person('ann'), bob: person('bob'), mallory: person('mallory') },
+    people: {
+      ann: person('ann'),
+      bob: person('bob'),
+      dan: person('dan'),
+      eve: person('eve'),
+      mallory: person('mallory'),
+    },
     tickets: { onSale: thing(), wanted: thing(), sold: thing(), mallorys: thing() },
     orders: { live: thing(), unpaid: thing(), paying: thing(), complete: thing() },
     payments: { open: thing(), paid: thing() },
