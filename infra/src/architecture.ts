@@ -67,16 +67,21 @@ export const BUS_SECRET = 'nats-secret';
 /** The user as whom the broker signs in at itself. It may do everything. */
 export const BROKER_USER = 'broker';
 
+/** The secret with the passwords of the users of Redis. Each key has the name of its user. */
+export const REDIS_SECRET = 'redis-secret';
+
 /** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
-  const keys = ['keyfile', 'admin-password', 'service-password', 'backup-password'];
+  const passwords = ['admin-password', 'service-password'];
+  const ofSets = several ? ['keyfile', 'backup-password'] : [];
   const ofApps: Record<string, string[]> = {};
   for (const key of new Set([...KEYS.values()].flat())) (ofApps[secretOf(key)] ??= []).push(key);
   return {
     ...ofApps,
     [BUS_SECRET]: [BROKER_USER, ...onTheBus],
     'ticketing-tls': ['tls.crt', 'tls.key'],
-    ...(several ? Object.fromEntries(STORES.map(({ app }) => [app, keys])) : {}),
+    [REDIS_SECRET]: redisOwners,
+    ...Object.fromEntries(STORES.map(({ app }) => [app, [...passwords, ...ofSets]])),
     ...(several ? { 'backup-recipient': ['certificate'] } : {}),
   };
 }

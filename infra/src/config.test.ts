@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,23 +15,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, freePort } from '@ticketing/processes';
 import { INFRA } from './model/render';
-import { FakeReplicaSet } from './testing/mongosh';
+import { FakeMongo } from './testing/mongosh';
 
 const PODS = ['orders-mongo-0', 'orders-mongo-1', 'orders-mongo-2'];
 let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'ticketing-infra-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-describe('replica-set.js', () => {
+describe('mongo-set-up.js', () => {
   const USERS = [
     ['admin', 'admin', 'root'],
     ['orders', 'orders', 'readWrite'],
     ['backup', 'admin', 'backup,restore'],
   ];
-  const usersOf = (set: FakeReplicaSet) => set.users.map((user) => [user.user, user.in, user.roles.join()]);
+  const usersOf = (set: FakeMongo) => set.users.map((user) => [user.user, user.in, user.roles.join()]);
 
   it.each(PODS)('starts the set once and makes the users once when %s is primary', (primary) => {
-    const set = new FakeReplicaSet('orders-mongo');
+    const set = new FakeMongo('orders-mongo', true);
     const rounds = () => PODS.toReversed().map((pod) => set.run(pod));
     expect(rounds()).toEqual([false, false, false]);
     expect(set.members?.map(({ host }) => host)).toEqual(PODS.map((pod) => `${pod}.orders-mongo-srv:27017`));
@@ -44,7 +45,7 @@ describe('replica-set.js', () => {
   });
 
   it('goes on where an earlier primary stopped', () => {
-    const set = new FakeReplicaSet('orders-mongo');
+    const set = new FakeMongo('orders-mongo', true);
     set.run(PODS[0]!);
     set.primary = PODS[0];
     set.run(PODS[0]!);
@@ -53,6 +54,13 @@ describe('replica-set.js', () => {
     expect(PODS.map((pod) => set.run(pod))).toEqual([false, false, true]);
     expect(PODS.map((pod) => set.run(pod))).toEqual([true, true, true]);
     expect(usersOf(set)).toEqual(USERS);
+  });
+
+  it('makes the users of a database without a replica set, but none for backups', () => {
+    const mongo = new FakeMongo('orders-mongo', false);
+    expect([1, 2, 3].map(() => mongo.run('orders-mongo-0'))).toEqual([false, true, true]);
+    expect(mongo.members).toBeUndefined();
+    expect(usersOf(mongo)).toEqual(USERS.slice(0, 2));
   });
 });
 
@@ -174,13 +182,10 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
   });
 });
 
-describe('replica-set.sh', () => {
+describe('mongo-set-up.sh', () => {
   /** Runs the script until it has slept, with stand-ins for mongosh and sleep. */
   function run(mongosh: string) {
-    const script = readFileSync(join(INFRA, 'k8s-prod/config/replica-set.sh'), 'utf8').replaceAll(
-      '/setup',
-      dir,
-    );
+    const script = readFileSync(join(INFRA, 'k8s/config/mongo-set-up.sh'), 'utf8').replaceAll('/setup', dir);
     const programs = {
       mongosh: `echo mongosh >>${dir}.told; ${mongosh}`,
       sleep: `echo sleep $1 >>${dir}.told`,
@@ -216,22 +221,61 @@ describe('replica-set.sh', () => {
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) console.warn('redis.conf is not tested: redis-server is not on the PATH');
 
-(hasRedis ? it : it.skip)('Redis accepts redis.conf and has its settings', async () => {
-  const conf = join(dir, 'redis.conf');
-  const text = readFileSync(join(INFRA, 'k8s/config/redis.conf'), 'utf8').replace('dir /data', `dir ${dir}`);
-  writeFileSync(conf, text);
-  const port = String(await freePort());
-  const redis = spawn('redis-server', [conf, '--port', port, '--bind', '127.0.0.1'], { stdio: 'ignore' });
-  const cli = (...args: string[]) =>
-    spawnSync('redis-cli', ['-e', '-p', port, ...args], { encoding: 'utf8' });
-  try {
-    await eventually(() => expect(cli('ping').status).toBe(0));
-    const value = (name: string) => cli('config', 'get', name).stdout.trim().split('\n')[1] ?? '';
-    expect(value('appendonly')).toBe('yes');
-    expect(value('maxmemory-policy')).toBe('noeviction');
-    expect(value('maxmemory')).toBe(String(160 * 2 ** 20));
-    expect(value('save')).toBe('');
-  } finally {
-    redis.kill('SIGKILL');
+(hasRedis ? describe : describe.skip)('the files of Redis', () => {
+  const PASSWORD = 'f'.repeat(64);
+  const files = () => join(INFRA, 'k8s/config');
+  const here = (text: string) =>
+    text
+      .replaceAll('/config/', `${files()}/`)
+      .replaceAll('/users/', `${dir}/`)
+      .replace('dir /data', `dir ${dir}`);
+
+  function makeUsers(env: Record<string, string>): number | null {
+    const script = here(readFileSync(join(files(), 'redis-users.sh'), 'utf8'));
+    return spawnSync('sh', ['-c', script], { env: { PATH: process.env.PATH!, ...env } }).status;
+  }
+
+  it('give no user an empty password when the secret has none', () => {
+    expect(makeUsers({})).not.toBe(0);
+    expect(makeUsers({ EXPIRATION_PASSWORD: '' })).not.toBe(0);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('are accepted by Redis, which lets the worker and the probe in and nobody else', async () => {
+    expect(makeUsers({ EXPIRATION_PASSWORD: PASSWORD })).toBe(0);
+    expect(statSync(join(dir, 'users.acl')).mode & 0o77).toBe(0);
+    expect(readFileSync(join(dir, 'users.acl'), 'utf8')).not.toContain(PASSWORD);
+    const conf = join(dir, 'redis.conf');
+    writeFileSync(conf, here(readFileSync(join(files(), 'redis.conf'), 'utf8')));
+    const port = String(await freePort());
+    const redis = spawn('redis-server', [conf, '--port', port, '--bind', '127.0.0.1'], { stdio: 'ignore' });
+    const cli = (...args: string[]) => {
+      const { stdout, stderr } = spawnSync('redis-cli', ['-e', '-p', port, ...args], { encoding: 'utf8' });
+      return stdout + stderr;
+    };
+    const worker = (...args: string[]) =>
+      cli('--no-auth-warning', '--user', 'expiration', '--pass', PASSWORD, ...args);
+    try {
+      await eventually(() => expect(cli(...probeOf('expiration-redis-depl.yaml'))).toBe('PONG\n'));
+      expect(cli('ping')).toMatch(/NOAUTH/);
+      expect(cli('--no-auth-warning', '--user', 'expiration', '--pass', 'x', 'ping')).not.toMatch(/PONG/);
+      expect(worker('set', 'bull:order:expiration:1', '1')).toBe('OK\n');
+      expect(worker('set', 'bull:other:1', '1')).toMatch(/NOPERM/);
+      expect(worker('flushall')).toMatch(/NOPERM/);
+      const memory = /^maxmemory:(\d+)/m.exec(worker('info', 'memory'))?.[1];
+      expect(memory).toBe(String(160 * 2 ** 20));
+      expect(worker('info', 'memory')).toMatch(/^maxmemory_policy:noeviction/m);
+      expect(worker('info', 'persistence')).toMatch(/^aof_enabled:1/m);
+    } finally {
+      redis.kill('SIGKILL');
+    }
+  });
+
+  /** The words of the probes in a manifest after `redis-cli -e`. */
+  function probeOf(manifest: string): string[] {
+    const found = readFileSync(join(INFRA, 'k8s', manifest), 'utf8').matchAll(/\[redis-cli, -e, (.+?)\]/g);
+    const [words, ...others] = new Set([...found].map(([, one]) => one!));
+    expect(others).toEqual([]);
+    return words!.split(', ');
   }
 });

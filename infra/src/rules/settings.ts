@@ -248,7 +248,8 @@ export function exists(cluster: Cluster, address: string): boolean {
   );
 }
 
-function secretRefs({ containers, template }: Workload): { name: string; key?: string }[] {
+function secretRefs({ containers: running, template }: Workload): { name: string; key?: string }[] {
+  const containers = [...running, ...(template.spec?.initContainers ?? [])];
   const ofEnv = containers.flatMap(({ env = [] }) =>
     env.flatMap(({ valueFrom }) => {
       const { name = '', key } = valueFrom?.secretKeyRef ?? {};

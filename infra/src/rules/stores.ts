@@ -1,7 +1,9 @@
 import { STORES, TIMERS } from '../architecture.js';
 import { type Cluster, isMounted, nameOf, podsOfSet, type Workload } from '../model/cluster.js';
-import { commandOf, environmentOf } from '../model/environment.js';
+import { environmentOf } from '../model/environment.js';
 import { quantity, size } from '../model/quantity.js';
+import { mongoUriOf, redisConf } from '../model/stores.js';
+import { ofMongo } from './of-mongo.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
 /** Data may take this share of the limit of memory. Connections, forks and the program need the rest. */
@@ -12,18 +14,6 @@ const REPLICA_SET = 'in k8s-prod/patches/replica-set.yaml';
 const URI = 'in k8s-prod/kustomization.yaml';
 const BACKUPS = 'in k8s-prod/backups.yaml';
 const REDIS = 'in k8s/config/redis.conf';
-
-const ofMongo =
-  (check: (store: Workload, flags: ReadonlyMap<string, string>, cluster: Cluster) => Problem[]) =>
-  (cluster: Cluster) =>
-    cluster.workloads
-      .filter(({ app }) => STORES.some((store) => store.app === app))
-      .flatMap((store) => check(store, flagsOf(store), cluster));
-
-function flagsOf(store: Workload): Map<string, string> {
-  const words = commandOf(store.containers[0]!, store).filter((word) => word.startsWith('--'));
-  return new Map(words.map((word) => word.split('=', 2) as [string, string]));
-}
 
 const limitOf = ({ containers }: Workload) => quantity(containers[0]?.resources?.limits?.memory) ?? 0;
 const mountsData = (store: Workload, path: string | undefined) =>
@@ -56,8 +46,7 @@ export const storeRules: Rule[] = [
     check: ofMongo((store, flags, cluster) => {
       const { owner } = STORES.find(({ app }) => app === store.app)!;
       const set = flags.get('--replSet');
-      const uri = uriOf(cluster, owner);
-      const { pathname, searchParams, hosts } = parse(uri);
+      const { pathname, searchParams, hosts } = mongoUriOf(cluster, owner);
       const pods = podsOfSet(store);
       const members = hosts.map((host) => host.split('.')[0]).sort();
       const several = store.replicas > 1;
@@ -86,41 +75,13 @@ export const storeRules: Rule[] = [
         ),
         when(
           several && !flags.has('--keyFile'),
-          'members need no key to join, and users need no password',
+          'members need no key to join',
           `set --keyFile ${REPLICA_SET}`,
-        ),
-        when(
-          several && !uri.includes('@'),
-          `${owner} signs in as no user`,
-          `set ${owner}:$(MONGO_PASSWORD)@ in MONGO_URI ${URI}`,
         ),
         when(
           several && searchParams.get('w') !== 'majority',
           'a write counts before a majority has it',
           `set w=majority in MONGO_URI ${URI}`,
-        ),
-      );
-    }),
-  },
-  {
-    id: 'mongo-set-starts',
-    says: 'a container beside each member starts the replica set and makes its users, and knows the names of the set and of its pod',
-    check: ofMongo((store) => {
-      if (store.replicas === 1) return [];
-      const starter = store.containers.find(({ command }) => command?.includes('/scripts/replica-set.sh'));
-      const env = starter ? environmentOf(starter, store) : {};
-      return problemsOf(
-        nameOf(store),
-        when(!starter, 'no container starts the replica set', `run /scripts/replica-set.sh ${REPLICA_SET}`),
-        when(
-          !!starter && env.REPLICA_SET !== store.app,
-          `its REPLICA_SET is ${env.REPLICA_SET}`,
-          `take it from the label app ${REPLICA_SET}`,
-        ),
-        when(
-          !!starter && env.POD_NAME !== `${store.name}-0`,
-          `its POD_NAME is ${env.POD_NAME}, in the pod ${store.name}-0`,
-          `take it from fieldRef metadata.name ${REPLICA_SET}`,
         ),
       );
     }),
@@ -172,18 +133,6 @@ export const storeRules: Rule[] = [
   },
 ];
 
-function uriOf(cluster: Cluster, owner: string): string {
-  const service = cluster.workloads.find(({ app }) => app === owner);
-  return (service && environmentOf(service.containers[0]!, service).MONGO_URI) ?? '';
-}
-
-/** Reads a MongoDB URI, because the URL class does not accept several hosts. */
-function parse(uri: string) {
-  const [, hosts = ''] = /^mongodb:\/\/(?:[^@/]*@)?([^/]*)/.exec(uri) ?? [];
-  const { pathname, searchParams } = new URL(uri.replace(hosts, 'one') || 'mongodb://one');
-  return { pathname, searchParams, hosts: hosts.split(',') };
-}
-
 function backupProblems(cluster: Cluster, owner: string): Problem[] {
   const name = `${owner}-mongo-backup`;
   const job = cluster.named('CronJob', name);
@@ -221,15 +170,4 @@ function backupProblems(cluster: Cluster, owner: string): Problem[] {
       'run /scripts/backup.sh in k8s-prod/patches/backup.yaml',
     ),
   );
-}
-
-function redisConf(cluster: Cluster, redis: Workload): Map<string, string> {
-  const path = commandOf(redis.containers[0]!, redis)[1] ?? '';
-  const maps = (redis.template.spec?.volumes ?? []).map(({ configMap }) =>
-    cluster.named('ConfigMap', configMap?.name),
-  );
-  const text =
-    maps.map((map) => map?.data?.[path.split('/').at(-1)!]).find((found) => found !== undefined) ?? '';
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return new Map(lines.map((line) => line.split(/\s+/, 2) as [string, string]));
 }

@@ -103,8 +103,11 @@ export const wiringRules: Rule[] = [
         const users = cluster.workloads.filter(({ template }) =>
           template.spec?.volumes?.some(({ configMap }) => configMap?.name === map.metadata?.name),
         );
-        const commands = users.flatMap(({ containers }) =>
-          containers.flatMap(({ command = [], args = [] }) => [...command, ...args]),
+        const commands = users.flatMap(({ containers, template }) =>
+          [...containers, ...(template.spec?.initContainers ?? [])].flatMap(({ command = [], args = [] }) => [
+            ...command,
+            ...args,
+          ]),
         );
         const texts = [...commands, ...Object.values(map.data ?? {})];
         return Object.keys(map.data ?? {}).flatMap((key) => {
@@ -128,9 +131,8 @@ function volumeProblems(cluster: Cluster, workload: Workload): Problem[] {
     ...volumes.map(({ name }) => name),
     ...workload.claims.map(({ metadata }) => metadata?.name ?? ''),
   ];
-  const mounted = workload.containers.flatMap(({ volumeMounts }) =>
-    (volumeMounts ?? []).map(({ name }) => name),
-  );
+  const containers = [...workload.containers, ...(workload.template.spec?.initContainers ?? [])];
+  const mounted = containers.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map(({ name }) => name));
   const missing = volumes.flatMap(({ configMap, persistentVolumeClaim: claim }) => [
     ...(configMap && !cluster.named('ConfigMap', configMap.name) ? [`ConfigMap ${configMap.name}`] : []),
     ...(claim && !cluster.named('PersistentVolumeClaim', claim.claimName)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { INFRA } from '../model/render.js';
 
-const SCRIPT = readFileSync(join(INFRA, 'k8s-prod/config/replica-set.js'), 'utf8');
+const SCRIPT = readFileSync(join(INFRA, 'k8s/config/mongo-set-up.js'), 'utf8');
 class Quit extends Error {}
 
 interface User {
@@ -13,18 +13,26 @@ interface User {
   roles: string[];
 }
 
-/** A stand-in for three members of a replica set, each with mongosh on its localhost, as `replica-set.js` sees them. */
-export class FakeReplicaSet {
+/**
+ * A stand-in for three members of a replica set, or for a mongod that has none, each with mongosh on its localhost, as
+ * `mongo-set-up.js` sees them.
+ */
+export class FakeMongo {
   members: { host: string }[] | undefined;
   primary: string | undefined;
   readonly users: User[] = [];
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly replicaSet: boolean,
+  ) {}
 
   /** Runs the script in a pod, and says whether it ended well. */
   run(pod: string): boolean {
     const sandbox = {
-      process: { env: { REPLICA_SET: this.name, POD_NAME: pod } },
+      process: {
+        env: { STORE: this.name, POD_NAME: pod, ...(this.replicaSet && { REPLICA_SET: this.name }) },
+      },
       require: () => ({ readFileSync: (path: string) => `secret of ${path}\n` }),
       print: () => undefined,
       quit: () => {
@@ -44,7 +52,7 @@ export class FakeReplicaSet {
 
   private shell(pod: string) {
     let signedIn = false;
-    const isPrimary = () => this.primary === pod;
+    const isPrimary = () => !this.replicaSet || this.primary === pod;
     const of = (database: string) => ({
       auth: (user: string, pwd: string) => {
         signedIn ||= this.users.some((one) => one.user === user && one.in === database && one.pwd === pwd);

@@ -184,11 +184,6 @@ export const backingMutants: Mutant[] = [
   },
   {
     rule: 'mongo-is-set',
-    slip: 'a URI without a user',
-    make: rewrite(ORDERS, 'orders:$(MONGO_PASSWORD)@', ''),
-  },
-  {
-    rule: 'mongo-is-set',
     slip: 'writes that one member confirms',
     make: rewrite(ORDERS, '&w=majority', '&w=1'),
   },
@@ -197,21 +192,6 @@ export const backingMutants: Mutant[] = [
     slip: 'a set of one member, which nobody starts',
     overlay: 'k8s-dev',
     make: push(MONGO, ARGS, '--replSet=orders-mongo'),
-  },
-  {
-    rule: 'mongo-set-starts',
-    slip: 'no container that starts the set',
-    make: set(MONGO, 'spec/template/spec/containers/1', undefined),
-  },
-  {
-    rule: 'mongo-set-starts',
-    slip: 'the same POD_NAME in each pod',
-    make: set(MONGO, 'spec/template/spec/containers/1/env/1', { name: 'POD_NAME', value: 'mongo-0' }),
-  },
-  {
-    rule: 'mongo-set-starts',
-    slip: 'the name of another set',
-    make: set(MONGO, 'spec/template/spec/containers/1/env/0', { name: 'REPLICA_SET', value: 'orders' }),
   },
   { rule: 'backups', slip: 'a database without a backup', make: remove(BACKUP) },
   { rule: 'backups', slip: 'one backup a month', make: set(BACKUP, 'spec/schedule', '0 3 1 * *') },

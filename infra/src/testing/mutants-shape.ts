@@ -151,7 +151,7 @@ export const shapeMutants: Mutant[] = [
   {
     rule: 'config-used',
     slip: 'a file that nobody reads',
-    make: set('ConfigMap/redis-config*', 'data/users.acl', ''),
+    make: set('ConfigMap/redis-config*', 'data/snapshots.conf', ''),
   },
   {
     rule: 'config-used',

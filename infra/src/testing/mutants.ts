@@ -3,6 +3,7 @@ import { networkMutants } from './mutants-network.js';
 import { podMutants } from './mutants-pods.js';
 import { scaleMutants } from './mutants-scale.js';
 import { shapeMutants } from './mutants-shape.js';
+import { storeUserMutants } from './mutants-store-users.js';
 
 export const MUTANTS = [
   ...shapeMutants,
@@ -10,4 +11,5 @@ export const MUTANTS = [
   ...networkMutants,
   ...scaleMutants,
   ...backingMutants,
+  ...storeUserMutants,
 ];

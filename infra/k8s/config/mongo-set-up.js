@@ -1,18 +1,19 @@
-// Starts the replica set once, and makes its users once. mongosh runs this script in the pod of each member, again and
-// again until it succeeds. The member that is primary makes the users; the others wait until they see them.
+// Makes the users of a database once. In production it also starts the replica set once. mongosh runs this script in the
+// pod of each member, again and again until it succeeds. The member that is primary makes the users; the others wait until
+// they see them. A database without a replica set has one member, which is primary always.
 /* global db, rs, quit, print, require, process */
 const { readFileSync } = require('node:fs');
-const { REPLICA_SET, POD_NAME } = process.env;
+const { STORE, REPLICA_SET, POD_NAME } = process.env;
 
-const SERVICE = REPLICA_SET.replace(/-mongo$/, '');
+const SERVICE = STORE.replace(/-mongo$/, '');
 const MEMBERS = [0, 1, 2].map((index) => ({
   _id: index,
-  host: `${REPLICA_SET}-${index}.${REPLICA_SET}-srv:27017`,
+  host: `${STORE}-${index}.${STORE}-srv:27017`,
 }));
 const ADMIN = { user: 'admin', in: 'admin', roles: ['root'] };
 const OTHERS = [
   { user: SERVICE, in: SERVICE, roles: ['readWrite'] },
-  { user: 'backup', in: 'admin', roles: ['backup', 'restore'] },
+  ...(REPLICA_SET ? [{ user: 'backup', in: 'admin', roles: ['backup', 'restore'] }] : []), // nothing else is backed up
 ];
 
 const password = (name) => readFileSync(`/setup/${name}-password`, 'utf8').trim();
@@ -34,8 +35,8 @@ function signedInAsAdmin() {
 }
 
 const { setName, isWritablePrimary } = db.hello();
-if (!setName) {
-  if (POD_NAME !== `${REPLICA_SET}-0`) again('the first member starts the replica set');
+if (REPLICA_SET && !setName) {
+  if (POD_NAME !== `${STORE}-0`) again('the first member starts the replica set');
   else {
     rs.initiate({ _id: REPLICA_SET, members: MEMBERS });
     again('a primary is elected');
@@ -52,6 +53,6 @@ if (!setName) {
   if (missing.length > 0 && !isWritablePrimary) again('the primary makes the users');
   else {
     for (const user of missing) create(user);
-    print(`${REPLICA_SET} is ready`);
+    print(`${STORE} is ready`);
   }
 }
