@@ -8,7 +8,12 @@ import { Buffer } from 'node:buffer';
 import { subscribe } from 'node:diagnostics_channel';
 
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
-const REASONS = { 400: 'Bad request', 404: 'Not found', 405: 'Method not allowed' };
+const REASONS = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  415: 'Unsupported media type',
+};
 
 subscribe('tracing:net.server.listen:asyncStart', ({ server }) => guard(server));
 
@@ -32,6 +37,8 @@ function refusal(req) {
   if (req.method === 'TRACE') return 405; // Next.js answers 500 to a method that the Fetch standard forbids
   if (req.headersDistinct.host?.length > 1) return 400;
   if (req.headers.upgrade?.toLowerCase() === 'websocket') return 404;
+  // Next.js does not undo an encoding of a body, and would read the bytes as they are
+  if (!/^(identity)?$/i.test(req.headers['content-encoding'] ?? '')) return 415;
   if (!isDecodable(req.url.split('?', 1)[0])) return 400; // Next.js answers some of these with 500
   return undefined;
 }
@@ -49,6 +56,7 @@ function refuse(req, res, status) {
   if (status !== 404) console.warn(`A request was refused: ${status}, ${req.method}`);
   const body = `${REASONS[status]}\n`;
   if (status === 405) res.setHeader('Allow', 'GET, HEAD, POST');
+  if (status === 415) res.setHeader('Accept-Encoding', 'identity');
   if (/^\s*https\s*(,|$)/.test(req.headers['x-forwarded-proto'] ?? ''))
     res.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
   res.writeHead(status, {

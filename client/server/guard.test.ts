@@ -67,6 +67,7 @@ it('answers an offer of another protocol with the page, and closes the connectio
 it.each([
   ['a trace', 405, 'TRACE', 'TRACE / HTTP/1.1\r\nHost: x'],
   ['two hosts', 400, 'GET', 'GET / HTTP/1.1\r\nHost: x\r\nHost: x'],
+  ['a body with an encoding', 415, 'POST', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip'],
   ['a path that is no text', 400, 'GET', 'GET /tickets/%ff HTTP/1.1\r\nHost: x'],
 ])('refuses %s and says so once', async (_, status, method, head) => {
   const answer = await answerTo(`${head}\r\n\r\n`);
@@ -81,6 +82,8 @@ it('asks for https in a refusal to a browser that came over https', async () => 
 });
 
 it('lets all other requests through', async () => {
+  const plain = 'POST /b HTTP/1.1\r\nHost: x\r\nContent-Encoding: Identity\r\nConnection: close\r\n\r\n';
+  expect(await answerTo(plain)).toMatch(/^HTTP\/1\.1 200 [^]*page \/b$/);
   const answer = await answerTo('GET /tickets/%C3%A9?a=%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*page \/tickets\/%C3%A9\?a=%ff$/);
 });

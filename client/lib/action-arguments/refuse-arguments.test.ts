@@ -7,6 +7,7 @@ const { encodeReply } = createRequire(__filename)(
   'next/dist/compiled/react-server-dom-turbopack/client.node.js',
 ) as { encodeReply: EncodeReply };
 
+const ID = `60${'a'.repeat(40)}`;
 const ADDRESS = 'http://localhost/tickets/new';
 const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 afterEach(() => warn.mockClear());
@@ -17,7 +18,7 @@ async function statusOf(fields: [string, string | File][], headers: Record<strin
   const request = new Request(ADDRESS, {
     method: 'POST',
     body,
-    headers: { 'next-action': '60x', ...headers },
+    headers: { 'next-action': ID, ...headers },
   });
   return (await refuseArguments(request))?.status;
 }
@@ -35,7 +36,7 @@ it.each<[string, unknown]>([
   for (const name of ['title', 'title', '$ACTION_KEY', '']) form.append(name, '$1');
   form.append('photo', new File(['x'], 'x.png'));
   const body = await encodeReply([state, form]);
-  const request = new Request(ADDRESS, { method: 'POST', body, headers: { 'next-action': '60x' } });
+  const request = new Request(ADDRESS, { method: 'POST', body, headers: { 'next-action': ID } });
   expect(await refuseArguments(request)).toBeUndefined();
 });
 
@@ -87,7 +88,7 @@ it.each([
   ['a form without a boundary', 'x', 'multipart/form-data'],
   ['nothing', '', 'multipart/form-data; boundary=x'],
 ])('refuses a body that is %s', async (_, body, type) => {
-  const headers = { 'next-action': '60x', 'content-type': type };
+  const headers = { 'next-action': ID, 'content-type': type };
   expect((await refuseArguments(new Request(ADDRESS, { method: 'POST', body, headers })))?.status).toBe(400);
 });
 
@@ -97,5 +98,14 @@ it('refuses a body that is too large', async () => {
 
 it('leaves all other requests alone', async () => {
   expect(await refuseArguments(new Request(ADDRESS, { method: 'POST', body: 'junk' }))).toBeUndefined();
-  expect(await refuseArguments(new Request(ADDRESS, { headers: { 'next-action': '60x' } }))).toBeUndefined();
+  expect(await refuseArguments(new Request(ADDRESS, { headers: { 'next-action': ID } }))).toBeUndefined();
 });
+
+it.each(['', 'x', '%00', 'a'.repeat(41), 'a'.repeat(43), 'A'.repeat(42), '__proto__', `${ID},${ID}`])(
+  'refuses the id %j, which Next.js never makes, and says so once',
+  async (id) => {
+    const fields: [string, string][] = [['0', '["$undefined","$K1"]']];
+    expect(await statusOf(fields, { 'next-action': id })).toBe(400);
+    expect(warn).toHaveBeenCalledTimes(1);
+  },
+);
