@@ -40,7 +40,7 @@ export const compression: Kind = {
       return hostile(changed, world, {
         what,
         as: target.as,
-        must: target.type === 'action' ? 'do no harm' : 'be refused',
+        must: 'be refused',
       });
     }),
 };

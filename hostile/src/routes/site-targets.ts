@@ -13,7 +13,7 @@ const IDS: Readonly<Record<string, (cast: Cast) => string>> = {
 const ACTIONS: Readonly<
   Record<
     string,
-    { as?: PersonName; isOwn?: true; fields: (cast: Cast, unique: string) => Record<string, string> }
+    { as?: PersonName; isOwn?: true; fields?: (cast: Cast, unique: string) => Record<string, string> }
   >
 > = {
   signInAction: { fields: ({ people }) => people.bob.credentials },
@@ -23,8 +23,8 @@ const ACTIONS: Readonly<
       email: `Hostile.${unique}@hostile.example`,
     }),
   },
-  signOutAction: { as: 'bob', fields: () => ({}) },
-  signOutEverywhereAction: { as: 'dan', fields: () => ({}) },
+  signOutAction: { as: 'bob' },
+  signOutEverywhereAction: { as: 'dan' },
   changePasswordAction: {
     as: 'dan',
     fields: () => ({ currentPassword: PASSWORD, newPassword: NEXT_PASSWORD }),
@@ -88,8 +88,9 @@ export function actionTarget({ name, id, pages }: Action): Target | undefined {
     type: 'action',
     ...(described.as && { as: described.as }),
     ...(described.isOwn && { isOwn: true }),
+    ...(!described.fields && { hasNoFields: true }),
     draft: (cast, unique) => {
-      const fields = Object.entries(described.fields(cast, unique));
+      const fields = Object.entries(described.fields?.(cast, unique) ?? {});
       return {
         method: 'POST',
         target: pathOf(page, cast)!,

@@ -19,6 +19,8 @@ export interface Target {
   needsNoSession?: true;
   /** The answer to everybody else is an empty list. */
   isList?: true;
+  /** An action that needs nothing but a session. */
+  hasNoFields?: true;
   /** The fields of the JSON body. */
   fields?: Readonly<Record<string, FieldRule>>;
   /** The names of the query. */
