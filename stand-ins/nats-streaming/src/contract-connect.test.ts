@@ -66,7 +66,7 @@ describe('connecting', () => {
   });
 
   it('does not answer for another cluster', async () => {
-    const other = suite.client({ url: server.url, clusterId: 'other' } as NatsStreamingServer);
+    const other = suite.client({ url: server.url, clusterId: 'other' });
     await expect(other).rejects.toThrow(/connect request timeout/);
   });
 
