@@ -70,6 +70,9 @@ export const BROKER_USER = 'broker';
 /** The secret with the passwords of the users of Redis. Each key has the name of its user. */
 export const REDIS_SECRET = 'redis-secret';
 
+/** The secret with the certificate of Redis, its key, and the certificate that the worker trusts. */
+export const REDIS_TLS = 'redis-tls';
+
 /** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
   const passwords = ['admin-password', 'service-password'];
@@ -82,7 +85,9 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
     'ticketing-tls': ['tls.crt', 'tls.key'],
     [REDIS_SECRET]: redisOwners,
     ...Object.fromEntries(STORES.map(({ app }) => [app, [...passwords, ...ofSets]])),
-    ...(several ? { 'backup-recipient': ['certificate'] } : {}),
+    ...(several
+      ? { 'backup-recipient': ['certificate'], [REDIS_TLS]: ['ca.crt', 'tls.crt', 'tls.key'] }
+      : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -7,13 +7,11 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freePort } from '@ticketing/processes';
 import { INFRA } from './model/render';
 import { FakeMongo } from './testing/mongosh';
 
@@ -216,66 +214,4 @@ describe('mongo-set-up.sh', () => {
   it('has nothing to do when its container was restarted after that', () => {
     expect(run('exit 1')).toEqual(['sleep infinity']);
   });
-});
-
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis) console.warn('redis.conf is not tested: redis-server is not on the PATH');
-
-(hasRedis ? describe : describe.skip)('the files of Redis', () => {
-  const PASSWORD = 'f'.repeat(64);
-  const files = () => join(INFRA, 'k8s/config');
-  const here = (text: string) =>
-    text
-      .replaceAll('/config/', `${files()}/`)
-      .replaceAll('/users/', `${dir}/`)
-      .replace('dir /data', `dir ${dir}`);
-
-  function makeUsers(env: Record<string, string>): number | null {
-    const script = here(readFileSync(join(files(), 'redis-users.sh'), 'utf8'));
-    return spawnSync('sh', ['-c', script], { env: { PATH: process.env.PATH!, ...env } }).status;
-  }
-
-  it('give no user an empty password when the secret has none', () => {
-    expect(makeUsers({})).not.toBe(0);
-    expect(makeUsers({ EXPIRATION_PASSWORD: '' })).not.toBe(0);
-    expect(readdirSync(dir)).toEqual([]);
-  });
-
-  it('are accepted by Redis, which lets the worker and the probe in and nobody else', async () => {
-    expect(makeUsers({ EXPIRATION_PASSWORD: PASSWORD })).toBe(0);
-    expect(statSync(join(dir, 'users.acl')).mode & 0o77).toBe(0);
-    expect(readFileSync(join(dir, 'users.acl'), 'utf8')).not.toContain(PASSWORD);
-    const conf = join(dir, 'redis.conf');
-    writeFileSync(conf, here(readFileSync(join(files(), 'redis.conf'), 'utf8')));
-    const port = String(await freePort());
-    const redis = spawn('redis-server', [conf, '--port', port, '--bind', '127.0.0.1'], { stdio: 'ignore' });
-    const cli = (...args: string[]) => {
-      const { stdout, stderr } = spawnSync('redis-cli', ['-e', '-p', port, ...args], { encoding: 'utf8' });
-      return stdout + stderr;
-    };
-    const worker = (...args: string[]) =>
-      cli('--no-auth-warning', '--user', 'expiration', '--pass', PASSWORD, ...args);
-    try {
-      await eventually(() => expect(cli(...probeOf('expiration-redis-depl.yaml'))).toBe('PONG\n'));
-      expect(cli('ping')).toMatch(/NOAUTH/);
-      expect(cli('--no-auth-warning', '--user', 'expiration', '--pass', 'x', 'ping')).not.toMatch(/PONG/);
-      expect(worker('set', 'bull:order:expiration:1', '1')).toBe('OK\n');
-      expect(worker('set', 'bull:other:1', '1')).toMatch(/NOPERM/);
-      expect(worker('flushall')).toMatch(/NOPERM/);
-      const memory = /^maxmemory:(\d+)/m.exec(worker('info', 'memory'))?.[1];
-      expect(memory).toBe(String(160 * 2 ** 20));
-      expect(worker('info', 'memory')).toMatch(/^maxmemory_policy:noeviction/m);
-      expect(worker('info', 'persistence')).toMatch(/^aof_enabled:1/m);
-    } finally {
-      redis.kill('SIGKILL');
-    }
-  });
-
-  /** The words of the probes in a manifest after `redis-cli -e`. */
-  function probeOf(manifest: string): string[] {
-    const found = readFileSync(join(INFRA, 'k8s', manifest), 'utf8').matchAll(/\[redis-cli, -e, (.+?)\]/g);
-    const [words, ...others] = new Set([...found].map(([, one]) => one!));
-    expect(others).toEqual([]);
-    return words!.split(', ');
-  }
 });

@@ -11,6 +11,7 @@ import { schemaRules } from './schema.js';
 import { securityRules } from './security.js';
 import { settingsRules } from './settings.js';
 import { stopRules } from './stop.js';
+import { storeTlsRules } from './store-tls.js';
 import { storeUserRules } from './store-users.js';
 import { storeRules } from './stores.js';
 import { wiringRules } from './wiring.js';
@@ -32,4 +33,5 @@ export const RULES: readonly Rule[] = [
   ...busUserRules,
   ...storeRules,
   ...storeUserRules,
+  ...storeTlsRules,
 ];
