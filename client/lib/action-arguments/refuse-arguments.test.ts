@@ -101,11 +101,24 @@ it('leaves all other requests alone', async () => {
   expect(await refuseArguments(new Request(ADDRESS, { headers: { 'next-action': ID } }))).toBeUndefined();
 });
 
-it.each(['', 'x', '%00', 'a'.repeat(41), 'a'.repeat(43), 'A'.repeat(42), '__proto__', `${ID},${ID}`])(
-  'refuses the id %j, which Next.js never makes, and says so once',
-  async (id) => {
-    const fields: [string, string][] = [['0', '["$undefined","$K1"]']];
-    expect(await statusOf(fields, { 'next-action': id })).toBe(400);
-    expect(warn).toHaveBeenCalledTimes(1);
-  },
-);
+describe('an id that this build does not know', () => {
+  const call = async (id: string) => {
+    const headers = { 'next-action': id };
+    const request = new Request(ADDRESS, { method: 'POST', body: 'junk', headers });
+    const answer = await refuseArguments(request, () => false);
+    return [answer?.status, answer?.headers.get('x-nextjs-action-not-found')];
+  };
+
+  it('gets the answer by which the page sends its form anew, and one line in the log', async () => {
+    expect(await call(ID)).toEqual([409, '1']);
+    expect(warn.mock.calls).toEqual([['A call of a server action was refused: 409, /tickets/new']]);
+  });
+
+  it.each(['', 'x', '%00', 'a'.repeat(41), 'a'.repeat(43), 'A'.repeat(42), '__proto__', `${ID},${ID}`])(
+    'gets it too when Next.js never makes such an id: %j',
+    async (id) => {
+      expect(await call(id)).toEqual([400, '1']);
+      expect(warn).toHaveBeenCalledTimes(1);
+    },
+  );
+});

@@ -17,6 +17,15 @@ it.each([
   expect(knows(id, path)).toBe(true);
 });
 
+it('knows each action of the list when no page is named, and no other', () => {
+  expect(['list', 'signOut', 'other', 'constructor'].map((id) => knows(id))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
 it.each([
   ['list', '/'],
   ['list', '/tickets/new/more'],

@@ -7,15 +7,15 @@ export interface ActionList {
   node: Record<string, { workers: Record<string, unknown> }>;
 }
 
-/** Tells whether this build of the site can run an action that a form of the page at `path` names. */
-export type KnowsAction = (id: string, path: string) => boolean;
+/** Tells whether this build of the site can run an action that a form of the page at `path` names, or of any page. */
+export type KnowsAction = (id: string, path?: string) => boolean;
 
 /** Knows the actions of a list. An action that another page runs is unknown: Next.js would refuse it. */
 export function actionsOf({ node }: ActionList): KnowsAction {
   const pages = new Map(
     Object.entries(node).map(([id, { workers }]) => [id, Object.keys(workers).map(patternOf)]),
   );
-  return (id, path) => pages.get(id)?.some((pattern) => pattern.test(path)) ?? false;
+  return (id, path) => pages.get(id)?.some((pattern) => path === undefined || pattern.test(path)) ?? false;
 }
 
 function patternOf(page: string): RegExp {
