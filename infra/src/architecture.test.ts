@@ -17,6 +17,7 @@ const WITH_DEFAULT = [
   'ALLOW_TEST_PAYMENTS',
   'COOKIE_SECURE',
   'COOKIE_SUFFIX',
+  'NATS_CA_FILE',
   'NATS_OUTAGE_SECONDS',
   'REDIS_CA_FILE',
   'REDIS_PASSWORD',
@@ -29,7 +30,13 @@ const SESSIONS = {
   COOKIE_SUFFIX: '',
   SESSION_PUBLIC_KEYS: secretFor('SESSION_PUBLIC_KEYS'),
 };
-const BUS = { NATS_CLIENT_ID: 'x', NATS_CLUSTER_ID: 'x', NATS_OUTAGE_SECONDS: '1', NATS_URL: 'nats://x:1' };
+const BUS = {
+  NATS_CA_FILE: '',
+  NATS_CLIENT_ID: 'x',
+  NATS_CLUSTER_ID: 'x',
+  NATS_OUTAGE_SECONDS: '1',
+  NATS_URL: 'nats://x:1',
+};
 const REDIS = {
   REDIS_HOST: 'x',
   REDIS_PORT: '1',

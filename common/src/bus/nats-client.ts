@@ -1,6 +1,18 @@
 import { type EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import stan, { type Message, type Stan } from 'node-nats-streaming';
 import { asError } from './errors.js';
+
+/** Where a broker is, and the name of the client there. */
+export interface ClientOptions {
+  /** e.g. `http://nats-srv:4222`, or with a login `nats://orders:password@nats-srv:4222` */
+  url: string;
+  /** A file with the certificates by which the broker is trusted. With it, the connection must have TLS. */
+  caFile?: string;
+  clusterId: string;
+  /** Each running instance needs its own. */
+  clientId: string;
+}
 
 export interface SubscriptionSpec {
   channel: string;
@@ -34,12 +46,13 @@ const CLOSE_LIMIT_MS = 3_000;
 
 /**
  * Connects one client of node-nats-streaming.
- * @throws when the broker cannot be reached or refuses the client id.
+ * @throws when the broker cannot be reached, cannot be trusted, or refuses the client id.
  */
-export function openClient(options: { url: string; clusterId: string; clientId: string }): Promise<Stan> {
+export function openClient(options: ClientOptions): Promise<Stan> {
   return new Promise((resolve, reject) => {
     const client = stan.connect(options.clusterId, options.clientId, {
       url: options.url,
+      ...(options.caFile && { tls: tlsOf(options.url, options.caFile) }),
       // the client waits this long for the answer to a subscription, too: a busy broker may need some seconds
       connectTimeout: 10_000,
       ackTimeout: 10_000,
@@ -67,6 +80,11 @@ export function openClient(options: { url: string; clusterId: string; clientId: 
       resolve(client);
     });
   });
+}
+
+/** The broker tells the addresses of its peers. Each of them has the name in the URL too, and must prove it. */
+function tlsOf(url: string, caFile: string): { ca: Buffer; servername: string } {
+  return { ca: readFileSync(caFile), servername: new URL(url).hostname };
 }
 
 /** Disconnects a client. While the broker is away this takes 3 s; the broker's heartbeats then notice its end. */

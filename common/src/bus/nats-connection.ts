@@ -4,6 +4,7 @@ import type { Stan } from 'node-nats-streaming';
 import type { Logger } from '../telemetry/logger.js';
 import { asError, BusRefusedError, BusUnavailableError } from './errors.js';
 import {
+  type ClientOptions,
   closeClient,
   openClient,
   openSubscription,
@@ -13,12 +14,7 @@ import {
   withoutLogin,
 } from './nats-client.js';
 
-export interface NatsOptions {
-  /** e.g. `http://nats-srv:4222`, or with a login `nats://orders:password@nats-srv:4222` */
-  url: string;
-  clusterId: string;
-  /** Each running instance needs its own. */
-  clientId: string;
+export interface NatsOptions extends ClientOptions {
   logger: Logger;
   /** How long the start may wait for the broker. Default: 30 000 ms. */
   startLimitMs?: number;

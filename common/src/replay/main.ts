@@ -10,9 +10,14 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2));
   if (!given) return say(HELP);
-  const { NATS_URL, NATS_CLUSTER_ID } = busSettings;
-  const { NATS_URL: url, NATS_CLUSTER_ID: clusterId } = parseSettings({ NATS_URL, NATS_CLUSTER_ID });
-  await replay({ ...given, url, clusterId, say });
+  const { NATS_URL, NATS_CA_FILE, NATS_CLUSTER_ID } = busSettings;
+  const settings = parseSettings({ NATS_URL, NATS_CA_FILE, NATS_CLUSTER_ID });
+  const broker = {
+    url: settings.NATS_URL,
+    caFile: settings.NATS_CA_FILE,
+    clusterId: settings.NATS_CLUSTER_ID,
+  };
+  await replay({ ...given, ...broker, say });
 }
 
 main().then(

@@ -1,6 +1,6 @@
 import type { Message, Stan, Subscription } from 'node-nats-streaming';
 import { asError } from '../bus/errors.js';
-import { closeClient, openClient, withoutLogin } from '../bus/nats-client.js';
+import { type ClientOptions, closeClient, openClient, withoutLogin } from '../bus/nats-client.js';
 
 const LIMIT_MS = 30_000;
 /** The last message of a channel comes at once. A channel without messages stays silent. */
@@ -10,10 +10,7 @@ const MAX_IN_FLIGHT = 10_000;
 let clients = 0;
 
 /** A broker. `url` is e.g. `nats://localhost:4222`. */
-export interface Broker {
-  url: string;
-  clusterId: string;
-}
+export type Broker = Omit<ClientOptions, 'clientId'>;
 
 /**
  * Reads channels as the broker keeps them, each from the first message to the one that is the last one now. It changes
@@ -30,9 +27,10 @@ export async function readChannels(broker: Broker, channels: readonly string[]):
   }
 }
 
-async function open({ url, clusterId }: Broker): Promise<Stan> {
+async function open(broker: Broker): Promise<Stan> {
+  const { url, clusterId } = broker;
   try {
-    return await openClient({ url, clusterId, clientId: `reader-${process.pid}-${clients++}` });
+    return await openClient({ ...broker, clientId: `reader-${process.pid}-${clients++}` });
   } catch (error) {
     throw new Error(
       `the bus cannot be reached at ${withoutLogin(url)} (cluster ${clusterId}): ${asError(error).message}`,

@@ -102,6 +102,10 @@ export const mongoSettings = {
 /** The settings of a service that uses the bus. */
 export const busSettings = {
   NATS_URL: urlOf('nats:', 'http:')({ desc: 'the broker, e.g. http://nats-srv:4222' }),
+  NATS_CA_FILE: str({
+    default: '',
+    desc: 'the certificates that the broker is trusted by; it is used over TLS then',
+  }),
   NATS_CLUSTER_ID: str({ desc: 'the cluster id of NATS Streaming' }),
   NATS_CLIENT_ID: clientId({ desc: 'a name of its own for each instance, e.g. the name of the pod' }),
   NATS_OUTAGE_SECONDS: seconds({

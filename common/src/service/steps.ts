@@ -33,6 +33,7 @@ export async function connectToDatabase(
 
 interface BusConfig {
   NATS_URL: string;
+  NATS_CA_FILE: string;
   NATS_CLUSTER_ID: string;
   NATS_CLIENT_ID: string;
   NATS_OUTAGE_SECONDS: number;
@@ -43,6 +44,7 @@ export async function connectToBus(service: Service<BusConfig>): Promise<NatsCon
   const { config, logger, health } = service;
   const bus = await NatsConnection.connect({
     url: config.NATS_URL,
+    caFile: config.NATS_CA_FILE,
     clusterId: config.NATS_CLUSTER_ID,
     clientId: config.NATS_CLIENT_ID,
     outageLimitMs: config.NATS_OUTAGE_SECONDS * 1000,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Broker } from './broker/broker.js';
 import { Users } from './broker/users.js';
 import { readConfigFile } from './config-file.js';
@@ -22,6 +23,9 @@ const HELP = `Usage: nats-streaming-server [options]     (one dash or two)
     -hbt, -hb_timeout <duration>    How long server waits for a heartbeat response
     -hbf, -hb_fail_count <int>      Number of failed heartbeats before server closes the client connection
     -c,   -config <string>          Configuration file in JSON, with users and their permissions
+          -tls                      Demand TLS of every connection
+          -tlscert <file>           Certificate of the server
+          -tlskey <file>            Private key of the server
     -a,   -addr <string>            Bind to host address (default: 0.0.0.0)
     -p,   -port <int>               Use port for clients (default: 4222)
     -l,   -log <string>             File to redirect log output
@@ -51,6 +55,7 @@ async function run({
   clusterId,
   directory,
   configFile,
+  tls,
   limits,
   heartbeats,
   log,
@@ -58,7 +63,9 @@ async function run({
   let broker: Broker;
   let server: StreamingServer;
   try {
-    broker = new Broker(new Users(configFile === undefined ? [] : readConfigFile(configFile)));
+    const users = new Users(configFile === undefined ? [] : readConfigFile(configFile));
+    const certificate = tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
+    broker = new Broker(users, certificate);
     const logger = createLogger(log);
     const store =
       directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);

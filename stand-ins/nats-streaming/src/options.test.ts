@@ -15,6 +15,7 @@ describe('the command line', () => {
       clusterId: 'test-cluster',
       directory: undefined,
       configFile: undefined,
+      tls: undefined,
       limits: { channels: 100, subscriptions: 1_000, messages: 1_000_000, bytes: 1_024_000_000, ageMs: 0 },
       heartbeats: { intervalMs: 30_000, timeoutMs: 10_000, failCount: 10 },
       log: { file: undefined, debug: false, trace: false },
@@ -56,6 +57,7 @@ describe('the command line', () => {
     [['-st', 'SQL'], 'unsupported store type: SQL'],
     [['-st', 'FILE'], 'for FILE stores, root directory must be specified'],
     [['-cid', 'a.*'], 'invalid cluster ID "a.*"'],
+    [['-tls'], 'TLS needs -tlscert and -tlskey'],
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(message);
   });

@@ -10,6 +10,8 @@ export interface ServerOptions {
   directory: string | undefined;
   /** The file with the users. Without it everybody may do everything. */
   configFile: string | undefined;
+  /** The files with the certificate and its key. With them every connection must have TLS. */
+  tls: { cert: string; key: string } | undefined;
   limits: Limits;
   heartbeats: HeartbeatOptions;
   log: { file: string | undefined; debug: boolean; trace: boolean };
@@ -36,8 +38,11 @@ const FLAGS = byFlag({
   bytes: ['mb', 'max_bytes'],
   age: ['ma', 'max_age'],
   log: ['l', 'log'],
+  cert: ['tlscert'],
+  key: ['tlskey'],
 });
 const SWITCHES = byFlag({
+  tls: ['tls'],
   debug: ['SD', 'stan_debug', 'D', 'debug'],
   trace: ['SV', 'stan_trace', 'V', 'trace'],
   debugAndTrace: ['SDV', 'DV'],
@@ -82,6 +87,8 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
   const clusterId = values.text('cluster', 'test-cluster');
   // the cluster ID becomes one token of the subjects
   if (!/^[a-zA-Z0-9_-]+$/.test(clusterId)) throw new UsageError(`invalid cluster ID "${clusterId}"`);
+  const tls = { cert: values.text('cert', ''), key: values.text('key', '') };
+  if (switches.has('tls') && !(tls.cert && tls.key)) throw new UsageError('TLS needs -tlscert and -tlskey');
   const both = switches.has('debugAndTrace');
   return {
     host: values.text('addr', '0.0.0.0'),
@@ -89,6 +96,7 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
     clusterId,
     directory: kind === 'FILE' ? directory : undefined,
     configFile: values.text('config', '') || undefined,
+    tls: switches.has('tls') ? tls : undefined,
     limits: {
       channels: values.number('channels', DEFAULT_LIMITS.channels),
       subscriptions: values.number('subscriptions', DEFAULT_LIMITS.subscriptions),

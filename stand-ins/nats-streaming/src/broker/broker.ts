@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { Connection, type ConnectionHost } from './connection.js';
 import { Router } from './router.js';
 import { Users } from './users.js';
@@ -13,12 +14,17 @@ export class Broker implements ConnectionHost {
   private readonly serverId = `N${randomBytes(16).toString('hex').toUpperCase()}`;
   private readonly connections = new Set<Connection>();
   private readonly unflushed = new Set<Connection>();
-  private readonly listener: Server = createServer((socket) =>
-    this.connections.add(new Connection(this, this.router, socket)),
-  );
+  private readonly listener: Server = createServer((socket) => this.accept(socket));
+  private readonly secureContext: SecureContext | undefined;
   private pings: NodeJS.Timeout | undefined;
 
-  constructor(readonly users = new Users()) {}
+  /** @param certificate with it, every connection must have TLS */
+  constructor(
+    readonly users = new Users(),
+    certificate?: { cert: Buffer; key: Buffer },
+  ) {
+    this.secureContext = certificate && createSecureContext(certificate);
+  }
 
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -51,6 +57,7 @@ export class Broker implements ConnectionHost {
       port: this.port,
       headers: false,
       ...(this.users.required && { auth_required: true }),
+      ...(this.secureContext && { tls_required: true }),
       max_payload: this.maxPayload,
     };
   }
@@ -62,6 +69,15 @@ export class Broker implements ConnectionHost {
 
   forget(connection: Connection): void {
     this.connections.delete(connection);
+  }
+
+  /** The first line is plain. It tells the client whether it has to begin TLS. */
+  private accept(socket: Socket): void {
+    socket.on('error', () => undefined); // the stream on it reports errors
+    socket.write(`INFO ${JSON.stringify(this.info())}\r\n`);
+    const { secureContext } = this;
+    const stream = secureContext ? new TLSSocket(socket, { isServer: true, secureContext }) : socket;
+    this.connections.add(new Connection(this, this.router, stream));
   }
 
   private flush(): void {

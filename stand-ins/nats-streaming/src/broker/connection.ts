@@ -15,8 +15,6 @@ const ANYBODY: User = { user: '', password: '' };
 export interface ConnectionHost {
   readonly maxPayload: number;
   readonly users: Users;
-  /** The body of the INFO line, the first line that a client hears. */
-  info(): object;
   /**
    * Calls `flush` of the connection once, at the end of this turn of the event loop: all output of a turn is
    * one write.
@@ -65,7 +63,6 @@ export class Connection {
     socket.on('data', (chunk) => this.parser.push(chunk));
     socket.on('error', () => this.end());
     socket.on('close', () => this.end());
-    this.say(`INFO ${JSON.stringify(host.info())}\r\n`);
     if (host.users.required)
       this.signInLimit = setTimeout(() => this.fail('Authentication Timeout'), SIGN_IN_LIMIT_MS).unref();
     else this.user = ANYBODY;
