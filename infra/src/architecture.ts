@@ -70,8 +70,12 @@ export const BROKER_USER = 'broker';
 /** The secret with the passwords of the users of Redis. Each key has the name of its user. */
 export const REDIS_SECRET = 'redis-secret';
 
-/** The secret with the certificate of Redis, its key, and the certificate that the worker trusts. */
-export const REDIS_TLS = 'redis-tls';
+/** The secret with the certificate of the CA of the cluster. Its private key is not in the cluster. */
+export const CA_SECRET = 'internal-ca';
+/** The secret with the certificate of a server, and its private key. */
+export const tlsSecretOf = (server: string): string => `${server}-tls`;
+/** The servers that demand TLS in production. */
+const TLS_SERVERS = [...STORES, ...TIMERS].map(({ app }) => app).concat('nats');
 
 /** The secrets that the operator must make, with their keys. README.md says how. */
 export function secretsOf({ several }: Overlay): Readonly<Record<string, readonly string[]>> {
@@ -85,9 +89,11 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
     'ticketing-tls': ['tls.crt', 'tls.key'],
     [REDIS_SECRET]: redisOwners,
     ...Object.fromEntries(STORES.map(({ app }) => [app, [...passwords, ...ofSets]])),
-    ...(several
-      ? { 'backup-recipient': ['certificate'], [REDIS_TLS]: ['ca.crt', 'tls.crt', 'tls.key'] }
-      : {}),
+    ...(several && {
+      'backup-recipient': ['certificate'],
+      [CA_SECRET]: ['ca.crt'],
+      ...Object.fromEntries(TLS_SERVERS.map((app) => [tlsSecretOf(app), ['tls.crt', 'tls.key', 'ca.crt']])),
+    }),
   };
 }
 

@@ -123,6 +123,7 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
     expect(readdirSync(dir)).not.toContain('2020-01-02T0000Z.archive.gz');
     expect(told).toContain('--db=orders');
     expect(told.join()).toContain('replicaSet=orders-mongo&authSource=admin');
+    expect(told).toEqual(expect.arrayContaining(['--ssl', '--sslCAFile=/certificates/ca.crt']));
   });
 
   it('keeps the password off the command line', () => {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  copyFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -18,7 +19,7 @@ import { INFRA } from './model/render';
 
 const PASSWORD = 'f'.repeat(64);
 const FILES = join(INFRA, 'k8s/config');
-const SERVER_TLS = 'k8s-prod/patches/redis-tls.yaml';
+const SERVER_TLS = 'k8s-prod/patches/tls-redis.yaml';
 const missing = ['redis-server', 'openssl'].filter((name) => spawnSync(name, ['--version']).error);
 if (missing.length > 0) console.warn(`the files of Redis are not tested: no ${missing.join()} on the PATH`);
 
@@ -100,30 +101,30 @@ function probeIn(manifest: string): string[] {
   });
 
   it('let the worker in over TLS only, and only with the certificate that it trusts', async () => {
-    makeCertificate();
+    const [ca, other] = ['ca', 'other'].map((name) => join(dir, name)) as [string, string];
+    makeCertificate(other);
+    makeCertificate(ca);
     const patch = parse(readFileSync(join(INFRA, SERVER_TLS), 'utf8')) as { path: string; value: string[] }[];
     const args = patch.find(({ path }) => path.endsWith('/args'))!.value.map(here);
     const redis = startRedis(...args.map((arg) => (arg === '6379' ? port : arg)));
     try {
       await eventually(() => expect(cli(...probeIn(SERVER_TLS))).toBe('PONG\n'));
       expect(cli('ping')).not.toMatch(/NOAUTH/); // there is no answer without TLS
-      expect(await signIn(join(dir, 'tls.crt'))).toBe('+OK\r\n');
-      makeCertificate('other');
-      await expect(signIn(join(dir, 'other.crt'))).rejects.toThrow(/certificate/);
-      await expect(signIn(join(dir, 'tls.crt'), 'another-srv')).rejects.toThrow(/another-srv/);
+      expect(await signIn(join(ca, 'ca.crt'))).toBe('+OK\r\n');
+      await expect(signIn(join(other, 'ca.crt'))).rejects.toThrow(/certificate/);
+      await expect(signIn(join(ca, 'ca.crt'), 'another-srv')).rejects.toThrow(/another-srv/);
     } finally {
       redis.kill('SIGKILL');
     }
   });
 });
 
-/** Makes a certificate by the command in README.md. */
-function makeCertificate(name = 'tls'): void {
-  const readme = readFileSync(join(INFRA, 'README.md'), 'utf8');
-  const [command = ''] = /openssl req -x509 [^`]*?-keyout tls\.key -out tls\.crt/.exec(readme) ?? [];
-  const script = command.replace('tls.key', `${name}.key`).replace('tls.crt', `${name}.crt`);
-  expect(spawnSync('sh', ['-c', `set -e; ${script}`], { cwd: dir }).status).toBe(0);
-  expect(readdirSync(dir)).toContain(`${name}.crt`);
+/** Makes a CA, and the certificate of Redis with it where the container has them. */
+function makeCertificate(folder: string): void {
+  const script = join(INFRA, 'certificates.sh');
+  expect(spawnSync('bash', [script, folder]).status).toBe(0);
+  for (const ending of ['crt', 'key'])
+    copyFileSync(join(folder, `expiration-redis.${ending}`), join(dir, `tls.${ending}`));
 }
 
 /** Signs in with the settings of the worker. @returns the answer of Redis. */

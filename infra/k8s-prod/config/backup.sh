@@ -9,6 +9,7 @@ members=()
 for i in 0 1 2; do members+=("$DATABASE-mongo-$i.$DATABASE-mongo-srv:27017"); done
 hosts=$(IFS=,; echo "${members[*]}")
 uri="mongodb://backup@$hosts/?replicaSet=$DATABASE-mongo&authSource=admin"
+tls=(--ssl --sslCAFile=/certificates/ca.crt)
 # the password is in a file, because everybody who sees the processes can read a command line
 printf 'password: "%s"\n' "$(cat /secret/backup-password)" >/tmp/config
 
@@ -17,7 +18,7 @@ if [ -n "${RESTORE_FILE:-}" ]; then
     # openssl writes bytes before it knows that they are genuine, so only a whole piece goes on
     openssl cms -decrypt -binary -inform DER -in "$piece" -inkey /restore/private-key -out /tmp/piece
     cat /tmp/piece
-  done | mongorestore --config=/tmp/config --uri="$uri" --nsInclude="$DATABASE.*" --drop --gzip --archive
+  done | mongorestore --config=/tmp/config "${tls[@]}" --uri="$uri" --nsInclude="$DATABASE.*" --drop --gzip --archive
   exit
 fi
 
@@ -26,7 +27,7 @@ mkdir "$dump.part"
 # Each piece has an AES key of its own, which the public key of the certificate encrypts. A dump is many pieces, because
 # openssl reads the whole of a file into memory before it decrypts it. split starts the filter once for each piece.
 # shellcheck disable=SC2016
-mongodump --config=/tmp/config --uri="$uri&readPreference=secondaryPreferred" --db="$DATABASE" --gzip --archive |
+mongodump --config=/tmp/config "${tls[@]}" --uri="$uri&readPreference=secondaryPreferred" --db="$DATABASE" --gzip --archive |
   split --bytes=16M --numeric-suffixes --suffix-length=6 --additional-suffix=.cms --filter='
     openssl cms -encrypt -binary -stream -outform DER -aes-256-gcm -out "$FILE" -recip /recipient/certificate \
       -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256' - "$dump.part/"

@@ -20,6 +20,7 @@ const FLAGS: Readonly<Record<string, { names: string[]; value: boolean }>> = {
   file_sync: { names: ['file_sync'], value: false },
   stan_debug: { names: ['SD', 'stan_debug'], value: false },
   config: { names: ['c', 'config'], value: true },
+  tls_client_cacert: { names: ['tls_client_cacert'], value: true },
   clustered: { names: ['clustered'], value: false },
   cluster_node_id: { names: ['cluster_node_id'], value: true },
   cluster_peers: { names: ['cluster_peers'], value: true },

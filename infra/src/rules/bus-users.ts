@@ -27,7 +27,7 @@ export const busUserRules: Rule[] = [
           const container = broker.containers[0]!;
           const object = nameOf(broker);
           const path = readNatsFlags(commandOf(container, broker)).values.config;
-          if (path !== '/config/nats.conf')
+          if (path !== '/config/nats.conf' && path !== '/config/nats-tls.conf')
             return problemsOf(object, {
               what: 'it reads no users, so everybody may do everything',
               remedy: 'set -c=/config/nats.conf in k8s/nats-depl.yaml',

@@ -11,9 +11,9 @@ import { schemaRules } from './schema.js';
 import { securityRules } from './security.js';
 import { settingsRules } from './settings.js';
 import { stopRules } from './stop.js';
-import { storeTlsRules } from './store-tls.js';
 import { storeUserRules } from './store-users.js';
 import { storeRules } from './stores.js';
+import { tlsRules } from './tls.js';
 import { wiringRules } from './wiring.js';
 
 /** Everything that the manifests are held against. */
@@ -33,5 +33,5 @@ export const RULES: readonly Rule[] = [
   ...busUserRules,
   ...storeRules,
   ...storeUserRules,
-  ...storeTlsRules,
+  ...tlsRules,
 ];

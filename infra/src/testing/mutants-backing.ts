@@ -104,7 +104,7 @@ export const backingMutants: Mutant[] = [
   {
     rule: 'broker-has-users',
     slip: 'a broker without users',
-    make: rewrite(NATS, '"-c=/config/nats.conf",', ''),
+    make: rewrite(NATS, '"-c=/config/nats-tls.conf",', ''),
   },
   {
     rule: 'broker-has-users',

@@ -135,55 +135,6 @@ export const storeUserMutants: Mutant[] = [
     make: rewrite(WORKER, '"name":"redis-secret"', '"name":"nats-secret"'),
   },
   {
-    rule: 'redis-over-tls',
-    slip: 'a Redis that also takes connections without TLS',
-    make: rewrite(REDIS, '"--port","0",', ''),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'another port for TLS',
-    make: rewrite(REDIS, '"--tls-port","6379"', '"--tls-port","6380"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a certificate that is not mounted',
-    make: rewrite(REDIS, '"--tls-cert-file","/tls/tls.crt"', '"--tls-cert-file","/tls/cert"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'the certificate in place of the key',
-    make: rewrite(REDIS, '"--tls-key-file","/tls/tls.key"', '"--tls-key-file","/tls/tls.crt"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a Redis that wants certificates of clients',
-    make: rewrite(REDIS, '"--tls-auth-clients","no"', '"--tls-auth-clients","yes"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a probe without TLS',
-    make: set(REDIS, `${POD}/containers/0/livenessProbe/exec/command`, ['redis-cli', '-e', 'ping']),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a worker without TLS',
-    make: rewrite(WORKER, '"name":"REDIS_CA_FILE","value":"/tls/ca.crt"', '"name":"PORT","value":"3000"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a worker that trusts a file which is not there',
-    make: rewrite(WORKER, '"value":"/tls/ca.crt"', '"value":"/tls/tls.crt"'),
-  },
-  {
-    rule: 'redis-over-tls',
-    slip: 'a worker with the key of Redis',
-    make: push(WORKER, `${POD}/containers/0/volumeMounts`, {
-      name: 'tls',
-      mountPath: '/tls/tls.key',
-      subPath: 'tls.key',
-    }),
-  },
-  {
     rule: 'secrets-documented',
     slip: 'a secret of an init container that nobody makes',
     make: rewrite(REDIS, '"name":"redis-secret"', '"name":"redis-passwords"'),

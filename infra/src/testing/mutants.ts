@@ -4,6 +4,7 @@ import { podMutants } from './mutants-pods.js';
 import { scaleMutants } from './mutants-scale.js';
 import { shapeMutants } from './mutants-shape.js';
 import { storeUserMutants } from './mutants-store-users.js';
+import { tlsMutants } from './mutants-tls.js';
 
 export const MUTANTS = [
   ...shapeMutants,
@@ -12,4 +13,5 @@ export const MUTANTS = [
   ...scaleMutants,
   ...backingMutants,
   ...storeUserMutants,
+  ...tlsMutants,
 ];
