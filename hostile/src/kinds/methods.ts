@@ -43,7 +43,7 @@ export const methods: Kind = {
         what: `method ${JSON.stringify(method.slice(0, 20))}`,
         as: target.as,
         // the gateway answers for its own health, and the site shows a page, whatever the method is
-        must: target.route === 'GET /healthz' || target.type === 'action' ? 'do no harm' : 'be refused',
+        must: target.route.endsWith(' /healthz') || target.type === 'action' ? 'do no harm' : 'be refused',
         isUnfinished: method === '' || /[ \0]/.test(method),
       }),
     );

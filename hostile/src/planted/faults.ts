@@ -4,14 +4,16 @@
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { existsSync, openSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
 /** Answers the request itself, or changes it. Returns whether it has answered. */
 type Fault = (req: IncomingMessage, res: ServerResponse) => boolean;
 
-/** Faults wait for requests that every run has, whatever it draws. */
-const isUnknown = (method = '') => !['GET', 'POST', 'PUT', 'DELETE'].includes(method);
+/** Faults wait for requests that every run has, whatever it draws: an unknown method, or a body with an encoding. */
+const isOdd = ({ method = '', headers }: IncomingMessage) =>
+  !['GET', 'POST', 'PUT', 'DELETE'].includes(method) || headers['content-encoding'] !== undefined;
 
 /** Whether this happens for the first time in this run, also when the process has begun anew. */
 function isFirst(what: string): boolean {
@@ -26,8 +28,8 @@ let askedForConfig = 0;
 
 const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   auth: [
-    // an unknown method ends the process, once
-    ({ method }) => isUnknown(method) && isFirst('death') && process.exit(1),
+    // an odd request ends the process, once
+    (req) => isOdd(req) && isFirst('death') && process.exit(1),
   ],
   tickets: [
     // a body with an encoding is answered with a server error that tells the stack
@@ -45,18 +47,21 @@ const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     // some get the answer of somebody else
     ({ method, url = '' }, res) =>
       method === 'GET' && /orders\/[0-9a-f]{24}$/.test(url) && ++asked % 6 === 0 && answer(res, 200, '{}'),
-    // an unknown method leaves a descriptor open
-    ({ method }) => {
-      if (isUnknown(method)) openSync('/dev/null', 'r');
+    // an odd request leaves a descriptor open
+    (req) => {
+      if (isOdd(req)) openSync('/dev/null', 'r');
       return false;
     },
   ],
   payments: [
     // an honest request is refused, but not the first: the cast pays before the run
     ({ url }, res) => url === '/api/payments/config' && ++askedForConfig > 1 && answer(res, 404, '{}'),
-    // a refusal has many lines in the log
+    // a refusal has many lines in the log, and opens connections to the database that nobody uses
     ({ headers }) => {
-      if (headers['stripe-signature'] !== undefined) console.log('planted\n'.repeat(200));
+      if (headers['stripe-signature'] === undefined) return false;
+      console.log('planted\n'.repeat(200));
+      const { port, hostname } = new URL(process.env.MONGO_URI ?? '');
+      for (let opened = 0; opened < 5; opened++) connect({ port: Number(port), host: hostname });
       return false;
     },
   ],
