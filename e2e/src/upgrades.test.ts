@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { actionIdsOf } from './testing/action-ids.js';
 import { RunningSystem } from './testing/running-system.js';
 
 const COUNT = 300;
@@ -64,11 +66,15 @@ it.each(['/', '/healthz', '/tickets/none', '/_next/static/none'])(
   },
 );
 
-it('answers 400 to arguments of an action that no form sends', async () => {
+it('answers 400 to arguments that no form sends, and 409 to a call of an action that it does not have', async () => {
   const { port } = running.system.process('client');
-  const url = `http://127.0.0.1:${port}/tickets/new`;
-  const headers = { 'next-action': '60'.repeat(21), origin: `http://127.0.0.1:${port}` };
+  const call = async (id: string | undefined, body: string) => {
+    const headers = { 'next-action': id ?? '', origin: `http://127.0.0.1:${port}` };
+    return (await fetch(`http://127.0.0.1:${port}/tickets/new`, { method: 'POST', body, headers })).status;
+  };
+  const { createTicketAction } = actionIdsOf(join(__dirname, '../../client'));
   for (const body of ['junk', '[]', '["$F1"]']) {
-    expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(400);
+    expect(await call(createTicketAction, body)).toBe(400);
+    expect(await call('60'.repeat(21), body)).toBe(409);
   }
 });

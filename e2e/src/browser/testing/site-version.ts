@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cookieSettings, NodeService, type System } from '@ticketing/local';
 import { SITE, urlSettingOf } from '@ticketing/system';
+import { actionIdsOf } from '../../testing/action-ids.js';
 
 const ROOT = join(__dirname, '../../../..');
 const SITE_DIR = join(ROOT, SITE.name);
@@ -75,13 +76,4 @@ export class SiteVersion {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** The ids of the actions of a build, by their names. */
-function actionIdsOf(folder: string): Record<string, string> {
-  const file = join(folder, '.next/server/server-reference-manifest.json');
-  const { node } = JSON.parse(readFileSync(file, 'utf8')) as {
-    node: Record<string, { exportedName: string }>;
-  };
-  return Object.fromEntries(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
 }
