@@ -78,3 +78,13 @@ it('answers 400 to arguments that no form sends, and 409 to a call of an action 
     expect(await call('60'.repeat(21), body)).toBe(409);
   }
 });
+
+it('tells the page of another build that its action is not there, and leaves no stack in the log', async () => {
+  const origin = `http://127.0.0.1:${running.system.process('client').port}`;
+  for (const id of ['60'.repeat(21), '%00']) {
+    const headers = { 'next-action': id, origin };
+    const answer = await fetch(`${origin}/tickets/new`, { method: 'POST', body: '[]', headers });
+    expect(answer.headers.get('x-nextjs-action-not-found')).toBe('1');
+  }
+  expect(await running.logs()).not.toMatch(/\n\s+at /);
+});
