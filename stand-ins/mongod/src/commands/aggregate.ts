@@ -1,7 +1,9 @@
+import { isUsers } from '../auth/users.js';
 import { isDoc, type Doc } from '../bson/values.js';
 import { CommandError, notSupported, typeMismatch } from '../errors.js';
 import { refuseUnsupported } from '../query/mingo.js';
 import { isStage, plainDoc, runStages } from '../query/pipeline.js';
+import { requireRight } from './authorize.js';
 import { checkCollation, checkFields, countField, docField, type Command, type Context } from './context.js';
 import { collectionOrEmpty } from './empty-collection.js';
 import { makeQuery, rows, toBytes, type Window } from './query.js';
@@ -117,7 +119,9 @@ function* piped(
   for (const doc of runStages(stages, Array.from(source, plainDoc), variables, resolve)) yield toBytes(doc);
 }
 
-function plainDocuments({ store, db }: Context, name: string): Doc[] {
+function plainDocuments(context: Context, name: string): Doc[] {
+  const { store, db } = context;
+  if (isUsers(db, name)) requireRight(context, 'credentials');
   const collection = store.get(db, name);
   return collection ? Array.from(rows(makeQuery(collection, { filter: {} }), {}), plainDoc) : [];
 }

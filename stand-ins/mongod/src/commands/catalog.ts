@@ -1,8 +1,10 @@
 import { Binary, UUID } from 'bson';
+import { ADMIN } from '../auth/roles.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { compile } from '../query/matcher.js';
+import { has } from './authorize.js';
 import {
   checkFields,
   collectionName,
@@ -57,7 +59,9 @@ export const drop: Command = (context) => {
   return { nIndexesWas: collection.indexes.length, ns: collection.namespace };
 };
 
-export const dropDatabase: Command = ({ store, db }) => {
+export const dropDatabase: Command = ({ store, db, access }) => {
+  if (db === ADMIN && access.users.exist)
+    throw new CommandError(20, 'the stand-in for mongod does not drop the database that has the users');
   const doomed = store.collections(db);
   for (const collection of doomed) store.drop(collection);
   return doomed.length > 0 ? { dropped: db } : {};
@@ -87,12 +91,14 @@ export const listCollections: Command = ({ body, db, store, cursors }) => {
 
 const asUuid = (uuid: Binary): UUID => new UUID(uuid.buffer.subarray(0, 16));
 
-export const listDatabases: Command = ({ body, store }) => {
+export const listDatabases: Command = (context) => {
+  const { body, store } = context;
   checkFields(body, 'listDatabases', ['filter', 'nameOnly', 'authorizedDatabases']);
   const sizes = new Map<string, number>();
   for (const { db, bytes } of store.collections()) sizes.set(db, (sizes.get(db) ?? 0) + bytes);
   const condition = compile(docField(body, 'filter'));
-  const names = [...sizes.keys()].sort();
+  const mayList = (name: string) => has(context, 'read', name) || has(context, 'monitor', name);
+  const names = [...sizes.keys()].filter(mayList).sort();
   if (truthy(body.nameOnly))
     return { databases: names.map((name) => ({ name })).filter((entry) => condition.test(entry)) };
   const databases = names

@@ -1,10 +1,11 @@
+import type { Access } from '../auth/access.js';
 import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import type { Collection } from '../store/collection.js';
 import type { Store } from '../store/store.js';
 import type { Connection } from '../wire/connection.js';
 import type { Request } from '../wire/message.js';
-import type { Cursors } from './cursors.js';
+import type { Cursors, UserCursors } from './cursors.js';
 
 export interface Parameters {
   ttlMonitorSleepSecs: number;
@@ -14,6 +15,7 @@ export interface Parameters {
 export interface Services {
   store: Store;
   cursors: Cursors;
+  access: Access;
   parameters: Parameters;
   startedAt: Date;
   port: number;
@@ -21,7 +23,8 @@ export interface Services {
   shutdown: () => void;
 }
 
-export interface Context extends Services {
+export interface Context extends Omit<Services, 'cursors'> {
+  cursors: UserCursors;
   request: Request;
   body: Doc;
   db: string;

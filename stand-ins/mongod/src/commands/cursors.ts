@@ -2,6 +2,8 @@ import { CommandError } from '../errors.js';
 import { cursorReply } from '../wire/cursor-reply.js';
 
 interface OpenCursor {
+  /** The user who opened it. Undefined when nobody has signed in. */
+  owner: string | undefined;
   namespace: string;
   rows: Iterator<Buffer>;
   /** A row that was read ahead, to see whether there are more rows. */
@@ -21,9 +23,30 @@ export class Cursors {
     return this.open.size;
   }
 
+  /** The cursors of one user, or of everybody who has not signed in. */
+  of(owner: string | undefined): UserCursors {
+    return new UserCursors(this.open, owner);
+  }
+
+  killIdle(now = Date.now()): void {
+    for (const [id, cursor] of this.open) if (now - cursor.usedAt > IDLE_LIMIT_MS) end(this.open, id);
+  }
+}
+
+export class UserCursors {
+  constructor(
+    private readonly open: Map<bigint, OpenCursor>,
+    private readonly owner: string | undefined,
+  ) {}
+
+  get size(): number {
+    return this.open.size;
+  }
+
   /** Answers with the first batch of a query. The other rows stay behind an open cursor. */
   start(namespace: string, rows: Iterator<Buffer>, batchSize = FIRST_BATCH, singleBatch = false): Buffer {
-    const cursor: OpenCursor = { namespace, rows, next: undefined, usedAt: Date.now() };
+    const { owner } = this;
+    const cursor: OpenCursor = { owner, namespace, rows, next: undefined, usedAt: Date.now() };
     const documents = take(cursor, batchSize);
     const more = !singleBatch && peek(cursor);
     const cursorId = more ? this.keep(cursor) : 0n;
@@ -34,6 +57,8 @@ export class Cursors {
   more(id: bigint, namespace: string, batchSize = Infinity): Buffer {
     const cursor = this.open.get(id);
     if (!cursor) throw new CommandError(43, `cursor id ${id} not found`);
+    if (cursor.owner !== this.owner)
+      throw new CommandError(13, `cursor id ${id} was not created by the authenticated user`);
     if (cursor.namespace !== namespace)
       throw new CommandError(
         13,
@@ -51,13 +76,9 @@ export class Cursors {
     }
   }
 
+  /** Returns false when this user has no such cursor. */
   kill(id: bigint): boolean {
-    this.open.get(id)?.rows.return?.();
-    return this.open.delete(id);
-  }
-
-  killIdle(now = Date.now()): void {
-    for (const [id, { usedAt }] of this.open) if (now - usedAt > IDLE_LIMIT_MS) this.kill(id);
+    return this.open.get(id)?.owner === this.owner && end(this.open, id);
   }
 
   private keep(cursor: OpenCursor): bigint {
@@ -68,6 +89,11 @@ export class Cursors {
     this.open.set(id, cursor);
     return id;
   }
+}
+
+function end(open: Map<bigint, OpenCursor>, id: bigint): boolean {
+  open.get(id)?.rows.return?.();
+  return open.delete(id);
 }
 
 function take(cursor: OpenCursor, count: number): Buffer[] {

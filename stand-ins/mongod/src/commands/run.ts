@@ -4,73 +4,31 @@ import { badValue, CommandError } from '../errors.js';
 import { log } from '../log.js';
 import type { Answer, Connection } from '../wire/connection.js';
 import type { Request } from '../wire/message.js';
-import { aggregate } from './aggregate.js';
-import * as catalog from './catalog.js';
-import type { Command, Context, Services } from './context.js';
-import { explain } from './explain.js';
-import { findAndModify } from './find-and-modify.js';
-import { count, distinct, find, getMore, killCursors } from './find.js';
-import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
+import { authorize } from './authorize.js';
+import type { Context, Services } from './context.js';
 import { toBytes } from './query.js';
-import * as info from './server-info.js';
-import { insert, remove, update } from './write.js';
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  insert,
-  update,
-  delete: remove,
-  findAndModify,
-  findandmodify: findAndModify,
-  find,
-  getMore,
-  killCursors,
-  count,
-  distinct,
-  aggregate,
-  explain,
-  create: catalog.create,
-  drop: catalog.drop,
-  dropDatabase: catalog.dropDatabase,
-  collMod: catalog.collMod,
-  listCollections: catalog.listCollections,
-  listDatabases: catalog.listDatabases,
-  createIndexes,
-  dropIndexes,
-  deleteIndexes: dropIndexes,
-  listIndexes,
-  hello: info.hello,
-  isMaster: info.hello,
-  ismaster: info.hello,
-  ping: info.nothing,
-  buildInfo: info.buildInfo,
-  buildinfo: info.buildInfo,
-  serverStatus: info.serverStatus,
-  connectionStatus: info.connectionStatus,
-  getParameter: info.getParameter,
-  hostInfo: info.hostInfo,
-  endSessions: info.nothing,
-  refreshSessions: info.nothing,
-  killSessions: info.nothing,
-  dataSize: info.dataSize,
-  shutdown: info.shutdown,
-};
+import { checkedCommand, entryOf } from './table.js';
 
 /** Runs one command to its end. No other command runs meanwhile, so every change of a document is atomic. */
 export function run(services: Services, request: Request, connection: Connection): Answer {
   const { body } = request;
   const name = Object.keys(body)[0] ?? '';
   try {
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const command = entryOf(name);
     if (!command) throw new CommandError(59, `no such command: '${name}'`);
     checkGeneric(body);
     const context: Context = {
       ...services,
+      cursors: services.cursors.of(services.access.userOf(connection)?._id),
       request,
       body,
       db: typeof body.$db === 'string' ? body.$db : 'test',
       connection,
     };
-    const answer = command(context);
+    authorize(context, name, command.needs);
+    const checked = checkedCommand(context, name);
+    if (checked.name !== name) authorize(checked.context, checked.name, entryOf(checked.name)?.needs ?? []);
+    const answer = command.run(context);
     return {
       body: Buffer.isBuffer(answer) ? answer : toBytes({ ...answer, ok: OK }),
       toDisk: wantsDisk(body),

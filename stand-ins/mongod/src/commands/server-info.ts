@@ -3,6 +3,7 @@ import { toNumber } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import { MAX_DOCUMENT_BYTES } from '../store/collection.js';
 import { MAX_MESSAGE_BYTES } from '../wire/message.js';
+import { handshakeFields } from './authentication.js';
 import type { Command } from './context.js';
 
 export const VERSION = '7.0.14';
@@ -15,18 +16,19 @@ const SESSION_MINUTES = 30;
  * transactions. It has no `topologyVersion`, which would promise a stream of hellos (`exhaustAllowed`), so
  * drivers ask again for each hello.
  */
-export const hello: Command = ({ connection, request }) => ({
-  [request.body.hello === undefined ? 'ismaster' : 'isWritablePrimary']: true,
-  ...(request.body.helloOk === true ? { helloOk: true } : {}),
+export const hello: Command = (context) => ({
+  [context.request.body.hello === undefined ? 'ismaster' : 'isWritablePrimary']: true,
+  ...(context.request.body.helloOk === true ? { helloOk: true } : {}),
   maxBsonObjectSize: MAX_DOCUMENT_BYTES,
   maxMessageSizeBytes: MAX_MESSAGE_BYTES,
   maxWriteBatchSize: 100_000,
   localTime: new Date(),
   logicalSessionTimeoutMinutes: SESSION_MINUTES,
-  connectionId: connection.id,
+  connectionId: context.connection.id,
   minWireVersion: 0,
   maxWireVersion: MAX_WIRE_VERSION,
   readOnly: false,
+  ...handshakeFields(context),
 });
 
 export const buildInfo: Command = () => ({
@@ -53,10 +55,6 @@ export const serverStatus: Command = ({ startedAt, connections, cursors, store }
   mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 1_048_576) },
   // This server has no WiredTiger, so the engine has another name
   storageEngine: { name: 'embedded', persistent: true, journalBytes: BigInt(store.journal.bytes) },
-});
-
-export const connectionStatus: Command = () => ({
-  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
 });
 
 export const getParameter: Command = ({ body, parameters }) => {

@@ -14,7 +14,7 @@ const EXIT_NET_ERROR = 48;
 const EXIT_UNCAUGHT = 100;
 
 const HELP = `Ticketing's stand-in for mongod: a MongoDB server for development and tests on one machine.
-Options: --port <n> --dbpath <folder> --bind_ip <ips> --setParameter ttlMonitorSleepSecs=<n> --version --help`;
+Options: --port <n> --dbpath <folder> --bind_ip <ips> --auth --setParameter ttlMonitorSleepSecs=<n> --version --help`;
 
 /** Runs the server until it is told to stop. Resolves as soon as the server listens. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -62,7 +62,7 @@ const STOP_LIMIT_MS = 30_000;
 let stopServer: () => void = () => undefined;
 
 function open(options: Options): MongodServer | undefined {
-  const { dbpath, port, bindIp } = options;
+  const { dbpath, port, bindIp, auth } = options;
   try {
     accessSync(dbpath, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
@@ -81,6 +81,7 @@ function open(options: Options): MongodServer | undefined {
       port,
       dbpath,
       bindIp,
+      auth,
       parameters: { ttlMonitorSleepSecs: Number(ttl) },
       failed: (error) => {
         log('E', 'STORAGE', 'The journal could not be written; the server stops', { error: error.message });

@@ -4,6 +4,7 @@ export interface Options {
   port: number;
   dbpath: string;
   bindIp: string[];
+  auth: boolean;
   parameters: Map<string, string>;
   version: boolean;
   help: boolean;
@@ -32,8 +33,7 @@ const IGNORED = new Set([
 /** The flags of mongod that need a feature that this server lacks, with the name of that feature. */
 const REFUSED: Readonly<Record<string, string>> = {
   '--replSet': 'replica sets (and so transactions and change streams)',
-  '--auth': 'authentication',
-  '--keyFile': 'authentication',
+  '--keyFile': 'key files',
   '--configsvr': 'sharding',
   '--shardsvr': 'sharding',
   '--tlsMode': 'TLS',
@@ -47,6 +47,7 @@ export function parseOptions(args: readonly string[]): Options {
     port: 27017,
     dbpath: '/data/db',
     bindIp: ['127.0.0.1'],
+    auth: false,
     parameters: new Map(),
     version: false,
     help: false,
@@ -58,6 +59,7 @@ export function parseOptions(args: readonly string[]): Options {
       throw new UsageError(`${name}: the stand-in for mongod does not support ${refused}`);
     if (name === '--version') options.version = true;
     else if (name === '--help' || name === '-h') options.help = true;
+    else if (name === '--auth') options.auth = true;
     else if (IGNORED.has(name)) continue;
     else if (!TAKES_VALUE.has(name))
       throw new UsageError(`Error parsing command line: unrecognised option '${name}'`);

@@ -1,4 +1,6 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { Access } from '../auth/access.js';
+import { Users } from '../auth/users.js';
 import type { Parameters, Services } from '../commands/context.js';
 import { Cursors } from '../commands/cursors.js';
 import { run } from '../commands/run.js';
@@ -12,6 +14,8 @@ export interface ServerOptions {
   port: number;
   dbpath: string;
   bindIp: readonly string[];
+  /** Whether clients must sign in. */
+  auth: boolean;
   parameters: Parameters;
   /** Called when a write to disk has failed. Memory and disk may then differ, so the process has to end. */
   failed: (error: Error) => void;
@@ -81,6 +85,7 @@ export class MongodServer {
     const services: Services = {
       store: this.store,
       cursors: this.cursors,
+      access: new Access(new Users(this.store), this.options.auth),
       parameters: this.options.parameters,
       startedAt: new Date(),
       port: this.options.port,

@@ -59,6 +59,15 @@ export class Store {
 
   create(db: string, name: string, options: Doc): Collection {
     checkName(db, name);
+    return this.createUnchecked(db, name, options);
+  }
+
+  /** Creates a collection of the server itself, whose name clients cannot use. */
+  createSystem(db: string, name: string): Collection {
+    return this.createUnchecked(db, name, {});
+  }
+
+  private createUnchecked(db: string, name: string, options: Doc): Collection {
     if (this.get(db, name)) throw new CommandError(48, `Collection ${db}.${name} already exists.`);
     const uuid = new UUID();
     const collection = new Collection(this.nextNumber++, db, name, options, uuid, this.journal);

@@ -23,12 +23,15 @@ export class Connection {
   private buffered = 0;
   /** The length of the incoming message in bytes, or 0 while its length field is incomplete. */
   private needed = 0;
+  /** Whether the client is on this machine. */
+  readonly isLocal: boolean;
 
   constructor(
     private readonly socket: Socket,
     readonly id: number,
     private readonly dispatcher: Dispatcher,
   ) {
+    this.isLocal = LOOPBACK.test(socket.remoteAddress ?? '');
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
     socket.on('error', () => socket.destroy()); // a client that goes away needs no line in the log
@@ -78,3 +81,4 @@ export class Connection {
 
 const LENGTH_BYTES = 4;
 const MIN_MESSAGE_BYTES = 21;
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
