@@ -1,1 +1,2 @@
 export { MongoServer, type MongoServerOptions } from './mongo-server.js';
+export type { MongoUser } from './mongo-users.js';

@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { freePort, type Server } from '@ticketing/processes';
+import { makeUsers, type MongoUser, renewUsers } from './mongo-users.js';
 
 export interface MongoServerOptions {
   /** The folder of the data. Without it the data are in a temporary folder, which `stop` removes. */
   dbPath?: string;
   port?: number;
   name?: string;
+  /**
+   * The users. `start` makes those that are missing, in data of earlier runs too. The first one may do everything.
+   * Without users, everybody who can connect may do everything.
+   */
+  users?: readonly [MongoUser, ...MongoUser[]];
   /** More flags for mongod. */
   args?: string[];
 }
@@ -55,6 +61,14 @@ export class MongoServer implements Server {
     return `mongodb://127.0.0.1:${port}/${db}`;
   }
 
+  /** Returns the connection string of a database with the login of a user. */
+  uriFor(name: string, db: string, port = this.port): string {
+    const user = this.options.users?.find((each) => each.user === name);
+    if (!user) throw new Error(`${this.name} has no user ${name}`);
+    const login = `${encodeURIComponent(name)}:${encodeURIComponent(user.password)}`;
+    return this.uri(db, port).replace('//', `//${login}@`) + `?authSource=${user.db ?? 'admin'}`;
+  }
+
   start(): Promise<void> {
     if (this.pid !== undefined) return this.starting ?? Promise.resolve();
     return (this.starting ??= this.launch().finally(() => (this.starting = undefined)));
@@ -81,9 +95,28 @@ export class MongoServer implements Server {
   }
 
   private async launch(): Promise<void> {
-    await this.server?.stop({ doCleanup: false }); // cleans up after a server that ended by itself
+    const { users } = this.options;
+    await this.run(users !== undefined);
+    if (!users) return;
+    try {
+      if (await makeUsers(this.uri(''), users)) return;
+      // The data have no users or other passwords: MongoDB's way back is a start without --auth
+      await this.run(false);
+      await renewUsers(this.uri(''), users);
+      await this.run(true);
+    } catch (error) {
+      await this.server?.stop({ doCleanup: false });
+      this.server = undefined;
+      throw error;
+    }
+  }
+
+  /** Starts the program. Ends the one that ran before, or cleans up after one that ended by itself. */
+  private async run(auth: boolean): Promise<void> {
+    await this.server?.stop({ doCleanup: false });
     const dbPath = await this.folder();
     const port = (this.assignedPort ??= await freePort());
+    const [admin] = this.options.users ?? [];
     const server = new MongoMemoryServer({
       instance: {
         dbPath,
@@ -93,12 +126,16 @@ export class MongoServer implements Server {
         launchTimeout: LAUNCH_LIMIT_MS,
         args: this.options.args ?? [],
       },
+      // in an empty folder it makes the first user
+      ...(auth &&
+        admin && { auth: { enable: true, customRootName: admin.user, customRootPwd: admin.password } }),
       binary: binary(),
     });
     this.server = server;
     try {
       await server.start(true); // `true`: on this port and no other
     } catch (error) {
+      await server.stop({ doCleanup: false });
       this.server = undefined;
       throw new Error(`${this.name} could not be started on port ${port}: ${(error as Error).message}`, {
         cause: error,

@@ -44,27 +44,27 @@ describe.each(EXAMPLES)('$mechanism', (example) => {
   });
 
   test.each([
-    ['another proof', `c=biws,r=${nonce},p=${Buffer.alloc(proof.length > 40 ? 32 : 20).toString('base64')}`],
-    ['a proof of another length', `c=biws,r=${nonce},p=${proof.slice(4)}`],
-    ['no proof', `c=biws,r=${nonce},p=`],
-    ['another nonce', `c=biws,r=${clientNonce},p=${proof}`],
-    ['another channel binding', `c=eSws,r=${nonce},p=${proof}`],
-    ['another form', 'p='],
-  ])('refuses a last message with %s', (_, message) => {
+    ['another proof', 'the password is wrong', `c=biws,r=${nonce},p=${proof.replace(/^./, 'A')}`],
+    ['a proof of another length', 'another length', `c=biws,r=${nonce},p=${proof.slice(4)}`],
+    ['no proof', 'another length', `c=biws,r=${nonce},p=`],
+    ['another nonce', 'another nonce', `c=biws,r=${clientNonce},p=${proof}`],
+    ['another channel binding', 'another channel', `c=eSws,r=${nonce},p=${proof}`],
+    ['another form', 'another form', 'p='],
+  ])('refuses a last message with %s', (_, reason, message) => {
     const { started } = begun();
-    expect(() => started.final(message)).toThrow();
+    expect(() => started.final(message)).toThrow(reason);
   });
 
   test.each([
-    ['an unknown user', `n,,n=somebody,r=${clientNonce}`],
-    ['channel binding', `p=tls-unique,,n=user,r=${clientNonce}`],
-    ['another user to act as', `n,a=admin,n=user,r=${clientNonce}`],
-    ['a mandatory extension', `n,,m=x,n=user,r=${clientNonce}`],
-    ['no nonce', 'n,,n=user'],
-    ['no user', `n,,n=,r=${clientNonce}`],
-    ['nothing', ''],
-  ])('refuses a first message with %s', (_, message) => {
-    expect(() => begun(message)).toThrow();
+    ['an unknown user', 'no such user', `n,,n=somebody,r=${clientNonce}`],
+    ['channel binding', 'no header', `p=tls-unique,,n=user,r=${clientNonce}`],
+    ['another user to act as', 'act as itself', `n,a=admin,n=user,r=${clientNonce}`],
+    ['a mandatory extension', 'no user name', `n,,m=x,n=user,r=${clientNonce}`],
+    ['no nonce', 'no nonce', 'n,,n=user'],
+    ['no user', 'no user name', `n,,n=,r=${clientNonce}`],
+    ['nothing', 'no header', ''],
+  ])('refuses a first message with %s', (_, reason, message) => {
+    expect(() => begun(message)).toThrow(reason);
   });
 
   test('refuses a last message without a first one', () => {
