@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NatsConnection } from '@ticketing/common/bus';
 import { createLogger } from '@ticketing/common/telemetry';
+import { MongoClient } from 'mongodb';
 import { onTheBus, services, subjects } from '@ticketing/system';
 import { BackingServers } from './backing-servers.js';
 import { readKeys } from './keys.js';
@@ -94,5 +95,58 @@ describe('the users of the bus', () => {
 
   it('have no user for a process that is not on the bus', () => {
     expect(() => servers.nats.urlFor('client')).toThrow('no user client');
+  });
+});
+
+describe('the users of the databases', () => {
+  const orders = () => servers.mongo.get('orders')!;
+  const clients: MongoClient[] = [];
+  async function databaseAt(uri: string, db = 'orders') {
+    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000 });
+    clients.push(client);
+    return (await client.connect()).db(db);
+  }
+  const own = () => orders().uriFor('orders', 'orders');
+
+  beforeAll(() => orders().start());
+  afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
+  afterAll(() => orders().stop());
+
+  it('let a service read and write its own database, and make its indexes', async () => {
+    const collection = (await databaseAt(own())).collection('orders');
+    await collection.createIndex({ version: 1 });
+    await collection.insertOne({ version: 0 });
+    expect(await collection.countDocuments()).toBe(1);
+  });
+
+  it.each([
+    ['touch another database', 'admin', { insert: 'mine', documents: [{}] }],
+    ['give itself rights', 'orders', { updateUser: 'orders', roles: ['dbOwner'] }],
+    ['drop its database', 'orders', { dropDatabase: 1 }],
+    ['stop the server', 'admin', { shutdown: 1 }],
+  ])('do not let a service %s', async (_, db, command) => {
+    const database = await databaseAt(own(), db);
+    await expect(database.command(command)).rejects.toMatchObject({ code: 13 });
+  });
+
+  it('refuse somebody without a login, with a wrong one, or with that of another service', async () => {
+    const anybody = await databaseAt(orders().uri('orders'));
+    await expect(anybody.collection('orders').findOne()).rejects.toMatchObject({ code: 13 });
+    const { passwordOf } = readKeys(dir);
+    for (const [name, password] of [
+      ['orders', 'guessed'],
+      ['tickets', passwordOf('tickets', 'mongodb-tickets')],
+      ['orders', passwordOf('orders', 'nats-streaming')],
+    ])
+      await expect(
+        databaseAt(orders().uri('orders').replace('//', `//${name}:${password}@`)),
+      ).rejects.toMatchObject({ code: 18 });
+  });
+
+  it('let the admin do everything', async () => {
+    const admin = await databaseAt(orders().uriFor('admin', 'orders'));
+    expect(await admin.command({ usersInfo: 'orders' })).toMatchObject({
+      users: [{ roles: [{ role: 'readWrite', db: 'orders' }] }],
+    });
   });
 });

@@ -45,7 +45,11 @@ export class BackingServers {
     const folder = (name: string) => join(settings.dataDir, name);
     for (const owner of mongoOwners) {
       const name = databaseServerOf(owner);
-      this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name) }));
+      const users = [
+        { user: ADMIN, password: keys.passwordOf(ADMIN, name) },
+        { user: owner, password: keys.passwordOf(owner, name), db: owner },
+      ] as const;
+      this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name), users }));
     }
     this.nats = new NatsStreamingServer({
       dir: folder(BUS_SERVER),
@@ -99,7 +103,7 @@ export class BackingServers {
   state(): Pick<State, 'mongo' | 'nats' | 'redis' | 'stripe'> {
     const { nats, redis, stripe } = this;
     const { publishableKey, secretKey } = this.keys.stripe;
-    const uris = mongoOwners.map((owner) => [owner, this.mongo.get(owner)!.uri(owner)]);
+    const uris = mongoOwners.map((owner) => [owner, this.mongo.get(owner)!.uriFor(ADMIN, owner)]);
     return {
       mongo: Object.fromEntries(uris) as Record<MongoOwner, string>,
       nats: { url: nats.urlFor(ADMIN), clusterId: nats.clusterId },

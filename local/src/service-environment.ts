@@ -32,7 +32,7 @@ export function serviceEnvironment(
   return {
     LOG_LEVEL: settings.logLevel,
     ...(service.sessions && { SESSION_PUBLIC_KEYS: keys.sessionPublic, ...cookieSettings(settings) }),
-    ...(database && { MONGO_URI: database.uri(service.name, portOf(database)) }),
+    ...(database && { MONGO_URI: database.uriFor(service.name, service.name, portOf(database)) }),
     ...(service.owns === 'redis' && {
       REDIS_HOST: redis.host,
       REDIS_PORT: String(portOf(redis)),

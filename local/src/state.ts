@@ -6,7 +6,7 @@ import type { MongoOwner } from '@ticketing/system';
 export interface State {
   url: string;
   processes: { name: string; pid: number; port: number }[];
-  /** Connection strings, by the service that owns the database. */
+  /** Connection strings, by the service that owns the database. With their logins everything may be done there. */
   mongo: Record<MongoOwner, string>;
   /** The URL has a login with which everything may be done there. */
   nats: { url: string; clusterId: string };

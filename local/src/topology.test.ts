@@ -1,4 +1,4 @@
-import { SITE } from '@ticketing/system';
+import { mongoOwners, SITE } from '@ticketing/system';
 import type { Keys } from './keys.js';
 import type { Interference } from './interference.js';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
@@ -50,6 +50,18 @@ it('gives a key of a service to that service alone', () => {
   expect(settingsOf('orders')).toMatchObject({ PASS_KEY: 'of passes' });
   for (const other of ['auth', 'tickets', 'payments', 'expiration', SITE.name])
     expect(Object.values(settingsOf(other) ?? {})).not.toContain('of passes');
+});
+
+it('gives a service the login of its own database, and tests that of the admin', () => {
+  const { settingsOf, backing } = made();
+  for (const name of mongoOwners) {
+    const own = String(settingsOf(name)?.MONGO_URI);
+    expect(own).toMatch(
+      new RegExp(`^mongodb://${name}:${name}-of-mongodb-${name}@.*/${name}\\?authSource=${name}$`),
+    );
+    expect(backing().mongo[name]).toContain(`//admin:admin-of-mongodb-${name}@`);
+    expect(own).not.toContain('admin');
+  }
 });
 
 describe('the stand-in for Stripe', () => {
