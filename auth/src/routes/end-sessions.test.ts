@@ -1,6 +1,6 @@
 import { SignOut } from '../models/sign-out.js';
 import { authApi, authDatabase } from '../testing/auth-api.js';
-import { cookieOf, signUp } from '../testing/requests.js';
+import { cookieOf, signIn, signUp } from '../testing/requests.js';
 import { areOpen, events, newSession, post, sessionIdOf } from '../testing/sessions.js';
 
 authDatabase();
@@ -39,6 +39,35 @@ describe('a sign-out', () => {
     expect(indexes).toContainEqual(
       expect.objectContaining({ key: { forgetAt: 1 }, expireAfterSeconds: 0 }) as object,
     );
+  });
+});
+
+describe('a sign-in in a browser that has a session', () => {
+  it.each([
+    ['a sign-in to the same account', 200, () => signIn(api, { cookie: sessions[0] })],
+    [
+      'a sign-in to another account',
+      200,
+      () => signIn(api, { email: 'bob@example.com', cookie: sessions[0] }),
+    ],
+    ['a sign-up', 201, () => signUp(api, { email: 'eve@example.com', cookie: sessions[0] })],
+  ])('ends that session and no other: %s', async (_, status, begin) => {
+    const begun = cookieOf(await begin().expect(status), 'session');
+    expect(await areOpen(api, ...sessions, begun, stranger)).toEqual([false, true, true, true]);
+    const id = sessionIdOf(sessions[0]);
+    expect(await events()).toEqual([{ subject: 'session:ended', id, userId, sessionId: id }]);
+  });
+
+  it('ends nothing when it is refused', async () => {
+    await signIn(api, { password: 'a wrong guess', cookie: sessions[0] }).expect(400);
+    expect(await areOpen(api, ...sessions)).toEqual([true, true]);
+  });
+
+  it('ends nothing for a forged session', async () => {
+    const forged = sessions[0].slice(0, -8) + 'AAAAAAAA';
+    await signIn(api, { cookie: forged }).expect(200);
+    expect(await areOpen(api, ...sessions)).toEqual([true, true]);
+    expect(await events()).toEqual([]);
   });
 });
 

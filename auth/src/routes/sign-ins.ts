@@ -2,6 +2,7 @@ import type { Sessions, SessionSigner, UserPayload } from '@ticketing/common/htt
 import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
 import type { Caller } from '../caller.js';
+import { endSession } from '../models/sign-out.js';
 import { authenticate, type Credentials, presentUser, type UserDocument } from '../models/user.js';
 import { type AttemptParts, Attempts } from './attempts.js';
 
@@ -24,7 +25,10 @@ export class SignIns {
     return this.attempts.run(req, attempt, () => authenticate(credentials, caller));
   }
 
-  /** Signs `found` in with the answer, and returns the body of the answer. */
+  /**
+   * Signs `found` in with the answer, and returns the body of the answer. The session that the browser had before ends, because
+   * nobody can sign out of it any more.
+   */
   async complete(
     req: Request,
     res: Response,
@@ -35,7 +39,9 @@ export class SignIns {
     const user = presentUser(found);
     const id = new Types.ObjectId().toHexString();
     const { generation } = found;
-    sessions.start(req, await signer.sign({ id, userId: user.id, email: user.email, generation }));
+    const token = await signer.sign({ id, userId: user.id, email: user.email, generation });
+    if (req.currentSession) await endSession(req.currentSession);
+    sessions.start(req, token);
     devices.remember(req, res, email);
     return user;
   }
