@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Broker } from './broker/broker.js';
 import { Users } from './broker/users.js';
 import { readConfigFile } from './config-file.js';
@@ -23,12 +23,16 @@ const HELP = `Usage: nats-streaming-server [options]     (one dash or two)
     -hbt, -hb_timeout <duration>    How long server waits for a heartbeat response
     -hbf, -hb_fail_count <int>      Number of failed heartbeats before server closes the client connection
     -c,   -config <string>          Configuration file in JSON, with users and their permissions
+          -user <string>            The only user, if the configuration file has none
+          -pass <string>            Password of that user
           -tls                      Demand TLS of every connection
           -tlscert <file>           Certificate of the server
           -tlskey <file>            Private key of the server
     -a,   -addr <string>            Bind to host address (default: 0.0.0.0)
     -p,   -port <int>               Use port for clients (default: 4222)
+    -P,   -pid <string>             File to store PID
     -l,   -log <string>             File to redirect log output
+    -T,   -logtime=<bool>           Timestamp log entries (default: true)
     -SD,  -stan_debug               Debugging output
     -SV,  -stan_trace               Trace each message
     -SDV                            Debug and trace
@@ -55,6 +59,8 @@ async function run({
   clusterId,
   directory,
   configFile,
+  user,
+  pidFile,
   tls,
   limits,
   heartbeats,
@@ -63,7 +69,8 @@ async function run({
   let broker: Broker;
   let server: StreamingServer;
   try {
-    const users = new Users(configFile === undefined ? [] : readConfigFile(configFile));
+    const named = configFile === undefined ? [] : readConfigFile(configFile);
+    const users = new Users(named.length === 0 && user ? [user] : named);
     const certificate = tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
     broker = new Broker(users, certificate);
     const logger = createLogger(log);
@@ -71,6 +78,7 @@ async function run({
       directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);
     server = new StreamingServer(broker.router, store, { clusterId, limits, heartbeats }, logger);
     await broker.listen(port, host);
+    if (pidFile !== undefined) writeFileSync(pidFile, String(process.pid));
     logger.info(`Store: ${directory ?? 'MEMORY'}, cluster: ${clusterId}`);
     logger.info(`Listening for client connections on ${host}:${broker.port}`);
     logger.info('Streaming Server is ready');

@@ -1,4 +1,5 @@
 import { parseDuration, parseSize } from './duration.js';
+import { IGNORED, missingFlag } from './real-flags.js';
 import { DEFAULT_LIMITS, type Limits } from './store/store.js';
 import type { HeartbeatOptions } from './streaming/heartbeats.js';
 
@@ -8,13 +9,17 @@ export interface ServerOptions {
   clusterId: string;
   /** The directory of the file store. Undefined means the memory store. */
   directory: string | undefined;
-  /** The file with the users. Without it everybody may do everything. */
+  /** The file with the users. Without it, and without `user`, everybody may do everything. */
   configFile: string | undefined;
+  /** The only user, if the file has none. */
+  user: { user: string; password: string } | undefined;
+  /** The file to write the process id to. */
+  pidFile: string | undefined;
   /** The files with the certificate and its key. With them every connection must have TLS. */
   tls: { cert: string; key: string } | undefined;
   limits: Limits;
   heartbeats: HeartbeatOptions;
-  log: { file: string | undefined; debug: boolean; trace: boolean };
+  log: { file: string | undefined; debug: boolean; trace: boolean; timestamps: boolean };
 }
 
 export type Invocation = { run: ServerOptions } | { print: 'help' | 'version' };
@@ -28,7 +33,11 @@ const FLAGS = byFlag({
   cluster: ['cid', 'cluster_id'],
   store: ['st', 'store'],
   dir: ['dir'],
-  config: ['c', 'config', 'sc', 'stan_config'],
+  config: ['c', 'config'],
+  streamingConfig: ['sc', 'stan_config'],
+  user: ['user'],
+  password: ['pass'],
+  pid: ['P', 'pid'],
   interval: ['hbi', 'hb_interval'],
   timeout: ['hbt', 'hb_timeout'],
   failCount: ['hbf', 'hb_fail_count'],
@@ -40,44 +49,65 @@ const FLAGS = byFlag({
   log: ['l', 'log'],
   cert: ['tlscert'],
   key: ['tlskey'],
+  ignored: IGNORED.flags,
 });
 const SWITCHES = byFlag({
   tls: ['tls'],
   debug: ['SD', 'stan_debug', 'D', 'debug'],
-  trace: ['SV', 'stan_trace', 'V', 'trace'],
-  debugAndTrace: ['SDV', 'DV'],
+  trace: ['SV', 'stan_trace', 'V', 'trace', 'VV'],
+  debugAndTrace: ['SDV', 'DV', 'DVV'],
   timestamps: ['T', 'logtime'],
   version: ['v', 'version'],
-  help: ['h', 'help'],
+  help: ['h', 'help', 'help_tls'],
+  ignored: IGNORED.switches,
 });
 
 /**
- * Reads flags as Go programs do: with one dash or two, and the value after a blank or a `=`. Throws a
- * UsageError.
+ * Reads flags as Go programs do: with one dash or two, and the value after a blank or a `=`. A switch has its value only
+ * after a `=`. Throws a UsageError, also for a flag that only the real server has.
  */
 export function parseOptions(args: readonly string[]): Invocation {
   const values = new Map<string, { flag: string; value: string }>();
-  const switches = new Set<string>();
+  const switches = new Map<string, boolean>();
   for (let i = 0; i < args.length; i++) {
     const [, flag, given] = /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(args[i] ?? '') ?? [];
     if (flag === undefined) throw new UsageError(`unexpected argument: ${args[i]}`);
     const name = SWITCHES.get(flag);
-    if (name) {
-      if (given === undefined || /^(1|t|true)$/i.test(given)) switches.add(name);
+    const key = FLAGS.get(flag);
+    const missing = missingFlag(flag);
+    if (!name && !key && !missing) throw new UsageError(`flag provided but not defined: -${flag}`);
+    if (name || missing?.isSwitch) {
+      const on = parseSwitch(flag, given ?? 'true');
+      if (name) switches.set(name, on);
+      else refuse(flag, String(on));
       continue;
     }
-    const key = FLAGS.get(flag);
-    if (!key) throw new UsageError(`flag provided but not defined: -${flag}`);
     const value = given ?? args[++i];
     if (value === undefined) throw new UsageError(`flag needs an argument: -${flag}`);
-    values.set(key, { flag, value });
+    if (key) values.set(key, { flag, value });
+    else refuse(flag, value);
   }
-  if (switches.has('help')) return { print: 'help' };
-  if (switches.has('version')) return { print: 'version' };
+  if (switches.get('help')) return { print: 'help' };
+  if (switches.get('version')) return { print: 'version' };
   return { run: build(new Values(values), switches) };
 }
 
-function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
+/** Refuses a flag that only the real server has, unless its value asks for what this server does anyway. */
+function refuse(flag: string, value: string): void {
+  const missing = missingFlag(flag);
+  if (!missing || missing.same.includes(value)) return;
+  throw new UsageError(
+    `the flag -${flag} is not supported: unlike the real server, this stand-in has no ${missing.what}`,
+  );
+}
+
+function parseSwitch(flag: string, value: string): boolean {
+  if (/^(1|t|T|true|TRUE|True)$/.test(value)) return true;
+  if (/^(0|f|F|false|FALSE|False)$/.test(value)) return false;
+  throw new UsageError(`invalid boolean value "${value}" for -${flag}`);
+}
+
+function build(values: Values, switches: ReadonlyMap<string, boolean>): ServerOptions {
   const kind = values.text('store', 'MEMORY').toUpperCase();
   if (kind !== 'MEMORY' && kind !== 'FILE')
     throw new UsageError(`unsupported store type: ${kind} (this server has MEMORY and FILE)`);
@@ -88,15 +118,23 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
   // the cluster ID becomes one token of the subjects
   if (!/^[a-zA-Z0-9_-]+$/.test(clusterId)) throw new UsageError(`invalid cluster ID "${clusterId}"`);
   const tls = { cert: values.text('cert', ''), key: values.text('key', '') };
-  if (switches.has('tls') && !(tls.cert && tls.key)) throw new UsageError('TLS needs -tlscert and -tlskey');
-  const both = switches.has('debugAndTrace');
+  const isOn = (name: string) => switches.get(name) ?? false;
+  if (isOn('tls') && !(tls.cert && tls.key)) throw new UsageError('TLS needs -tlscert and -tlskey');
+  const both = isOn('debugAndTrace');
+  const configFile = values.text('config', '') || values.text('streamingConfig', '');
+  // the real server would read each part of its settings from another file
+  if (![configFile, ''].includes(values.text('streamingConfig', '')))
+    throw new UsageError('-config and -stan_config name different files, but this server reads only one');
+  const user = values.text('user', '');
   return {
     host: values.text('addr', '0.0.0.0'),
     port: values.number('port', 4_222),
     clusterId,
     directory: kind === 'FILE' ? directory : undefined,
-    configFile: values.text('config', '') || undefined,
-    tls: switches.has('tls') ? tls : undefined,
+    configFile: configFile || undefined,
+    user: user ? { user, password: values.text('password', '') } : undefined,
+    pidFile: values.text('pid', '') || undefined,
+    tls: isOn('tls') ? tls : undefined,
     limits: {
       channels: values.number('channels', DEFAULT_LIMITS.channels),
       subscriptions: values.number('subscriptions', DEFAULT_LIMITS.subscriptions),
@@ -111,8 +149,9 @@ function build(values: Values, switches: ReadonlySet<string>): ServerOptions {
     },
     log: {
       file: values.text('log', '') || undefined,
-      debug: both || switches.has('debug'),
-      trace: both || switches.has('trace'),
+      debug: both || isOn('debug'),
+      trace: both || isOn('trace'),
+      timestamps: switches.get('timestamps') ?? true,
     },
   };
 }
@@ -138,7 +177,7 @@ class Values {
 }
 
 /** Turns the flags of each option around: flag → option. */
-function byFlag(options: Record<string, string[]>): ReadonlyMap<string, string> {
+function byFlag(options: Record<string, readonly string[]>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(options).flatMap(([option, flags]) => flags.map((flag) => [flag, option] as const)),
   );
