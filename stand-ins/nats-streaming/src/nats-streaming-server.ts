@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChildServer, type Command } from '@ticketing/processes';
 import type { User } from './broker/users.js';
+import { streamingAnswers } from './streaming-answers.js';
 
 export interface NatsStreamingServerOptions {
   port?: number;
@@ -68,6 +69,11 @@ export class NatsStreamingServer extends ChildServer {
     const args = [...listen, ...store, ...users, ...FAST_HEARTBEATS, ...this.flags];
     const real = process.env['TICKETING_NATS_STREAMING'];
     return real ? { file: real, args } : { file: process.execPath, args: [STAND_IN, ...args] };
+  }
+
+  /** The port of the real server opens before the server takes requests. So an open port does not count. */
+  protected override ready(port: number): Promise<boolean> {
+    return streamingAnswers({ port, clusterId: this.clusterId, user: this.users[0] });
   }
 
   override async stop(): Promise<void> {

@@ -74,7 +74,7 @@ export class Broker implements ConnectionHost {
   /** The first line is plain. It tells the client whether it has to begin TLS. */
   private accept(socket: Socket): void {
     socket.on('error', () => undefined); // the stream on it reports errors
-    socket.write(`INFO ${JSON.stringify(this.info())}\r\n`);
+    socket.write(`INFO ${JSON.stringify(this.info())} \r\n`); // as the real server does, with a space
     const { secureContext } = this;
     const stream = secureContext ? new TLSSocket(socket, { isServer: true, secureContext }) : socket;
     this.connections.add(new Connection(this, this.router, stream));

@@ -76,7 +76,8 @@ export class Requests {
     if (payload.length === 0) return;
     this.answer(reply, encodeErrorResponse, () => {
       const client = this.clients.getByConnection(decodePing(payload).connId);
-      if (!client) throw new Refusal(errors.notRegistered);
+      // this is an answer and no failure: a client asks in order to learn it
+      if (!client) return this.client.publish(reply, encodeErrorResponse(errors.notRegistered));
       this.heartbeats.sawSignOfLife(client);
       this.client.publish(reply, encodeErrorResponse());
     });

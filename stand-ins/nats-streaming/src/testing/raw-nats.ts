@@ -21,7 +21,7 @@ export class RawNats {
 
   static async connect(port: number, options: object = { verbose: false }): Promise<RawNats> {
     const raw = new RawNats(connect(port, '127.0.0.1'));
-    await raw.until(/^INFO \{.*\}\r\n/);
+    await raw.until(/^INFO \{.*\} *\r\n/);
     raw.say(`CONNECT ${JSON.stringify(options)}`);
     await raw.roundTrip();
     raw.clear();
