@@ -135,7 +135,8 @@ describe('subscriptions', () => {
       const raw = await suite.raw(server);
       const ask = async (id: string, on: string, inbox: string) =>
         fields(await raw.request(`_STAN.unsub.${CLUSTER}`, unsubscribeRequest(id, on, inbox)))[3];
-      expect(await ask('a', unique('none'), 'i')).toBe('stan: unknown channel');
+      // servers before 0.24 have no words of their own for it
+      expect(await ask('a', unique('none'), 'i')).toMatch(/^stan: (unknown channel|invalid subscription)$/);
       expect(await ask('a', channel, 'i')).toBe('stan: invalid subscription');
       const clientId = unique('raw');
       await raw.request(`_STAN.discover.${CLUSTER}`, connectRequest(clientId, 'hb'));
