@@ -1,4 +1,4 @@
-import { Double, Long, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import type { Document } from 'mongodb';
 import { failure, MongoFixture } from './testing/mongo.js';
 
@@ -14,6 +14,14 @@ const SALES = [
   { _id: 3, user: a, price: 30, tags: [], at: new Date(2) },
 ];
 
+async function sales() {
+  const collection = mongo.fresh();
+  await collection.insertMany(SALES as never);
+  return collection;
+}
+
+const ID = { $project: { _id: 1 } };
+
 test.each<[string, Document[], Document[]]>([
   [
     '$match, $sort, $skip, $limit',
@@ -26,16 +34,24 @@ test.each<[string, Document[], Document[]]>([
     ],
     [{ _id: 2, price: 20 }],
   ],
-  [
-    '$limit before $match',
-    [{ $sort: { _id: 1 } }, { $limit: 2 }, { $match: { user: a } }, { $project: { _id: 1 } }],
-    [{ _id: 1 }],
-  ],
+  ['$limit before $match', [{ $sort: { _id: 1 } }, { $limit: 2 }, { $match: { user: a } }, ID], [{ _id: 1 }]],
   [
     '$limit before $sort',
-    [{ $sort: { _id: 1 } }, { $limit: 2 }, { $sort: { _id: -1 } }, { $project: { _id: 1 } }],
+    [{ $sort: { _id: 1 } }, { $limit: 2 }, { $sort: { _id: -1 } }, ID],
     [{ _id: 2 }, { _id: 1 }],
   ],
+  ['$skip before $match', [{ $sort: { _id: 1 } }, { $skip: 1 }, { $match: { user: a } }, ID], [{ _id: 3 }]],
+  ['$skip before $sort', [{ $skip: 1 }, { $sort: { price: -1 } }, ID], [{ _id: 3 }, { _id: 2 }]],
+  ['$limit before $skip', [{ $sort: { _id: 1 } }, { $limit: 2 }, { $skip: 1 }, ID], [{ _id: 2 }]],
+  ['$skip twice', [{ $sort: { _id: 1 } }, { $skip: 1 }, { $skip: 1 }, ID], [{ _id: 3 }]],
+  ['$limit twice', [{ $sort: { _id: 1 } }, { $limit: 2 }, { $limit: 1 }, ID], [{ _id: 1 }]],
+  [
+    '$sort twice',
+    [{ $sort: { price: 1 } }, { $sort: { _id: -1 } }, ID],
+    [{ _id: 3 }, { _id: 2 }, { _id: 1 }],
+  ],
+  ['$match twice', [{ $match: { user: a } }, { $match: { price: 30 } }, ID], [{ _id: 3 }]],
+  ['$match of what $project left', [{ $project: { user: 1 } }, { $match: { price: 10 } }], []],
   [
     '$group by an ObjectId',
     [{ $group: { _id: '$user', sum: { $sum: '$price' }, n: { $sum: 1 } } }, { $sort: { n: -1 } }],
@@ -45,92 +61,45 @@ test.each<[string, Document[], Document[]]>([
     ],
   ],
   [
-    '$unwind and $group',
-    [{ $unwind: '$tags' }, { $group: { _id: '$tags', n: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+    '$match and $limit after $group',
     [
-      { _id: 'x', n: 1 },
-      { _id: 'y', n: 2 },
+      { $group: { _id: '$user', first: { $min: '$at' }, last: { $max: '$at' } } },
+      { $match: { last: new Date(2) } },
+      { $limit: 5 },
     ],
-  ],
-  [
-    '$match of an ObjectId after other stages',
-    [
-      { $addFields: { double: { $multiply: ['$price', 2] } } },
-      { $match: { user: b, tags: 'y' } },
-      { $project: { double: 1, _id: 0 } },
-    ],
-    [{ double: 40 }],
+    [{ _id: a, first: new Date(0), last: new Date(2) }],
   ],
   ['$count', [{ $match: { tags: 'y' } }, { $count: 'n' }], [{ n: 2 }]],
-  [
-    '$facet',
-    [{ $facet: { dear: [{ $match: { price: { $gt: 15 } } }, { $count: 'n' }] } }],
-    [{ dear: [{ n: 2 }] }],
-  ],
-  [
-    '$lookup',
-    [
-      { $match: { _id: 1 } },
-      { $lookup: { from: 'users', localField: 'user', foreignField: '_id', as: 'users' } },
-      { $project: { users: 1 } },
-    ],
-    [{ _id: 1, users: [{ _id: a, name: 'ann' }] }],
-  ],
 ])('runs %s', async (_name, pipeline, expected) => {
-  const users = mongo.client.db('test').collection('users');
-  await users.deleteMany({});
-  await users.insertOne({ _id: a, name: 'ann' });
-  const collection = mongo.fresh();
-  await collection.insertMany(SALES as never);
-  expect(await collection.aggregate(pipeline).toArray()).toEqual(expected);
-});
-
-test('keeps integers beyond int32', async () => {
-  const collection = mongo.fresh();
-  await collection.insertOne({ _id: 1 as never, n: Long.fromNumber(3_000_000_000) });
-  const [row] = await collection
-    .aggregate([{ $project: { n: { $add: ['$n', 1] } } }], { promoteValues: false })
-    .toArray();
-  expect(row?.n).toEqual(Long.fromNumber(3_000_000_001));
-});
-
-test('sorts by BSON type after other stages too', async () => {
-  const collection = mongo.fresh();
-  const values = [null, 1, 'a', { b: 1 }, [], a, false, new Date(0)];
-  await collection.insertMany(values.map((value, i) => ({ _id: i as never, value })).toReversed());
-  const rows = await collection.aggregate([{ $addFields: { x: 1 } }, { $sort: { value: 1 } }]).toArray();
-  expect(rows.map(({ _id }) => _id as unknown)).toEqual([4, 0, 1, 2, 3, 5, 6, 7]);
-});
-
-test('a pipeline update keeps the types of fields that it does not change', async () => {
-  const collection = mongo.fresh();
-  await collection.insertOne({ d: new Double(1), l: Long.fromNumber(2), list: [{ d: new Double(3) }] });
-  await collection.updateOne({}, [{ $set: { n: { $add: ['$d', 1] } } }]);
-  expect(await collection.findOne({}, { promoteValues: false, projection: { _id: 0, n: 0 } })).toEqual({
-    d: new Double(1),
-    l: Long.fromNumber(2),
-    list: [{ d: new Double(3) }],
-  });
+  expect(await (await sales()).aggregate(pipeline).toArray()).toEqual(expected);
 });
 
 test('counts and lists distinct values', async () => {
-  const collection = mongo.fresh();
-  await collection.insertMany(SALES as never);
+  const collection = await sales();
   expect(await collection.countDocuments({ tags: 'y' })).toBe(2);
+  expect(await collection.countDocuments({ tags: 'y' }, { skip: 1 })).toBe(1);
+  expect(await collection.countDocuments({ tags: 'z' })).toBe(0);
   expect(await collection.estimatedDocumentCount()).toBe(3);
   expect((await collection.distinct('tags')).sort()).toEqual(['x', 'y']);
   expect(await collection.distinct('user', { price: { $gt: 15 } })).toEqual([b, a]);
 });
 
-test.each([
-  [{ $foo: 1 }],
-  [{ $match: { $where: 'true' } }],
-  [{ $changeStream: {} }],
-  [{ $project: { x: { $nope: 1 } } }],
-])('refuses %j', async (stage) => {
+test('sends the rows in batches', async () => {
   const collection = mongo.fresh();
-  await collection.insertOne({});
-  expect(typeof (await failure(collection.aggregate([stage]).toArray())).code).toBe('number');
+  await collection.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i as never, odd: i % 2 })));
+  const pipeline = [{ $group: { _id: '$_id', odd: { $max: '$odd' } } }, { $match: { odd: 1 } }];
+  const rows = await collection.aggregate(pipeline, { batchSize: 7 }).toArray();
+  expect(new Set(rows.map(({ _id }) => _id as number)).size).toBe(150);
+});
+
+test('a stage that is wrong is an error for an empty collection too', async () => {
+  const stages = [{ $match: {} }, { $sort: { a: 2 } }];
+  expect(await failure(mongo.fresh().aggregate(stages).toArray())).toMatchObject({ code: 15975 });
+});
+
+test('the names of all stages are checked first', async () => {
+  const stages = [{ $limit: 0 }, { $foo: 1 }];
+  expect(await failure(mongo.fresh().aggregate(stages).toArray())).toMatchObject({ code: 40324 });
 });
 
 test('refuses a collation rather than ignore it', async () => {

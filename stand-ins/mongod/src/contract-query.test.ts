@@ -95,15 +95,6 @@ describe('a filter', () => {
     ],
     ['$type matches a BSON type', nulls, { a: { $type: 'array' } }, [4, 5]],
     [
-      '$expr compares two fields',
-      [
-        { _id: 1, a: 2, b: 1 },
-        { _id: 2, a: 1, b: 2 },
-      ],
-      { $expr: { $gt: ['$a', '$b'] } },
-      [1],
-    ],
-    [
       'the field order of a sub-document matters',
       [
         { _id: 1, a: { x: 1, y: 2 } },
@@ -231,7 +222,6 @@ describe('a projection', () => {
     ['$slice from the end', { a: 1, n: { $slice: -1 } }, { _id: 1, a: 1, n: [4] }],
     ['$slice with skip', { _id: 1, n: { $slice: [1, 2] }, a: 1 }, { _id: 1, a: 1, n: [2, 3] }],
     ['$elemMatch', { e: { $elemMatch: { f: 3 } } }, { _id: 1, e: [{ f: 3, g: 4 }] }],
-    ['an expression', { sum: { $add: ['$a', '$b.c'] } }, { _id: 1, sum: 3 }],
   ])('supports %s', async (_name, projection, expected) => {
     const collection = mongo.fresh();
     await collection.insertOne(document as never);

@@ -194,12 +194,6 @@ describe('an update', () => {
     ],
     ['a replacement keeps _id', { _id: 1, a: 1 }, { b: 2 }, { _id: 1, b: 2 }],
     [
-      'a pipeline computes fields',
-      { _id: 1, a: 1 },
-      [{ $set: { b: { $add: ['$a', 1] } } }, { $unset: 'a' }],
-      { _id: 1, b: 2 },
-    ],
-    [
       'new fields are added in the order of their names',
       { _id: 1 },
       { $set: { c: 1, a: 1 }, $inc: { b: 1 } },
@@ -281,7 +275,6 @@ describe('an upsert', () => {
       { _id: 1, a: 2, n: 1 },
     ],
     ['applies $setOnInsert', { _id: 1 }, { $set: { a: 1 }, $setOnInsert: { b: 2 } }, { _id: 1, a: 1, b: 2 }],
-    ['applies a pipeline', { _id: 1 }, [{ $set: { a: { $literal: 1 } } }], { _id: 1, a: 1 }],
   ])('%s', async (_name, filter, update, expected) => {
     const collection = mongo.fresh();
     const result = await collection.updateOne(filter, update, { upsert: true });

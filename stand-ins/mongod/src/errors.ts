@@ -29,6 +29,7 @@ export const CODE_NAMES = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   115: 'CommandNotSupported',
+  168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
   238: 'NotImplemented',
   334: 'MechanismUnavailable',

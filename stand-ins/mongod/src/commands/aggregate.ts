@@ -1,12 +1,9 @@
-import { isUsers } from '../auth/users.js';
-import { isDoc, type Doc } from '../bson/values.js';
+import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported, typeMismatch } from '../errors.js';
-import { refuseUnsupported } from '../query/mingo.js';
-import { isStage, plainDoc, runStages } from '../query/pipeline.js';
-import { requireRight } from './authorize.js';
-import { checkCollation, checkFields, countField, docField, type Command, type Context } from './context.js';
+import { parsePipeline, stagesOf, type Stage } from '../query/pipeline.js';
+import { checkCollation, checkFields, countField, refuse, type Command, type Context } from './context.js';
 import { collectionOrEmpty } from './empty-collection.js';
-import { makeQuery, rows, toBytes, type Window } from './query.js';
+import { makeQuery, rows, type Window } from './query.js';
 
 const FIELDS = [
   'pipeline',
@@ -18,36 +15,29 @@ const FIELDS = [
   'collation',
   'explain',
 ];
-const UNSUPPORTED = new Set([
-  '$out',
-  '$merge',
-  '$changeStream',
-  '$geoNear',
-  '$search',
-  '$searchMeta',
-  '$vectorSearch',
-  '$indexStats',
-  '$collStats',
-  '$planCacheStats',
-  '$currentOp',
-  '$listSessions',
-  '$listLocalSessions',
-]);
 
 export const aggregate: Command = (context) => {
   const { body, cursors } = context;
   checkFields(body, 'aggregate', FIELDS);
-  if (!isDoc(body.cursor) && body.explain !== true)
+  if (truthy(body.explain)) throw notSupported('the option explain of aggregate (the command explain is)');
+  const batchSize = batchSizeOf(body.cursor);
+  const { query, window, rest } = aggregateQuery(context);
+  const found: Iterable<Buffer> = rows(query, window);
+  const stream = rest.reduce((input, stage) => stage.run(input), found);
+  return cursors.start(query.collection.namespace, stream[Symbol.iterator](), batchSize);
+};
+
+function batchSizeOf(cursor: unknown): number | undefined {
+  if (cursor === undefined)
     throw new CommandError(
       9,
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  const { query, window, rest, variables } = aggregateQuery(context);
-  const batchSize = isDoc(body.cursor) ? countField(body.cursor, 'batchSize') : undefined;
-  const stream =
-    rest.length === 0 ? rows(query, window) : piped(context, rest, rows(query, window), variables);
-  return cursors.start(query.collection.namespace, stream, batchSize);
-};
+  if (!isDoc(cursor))
+    throw typeMismatch("BSON field 'aggregate.cursor' is the wrong type, expected type 'object'");
+  checkFields(cursor, 'cursor', ['batchSize']);
+  return countField(cursor, 'batchSize');
+}
 
 /**
  * Splits a pipeline. The first stages, as far as a find can do them, become a query that may use indexes.
@@ -56,72 +46,59 @@ export const aggregate: Command = (context) => {
 export function aggregateQuery(context: Context) {
   const { body } = context;
   checkCollation(body);
-  const pipeline = stagesOf(body.pipeline);
-  const variables = docField(body, 'let');
-  const filters: Doc[] = [];
-  const window: Window = {};
-  let sort: unknown;
-  let at = 0;
-  for (; at < pipeline.length; at++) {
-    const [name, value] = Object.entries(pipeline[at] ?? {})[0] ?? [];
-    if (name === '$match' && sort === undefined && window.skip === undefined && isDoc(value))
-      filters.push(value);
-    else if (
-      name === '$sort' &&
-      sort === undefined &&
-      window.skip === undefined &&
-      window.limit === undefined
-    )
-      sort = value;
-    else if (name === '$skip' && window.skip === undefined && window.limit === undefined)
-      window.skip = countField({ value }, 'value');
-    else if (name === '$limit' && window.limit === undefined) window.limit = limitOf(value);
-    else break;
-    if (name === '$limit') {
-      at++;
-      break;
-    }
-  }
+  refuse(body, 'let');
+  if (body.pipeline === undefined)
+    throw new CommandError(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
+  if (typeof body.aggregate === 'number') throw withoutCollection(body);
+  const stages = parsePipeline(body.pipeline);
+  const { filters, sort, window, length } = leading(stages);
   const filter = filters.length === 1 ? (filters[0] ?? {}) : filters.length === 0 ? {} : { $and: filters };
   const collection = collectionOrEmpty(context, 'aggregate');
-  const query = makeQuery(collection, { filter, sort, hint: body.hint, variables });
-  return { query, window, rest: pipeline.slice(at), variables };
+  const query = makeQuery(collection, { filter, sort, hint: body.hint });
+  return { query, window, rest: stages.slice(length) };
 }
 
-function limitOf(value: unknown): number {
-  const limit = countField({ value }, 'value') ?? 0;
-  if (limit === 0) throw new CommandError(15958, 'the limit must be positive');
-  return limit;
-}
-
-function stagesOf(pipeline: unknown): Doc[] {
-  if (!Array.isArray(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
-  for (const stage of pipeline) {
-    if (!isDoc(stage)) throw typeMismatch('Each element of the pipeline array must be an object');
-    const [name = '', ...others] = Object.keys(stage);
-    if (others.length > 0 || name === '')
-      throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    if (UNSUPPORTED.has(name)) throw notSupported(`the stage ${name}`);
-    if (!isStage(name)) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+/** Takes the stages at the beginning that are in the order of a find: filter, sort, skip, limit. */
+function leading(stages: readonly Stage[]) {
+  const filters: Doc[] = [];
+  const window: Window = {};
+  let sort: Doc | undefined;
+  let length = 0;
+  for (const stage of stages) {
+    if (stage.kind === 'match' && !sort && window.skip === undefined) filters.push(stage.value);
+    else if (stage.kind === 'sort' && !sort && window.skip === undefined) sort = stage.value;
+    else if (stage.kind === 'skip' && window.skip === undefined) window.skip = stage.value;
+    else if (stage.kind === 'limit') {
+      window.limit = stage.value;
+      length++;
+      break;
+    } else break;
+    length++;
   }
-  refuseUnsupported(pipeline);
-  return pipeline as Doc[];
+  return { filters, sort, window, length };
 }
 
-/** Runs the stages that need all rows at once. */
-function* piped(
-  context: Context,
-  stages: Doc[],
-  source: Iterable<Buffer>,
-  variables: Doc,
-): Generator<Buffer> {
-  const resolve = (name: string) => plainDocuments(context, name);
-  for (const doc of runStages(stages, Array.from(source, plainDoc), variables, resolve)) yield toBytes(doc);
+/** `{aggregate: 1}` is for the stages that read no collection. The stand-in has none of them. */
+function withoutCollection({ aggregate: command, pipeline }: Doc): CommandError {
+  if (command !== 1)
+    return new CommandError(
+      9,
+      "Invalid command format: the 'aggregate' field must specify a collection name or 1",
+    );
+  const [first] = stagesOf(pipeline);
+  if (!first) return new CommandError(73, '{aggregate: 1} is not valid for an empty pipeline.');
+  if (NEEDS_NO_COLLECTION.has(first[0])) return notSupported(`the stage ${first[0]}`);
+  return new CommandError(73, `{aggregate: 1} is not valid for '${first[0]}'; a collection is required.`);
 }
 
-function plainDocuments(context: Context, name: string): Doc[] {
-  const { store, db } = context;
-  if (isUsers(db, name)) requireRight(context, 'credentials');
-  const collection = store.get(db, name);
-  return collection ? Array.from(rows(makeQuery(collection, { filter: {} }), {}), plainDoc) : [];
-}
+const NEEDS_NO_COLLECTION = new Set([
+  '$changeStream',
+  '$currentOp',
+  '$documents',
+  '$listCatalog',
+  '$listLocalSessions',
+  '$listSampledQueries',
+  '$queryStats',
+  '$querySettings',
+  '$shardedDataDistribution',
+]);

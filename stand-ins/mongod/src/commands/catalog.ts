@@ -1,5 +1,6 @@
 import { Binary, UUID } from 'bson';
 import { ADMIN } from '../auth/roles.js';
+import { toBytes } from '../bson/encode.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
@@ -15,7 +16,6 @@ import {
   type Command,
 } from './context.js';
 import { findIndex } from './indexes.js';
-import { toBytes } from './query.js';
 
 const CREATE_OPTIONS = [
   'capped',

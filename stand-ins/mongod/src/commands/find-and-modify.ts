@@ -8,6 +8,7 @@ import {
   checkFields,
   collectionName,
   docField,
+  refuse,
   type Command,
   type Context,
 } from './context.js';
@@ -34,6 +35,7 @@ export const findAndModify: Command = (context) => {
   const { body } = context;
   checkFields(body, 'findAndModify', [...FIELDS, 'findandmodify']);
   checkCollation(body);
+  refuse(body, 'let');
   if (!truthy(body.remove)) return modify(context);
   if (body.update !== undefined) throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
   if (truthy(body.upsert)) throw failedToParse('Cannot specify both upsert=true and remove=true');
@@ -48,7 +50,7 @@ function remove(context: Context): Doc {
   const { body, store, db } = context;
   const collection = store.get(db, nameOf(context));
   const query = makeQuery(collection ?? emptyCollection(db, nameOf(context)), queryOptions(body));
-  const projection = parseProjection(body.fields, docField(body, 'let'));
+  const projection = parseProjection(body.fields);
   for (const { stored } of execute(query)) {
     const doc = stored.decode();
     collection?.remove(stored);
@@ -62,7 +64,7 @@ function modify(context: Context): Doc {
   const { body, store, db } = context;
   if (body.update === undefined) throw failedToParse('Either an update or remove=true must be specified');
   const upsert = truthy(body.upsert);
-  const projection = parseProjection(body.fields, docField(body, 'let'));
+  const projection = parseProjection(body.fields);
   const name = nameOf(context);
   const collectionFor = () =>
     upsert ? store.getOrCreate(db, name) : (store.get(db, name) ?? emptyCollection(db, name));
@@ -89,7 +91,7 @@ function modify(context: Context): Doc {
 
 function queryOptions(body: Doc) {
   const hint = isDoc(body.hint) || typeof body.hint === 'string' ? body.hint : undefined;
-  return { filter: docField(body, 'query'), sort: body.sort, hint, variables: docField(body, 'let') };
+  return { filter: docField(body, 'query'), sort: body.sort, hint };
 }
 
 const nameOf = (context: Context): string =>

@@ -52,16 +52,14 @@ export const find: Command = (context) => {
 export function findQuery(context: Context) {
   const { body } = context;
   checkCollation(body);
-  refuse(body, 'max', 'min', 'returnKey', 'showRecordId', 'tailable');
-  const variables = docField(body, 'let');
+  refuse(body, 'max', 'min', 'returnKey', 'showRecordId', 'tailable', 'let');
   const query = makeQuery(collectionOrEmpty(context, 'find'), {
     filter: docField(body, 'filter'),
     sort: body.sort,
     hint: body.hint,
-    variables,
   });
   const window = { skip: countField(body, 'skip'), limit: countField(body, 'limit') };
-  return { query, window, projection: parseProjection(body.projection, variables) };
+  return { query, window, projection: parseProjection(body.projection) };
 }
 
 export const getMore: Command = ({ body, db, cursors }) => {

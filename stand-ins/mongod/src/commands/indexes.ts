@@ -1,3 +1,4 @@
+import { toBytes } from '../bson/encode.js';
 import { compareValues, equalValues } from '../bson/order.js';
 import { shownDoc } from '../bson/show.js';
 import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
@@ -6,7 +7,6 @@ import { compile, type Condition } from '../query/matcher.js';
 import type { Collection } from '../store/collection.js';
 import type { Index, IndexSpec } from '../store/index.js';
 import { checkCollation, checkFields, collectionName, collectionOf, type Command } from './context.js';
-import { toBytes } from './query.js';
 
 const INDEX_FIELDS = [
   'key',

@@ -1,4 +1,4 @@
-import { serialize } from 'bson';
+import { toBytes } from '../bson/encode.js';
 import { isDoc, type Doc } from '../bson/values.js';
 import { badValue } from '../errors.js';
 import { execute, type Effort, type Query } from '../plan/execute.js';
@@ -12,21 +12,18 @@ import type { Index } from '../store/index.js';
 
 const newEffort = (): Effort => ({ keysExamined: 0, docsExamined: 0 });
 
-export const toBytes = (doc: Doc): Buffer => Buffer.from(serialize(doc, { ignoreUndefined: false }));
-
 export interface QueryOptions {
   filter: Doc;
   sort?: unknown;
   hint?: unknown;
-  variables?: Doc;
 }
 
 /**
  * Compiles a filter and chooses a plan. This is also done for a collection that does not exist, so that a
  * wrong filter is always an error.
  */
-export function makeQuery(collection: Collection, { filter, sort, hint, variables }: QueryOptions): Query {
-  const condition = compile(filter, variables);
+export function makeQuery(collection: Collection, { filter, sort, hint }: QueryOptions): Query {
+  const condition = compile(filter);
   const { hint: fromSort, fields } = naturalOrder(sort);
   const wanted = fromSort ?? findHint(collection, hint);
   const plan = choosePlan(collection, condition, fields, wanted);

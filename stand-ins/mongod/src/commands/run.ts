@@ -1,4 +1,5 @@
 import { Double } from 'bson';
+import { toBytes } from '../bson/encode.js';
 import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
 import { badValue, CommandError } from '../errors.js';
 import { log } from '../log.js';
@@ -6,7 +7,6 @@ import type { Answer, Connection } from '../wire/connection.js';
 import type { Request } from '../wire/message.js';
 import { authorize } from './authorize.js';
 import type { Context, Services } from './context.js';
-import { toBytes } from './query.js';
 import { checkedCommand, entryOf } from './table.js';
 
 /** Runs one command to its end. No other command runs meanwhile, so every change of a document is atomic. */

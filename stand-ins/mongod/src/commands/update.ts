@@ -1,3 +1,4 @@
+import { toBytes } from '../bson/encode.js';
 import { equalValues } from '../bson/order.js';
 import { shownValue } from '../bson/show.js';
 import type { Doc } from '../bson/values.js';
@@ -8,7 +9,7 @@ import { MAX_DOCUMENT_BYTES, type Collection } from '../store/collection.js';
 import type { StoredDoc } from '../store/stored-doc.js';
 import { checkId, upsertedDoc, withIdFirst } from '../update/upsert.js';
 import { makeUpdater, type Updater } from '../update/updater.js';
-import { makeQuery, toBytes } from './query.js';
+import { makeQuery } from './query.js';
 
 export interface UpdateSpec {
   filter: Doc;
@@ -18,7 +19,6 @@ export interface UpdateSpec {
   arrayFilters: unknown;
   hint: unknown;
   sort: unknown;
-  variables: Doc;
 }
 
 export interface UpdateResult {
@@ -33,7 +33,7 @@ export interface UpdateResult {
 
 /** Updates the documents that match. When none matches and `upsert` is set, it inserts one. */
 export function updateDocuments(collectionOf: () => Collection, spec: UpdateSpec): UpdateResult {
-  const updater = makeUpdater(spec.update, spec.arrayFilters, spec.variables);
+  const updater = makeUpdater(spec.update, spec.arrayFilters);
   if (updater.kind === 'replacement' && spec.multi)
     throw failedToParse('multi update is not supported for replacement-style update');
   const collection = collectionOf();

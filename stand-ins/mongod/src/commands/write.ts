@@ -1,5 +1,6 @@
 import { ObjectId } from 'bson';
 import { decode } from '../bson/decode.js';
+import { toBytes } from '../bson/encode.js';
 import { truthy, type Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import { execute } from '../plan/execute.js';
@@ -10,13 +11,13 @@ import {
   checkCollation,
   checkFields,
   collectionName,
-  docField,
+  refuse,
   requireDoc,
   type Command,
   type Context,
 } from './context.js';
 import { emptyCollection } from './empty-collection.js';
-import { makeQuery, toBytes } from './query.js';
+import { makeQuery } from './query.js';
 import { updateDocuments, type UpdateSpec } from './update.js';
 
 const MAX_BATCH = 100_000;
@@ -71,12 +72,12 @@ export const update: Command = (context) => {
   const name = collectionName(context, 'update');
   const updates = decodedDocuments(request, 'updates');
   checkBatch(updates.length);
-  const variables = docField(body, 'let');
+  refuse(body, 'let');
   const upserted: Doc[] = [];
   let n = 0;
   let nModified = 0;
   const writeErrors = each(updates, body.ordered, (entry, index) => {
-    const spec = updateSpec(entry, variables);
+    const spec = updateSpec(entry);
     const result = updateDocuments(() => target(context, name, spec.upsert), spec);
     n += result.matched;
     nModified += result.modified;
@@ -90,8 +91,9 @@ export const update: Command = (context) => {
 
 const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'c', 'sort'];
 
-function updateSpec(entry: Doc, variables: Doc): UpdateSpec {
+function updateSpec(entry: Doc): UpdateSpec {
   checkFields(entry, 'updates', UPDATE_FIELDS);
+  refuse(entry, 'c');
   checkCollation(entry);
   return {
     filter: requireDoc(entry.q, 'update.updates.q'),
@@ -101,7 +103,6 @@ function updateSpec(entry: Doc, variables: Doc): UpdateSpec {
     arrayFilters: entry.arrayFilters,
     hint: entry.hint,
     sort: entry.sort,
-    variables: { ...variables, ...docField(entry, 'c') },
   };
 }
 
@@ -116,14 +117,14 @@ export const remove: Command = (context) => {
   const collection = target(context, collectionName(context, 'delete'), false);
   const deletes = decodedDocuments(request, 'deletes');
   checkBatch(deletes.length);
-  const variables = docField(body, 'let');
+  refuse(body, 'let');
   let n = 0;
   const writeErrors = each(deletes, body.ordered, (entry) => {
     checkFields(entry, 'deletes', ['q', 'limit', 'collation', 'hint']);
     checkCollation(entry);
     const one = truthy(entry.limit);
     const filter = requireDoc(entry.q, 'delete.deletes.q');
-    const query = makeQuery(collection, { filter, hint: entry.hint, variables });
+    const query = makeQuery(collection, { filter, hint: entry.hint });
     for (const stored of matching(query, one)) {
       collection.remove(stored);
       n++;

@@ -1,6 +1,5 @@
-import { isDoc, MISSING, toNumber, truthy, type Doc } from '../bson/values.js';
+import { isDoc, MISSING, truthy, type Doc } from '../bson/values.js';
 import { badValue, notSupported } from '../errors.js';
-import { expression } from './mingo.js';
 import { splitPath, visitPath, type MatchDetails } from './path.js';
 import * as is from './predicates.js';
 
@@ -16,11 +15,11 @@ export type Test = (doc: Doc, details?: MatchDetails) => boolean;
  * Compiles a filter. A wrong or unsupported filter throws MongoDB's errors, even when there is no document to
  * test.
  */
-export function compile(filter: Doc, variables: Doc = {}): Condition {
+export function compile(filter: Doc): Condition {
   const parts: Condition[] = [];
   for (const key of Object.keys(filter)) {
-    if (key.startsWith('$')) parts.push(...topLevel(key, filter[key], variables));
-    else parts.push(...field(key, filter[key], variables));
+    if (key.startsWith('$')) parts.push(...topLevel(key, filter[key]));
+    else parts.push(...field(key, filter[key]));
   }
   return allOf(parts);
 }
@@ -31,21 +30,17 @@ function allOf(parts: Condition[]): Condition {
   return { kind: 'and', parts, test: (doc, details) => parts.every((part) => part.test(doc, details)) };
 }
 
-function topLevel(operator: string, operand: unknown, variables: Doc): Condition[] {
+function topLevel(operator: string, operand: unknown): Condition[] {
   switch (operator) {
     case '$and':
-      return [allOf(list(operator, operand, variables))];
+      return [allOf(list(operator, operand))];
     case '$or': {
-      const parts = list(operator, operand, variables);
+      const parts = list(operator, operand);
       return [{ kind: 'or', parts, test: (doc, details) => parts.some((part) => part.test(doc, details)) }];
     }
     case '$nor': {
-      const parts = list(operator, operand, variables);
+      const parts = list(operator, operand);
       return [{ kind: 'nor', parts, test: (doc) => !parts.some((part) => part.test(doc)) }];
-    }
-    case '$expr': {
-      const evaluate = expression(operand, variables);
-      return [{ kind: 'other', test: (doc) => isTrue(evaluate(doc)) }];
     }
     case '$comment':
       return [];
@@ -53,6 +48,7 @@ function topLevel(operator: string, operand: unknown, variables: Doc): Condition
       return [];
     case '$alwaysFalse':
       return [{ kind: 'other', test: () => false }];
+    case '$expr':
     case '$where':
     case '$text':
     case '$jsonSchema':
@@ -64,33 +60,24 @@ function topLevel(operator: string, operand: unknown, variables: Doc): Condition
   );
 }
 
-const isTrue = (value: unknown): boolean =>
-  value !== null && value !== undefined && value !== false && toNumber(value) !== 0;
-
-function list(operator: string, operand: unknown, variables: Doc): Condition[] {
+function list(operator: string, operand: unknown): Condition[] {
   if (!Array.isArray(operand)) throw badValue(`${operator} must be an array`);
   if (operand.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
   return operand.map((part) => {
     if (!isDoc(part)) throw badValue('$or/$and/$nor entries need to be full objects');
-    return compile(part, variables);
+    return compile(part);
   });
 }
 
-function field(path: string, value: unknown, variables: Doc): Condition[] {
+function field(path: string, value: unknown): Condition[] {
   if (is.isRegex(value)) return [leaf(path, '$regex', value, is.matchesRegex(value))];
   if (!is.isOperators(value)) return [leaf(path, '$eq', value, is.equals(value))];
   return Object.keys(value)
     .filter((operator) => operator !== '$options' || !('$regex' in value))
-    .map((operator) => fieldOperator(path, operator, value[operator], value, variables));
+    .map((operator) => fieldOperator(path, operator, value[operator], value));
 }
 
-function fieldOperator(
-  path: string,
-  operator: string,
-  operand: unknown,
-  all: Doc,
-  variables: Doc,
-): Condition {
+function fieldOperator(path: string, operator: string, operand: unknown, all: Doc): Condition {
   switch (operator) {
     case '$eq':
       return leaf(path, operator, operand, is.equals(operand));
@@ -126,11 +113,11 @@ function fieldOperator(
     case '$bitsAnyClear':
       return leaf(path, operator, operand, is.bits(operator, operand));
     case '$elemMatch':
-      return elemMatch(path, operand, variables);
+      return elemMatch(path, operand);
     case '$all':
-      return containsAll(path, operand, variables);
+      return containsAll(path, operand);
     case '$not':
-      return negated(path, operand, variables);
+      return negated(path, operand);
     case '$near':
     case '$nearSphere':
     case '$geoWithin':
@@ -166,20 +153,20 @@ function operands(operator: string, operand: unknown): unknown[] {
   return operand;
 }
 
-function negated(path: string, operand: unknown, variables: Doc): Condition {
+function negated(path: string, operand: unknown): Condition {
   if (is.isRegex(operand)) return not(leaf(path, '$regex', operand, is.matchesRegex(operand)));
   if (!isDoc(operand)) throw badValue('$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw badValue('$not cannot be empty');
   if (!is.isOperators(operand)) throw is.unknownOperator(Object.keys(operand)[0] ?? '');
-  return not(allOf(field(path, operand, variables)));
+  return not(allOf(field(path, operand)));
 }
 
-function containsAll(path: string, operand: unknown, variables: Doc): Condition {
+function containsAll(path: string, operand: unknown): Condition {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (operand.length === 0) return { kind: 'other', test: () => false };
   return allOf(
     operand.map((item) => {
-      if (isDoc(item) && '$elemMatch' in item) return elemMatch(path, item.$elemMatch, variables);
+      if (isDoc(item) && '$elemMatch' in item) return elemMatch(path, item.$elemMatch);
       if (is.isOperators(item)) throw badValue('no $ expressions in $all');
       return is.isRegex(item)
         ? leaf(path, '$regex', item, is.matchesRegex(item))
@@ -188,9 +175,9 @@ function containsAll(path: string, operand: unknown, variables: Doc): Condition 
   );
 }
 
-function elemMatch(path: string, operand: unknown, variables: Doc): Condition {
+function elemMatch(path: string, operand: unknown): Condition {
   if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
-  const test = itemTest(operand, variables);
+  const test = itemTest(operand);
   let index = -1;
   const found = testAt(path, (value) => Array.isArray(value) && (index = value.findIndex(test)) >= 0, false);
   return {
@@ -215,13 +202,13 @@ const ITEM = '\0item';
  * Compiles a test for the items of an array, for `$elemMatch` and `$pull`. `{$gt: 1}` tests the item itself,
  * `{a: 1}` tests its fields.
  */
-export function itemTest(criteria: Doc, variables: Doc = {}): is.Predicate {
+export function itemTest(criteria: Doc): is.Predicate {
   const first = Object.keys(criteria)[0] ?? '';
   if (is.isOperators(criteria) && !LOGICAL.has(first)) {
-    const condition = allOf(field(ITEM, criteria, variables));
+    const condition = allOf(field(ITEM, criteria));
     return (item) => condition.test({ [ITEM]: item });
   }
-  const condition = compile(criteria, variables);
+  const condition = compile(criteria);
   // An item that is an array is tested as a document whose field names are the positions
   return (item) => (Array.isArray(item) ? condition.test({ ...item }) : isDoc(item) && condition.test(item));
 }

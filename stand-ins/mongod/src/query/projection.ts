@@ -1,7 +1,7 @@
-import { isDoc, MISSING, own, setField, toNumber, truthy, type Doc } from '../bson/values.js';
+import { isDoc, MISSING, setField, toNumber, truthy, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { itemTest } from './matcher.js';
-import { expression } from './mingo.js';
+import { isExpression } from './known-names.js';
 import type { MatchDetails } from './path.js';
 
 type Leaf =
@@ -9,8 +9,7 @@ type Leaf =
   | { kind: 'drop' }
   | { kind: 'slice'; skip: number; limit: number }
   | { kind: 'elemMatch'; test: (item: unknown) => boolean }
-  | { kind: 'positional' }
-  | { kind: 'compute'; evaluate: (doc: Doc) => unknown };
+  | { kind: 'positional' };
 
 type Tree = Map<string, Leaf | Tree>;
 
@@ -21,10 +20,10 @@ export interface Projection {
 }
 
 /** Compiles the projection of a find. Undefined means that documents are returned unchanged. */
-export function parseProjection(spec: unknown, variables: Doc = {}): Projection | undefined {
+export function parseProjection(spec: unknown): Projection | undefined {
   if (spec === undefined || spec === null) return undefined;
   if (!isDoc(spec)) throw new CommandError(14, 'Expected field projection to be of type object');
-  const leaves = flatten(spec, '', variables);
+  const leaves = flatten(spec, '');
   if (leaves.length === 0) return undefined;
   const inclusive = isInclusive(leaves);
   const tree: Tree = new Map();
@@ -32,11 +31,11 @@ export function parseProjection(spec: unknown, variables: Doc = {}): Projection 
   if (inclusive && !tree.has('_id')) tree.set('_id', { kind: 'keep' });
   return {
     positional: leaves.some(([, { kind }]) => kind === 'positional'),
-    apply: (doc, details) => project(doc, tree, inclusive, { root: doc, details }),
+    apply: (doc, details) => project(doc, tree, inclusive, details),
   };
 }
 
-function flatten(spec: Doc, prefix: string, variables: Doc): [string, Leaf][] {
+function flatten(spec: Doc, prefix: string): [string, Leaf][] {
   return Object.keys(spec).flatMap((key): [string, Leaf][] => {
     const value = spec[key];
     if (key.startsWith('$') && prefix === '')
@@ -48,29 +47,29 @@ function flatten(spec: Doc, prefix: string, variables: Doc): [string, Leaf][] {
     const path = prefix + key;
     if (typeof value === 'boolean' || toNumber(value) !== undefined)
       return [[path, { kind: truthy(value) ? 'keep' : 'drop' }]];
-    if (!isDoc(value)) return [[path, { kind: 'compute', evaluate: expression(value, variables) }]];
+    if (!isDoc(value)) throw notSupported('a computed field in a projection');
     const [operator, ...more] = Object.keys(value);
     if (operator === undefined)
       throw new CommandError(
         51270,
         'An empty sub-projection is not a valid value. Found empty object at path',
       );
-    if (!operator.startsWith('$')) return flatten(value, `${path}.`, variables);
+    if (!operator.startsWith('$')) return flatten(value, `${path}.`);
     if (more.length > 0) throw new CommandError(2, `a projection of one field has one operator: ${path}`);
-    return [[path, operatorLeaf(operator, value, variables)]];
+    return [[path, operatorLeaf(operator, value)]];
   });
 }
 
-function operatorLeaf(operator: string, value: Doc, variables: Doc): Leaf {
+function operatorLeaf(operator: string, value: Doc): Leaf {
   const operand = value[operator];
   if (operator === '$elemMatch') {
     if (!isDoc(operand)) throw new CommandError(31274, 'elemMatch: Invalid argument, object required');
     return { kind: 'elemMatch', test: itemTest(operand) };
   }
-  if (operator === '$slice' && !(Array.isArray(operand) && typeof operand[0] === 'string'))
-    return sliceLeaf(operand);
+  if (operator === '$slice') return sliceLeaf(operand);
   if (operator === '$meta') throw notSupported('$meta');
-  return { kind: 'compute', evaluate: expression(value, variables) };
+  if (isExpression(operator)) throw notSupported(`the expression ${operator} in a projection`);
+  throw new CommandError(31325, `Unknown expression ${operator}`);
 }
 
 function sliceLeaf(operand: unknown): Leaf {
@@ -123,34 +122,23 @@ function add(tree: Tree, path: string, leaf: Leaf): void {
   });
 }
 
-interface Scope {
-  root: Doc;
-  details: MatchDetails;
-}
-
-function project(doc: Doc, tree: Tree, inclusive: boolean, scope: Scope): Doc {
+function project(doc: Doc, tree: Tree, inclusive: boolean, details: MatchDetails): Doc {
   const result: Doc = {};
   for (const field of Object.keys(doc)) {
     const node = tree.get(field);
     const value =
-      node === undefined ? (inclusive ? MISSING : doc[field]) : valueOf(doc[field], node, inclusive, scope);
+      node === undefined ? (inclusive ? MISSING : doc[field]) : valueOf(doc[field], node, inclusive, details);
     if (value !== MISSING) setField(result, field, value);
-  }
-  for (const [field, node] of tree) {
-    const computed =
-      node instanceof Map ? computedIn(node, own(doc, field), inclusive, scope) : compute(node, scope);
-    if (computed !== undefined) setField(result, field, computed);
   }
   return result;
 }
 
-function valueOf(value: unknown, node: Leaf | Tree, inclusive: boolean, scope: Scope): unknown {
-  if (node instanceof Map) return descend(value, node, inclusive, scope);
+function valueOf(value: unknown, node: Leaf | Tree, inclusive: boolean, details: MatchDetails): unknown {
+  if (node instanceof Map) return descend(value, node, inclusive, details);
   switch (node.kind) {
     case 'keep':
       return value;
     case 'drop':
-    case 'compute':
       return MISSING;
     case 'slice': {
       if (!Array.isArray(value)) return value;
@@ -163,28 +151,17 @@ function valueOf(value: unknown, node: Leaf | Tree, inclusive: boolean, scope: S
     }
     case 'positional':
       if (!Array.isArray(value)) return value;
-      if (scope.details.arrayIndex === undefined)
+      if (details.arrayIndex === undefined)
         throw new CommandError(
           51246,
           "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
         );
-      return value.slice(scope.details.arrayIndex, scope.details.arrayIndex + 1);
+      return value.slice(details.arrayIndex, details.arrayIndex + 1);
   }
 }
 
-function descend(value: unknown, tree: Tree, inclusive: boolean, scope: Scope): unknown {
-  if (isDoc(value)) return project(value, tree, inclusive, scope);
+function descend(value: unknown, tree: Tree, inclusive: boolean, details: MatchDetails): unknown {
+  if (isDoc(value)) return project(value, tree, inclusive, details);
   if (!Array.isArray(value)) return inclusive ? MISSING : value;
-  return value.map((item) => descend(item, tree, inclusive, scope)).filter((item) => item !== MISSING);
-}
-
-function compute(leaf: Leaf, { root }: Scope): unknown {
-  return leaf.kind === 'compute' ? leaf.evaluate(root) : undefined;
-}
-
-// A computed field can lie below a field that the document does not have
-function computedIn(tree: Tree, value: unknown, inclusive: boolean, scope: Scope): Doc | undefined {
-  if (value !== MISSING) return undefined;
-  const made = project({}, tree, inclusive, scope);
-  return Object.keys(made).length > 0 ? made : undefined;
+  return value.map((item) => descend(item, tree, inclusive, details)).filter((item) => item !== MISSING);
 }

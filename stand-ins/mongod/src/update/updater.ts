@@ -3,7 +3,7 @@ import { badValue, CommandError, failedToParse, notSupported, typeMismatch } fro
 import { compile } from '../query/matcher.js';
 import { arrayIndex, splitPath, type Path } from '../query/path.js';
 import { checkPath, makeOperation, type Operation } from './operators.js';
-import { pipelineUpdate } from './pipeline.js';
+import { refusePipeline } from './pipeline.js';
 import { eachSlot, type SlotContext } from './slot.js';
 
 export interface UpdateContext {
@@ -15,15 +15,15 @@ export interface UpdateContext {
 
 /** A compiled update. `apply` returns the new document and may change the old one. */
 export interface Updater {
-  kind: 'replacement' | 'operators' | 'pipeline';
+  kind: 'replacement' | 'operators';
   apply(doc: Doc, context: UpdateContext): Doc;
 }
 
-export function makeUpdater(update: unknown, arrayFilters: unknown, variables: Doc): Updater {
+export function makeUpdater(update: unknown, arrayFilters: unknown): Updater {
   if (Array.isArray(update)) {
     if (arrayFilters !== undefined)
       throw failedToParse('arrayFilters may not be specified for pipeline-syle updates');
-    return { kind: 'pipeline', apply: pipelineUpdate(update, variables) };
+    refusePipeline(update);
   }
   if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
   if (Object.keys(update)[0]?.startsWith('$') === true)
