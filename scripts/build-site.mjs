@@ -31,7 +31,9 @@ if (status !== 0) process.exit(status ?? 1);
 const standalone = join(SITE, '.next/standalone', relative(ROOT, SITE));
 cpSync(join(SITE, '.next/static'), join(standalone, '.next/static'), { recursive: true });
 
-// the server imports its guard before it does anything else
+// the server imports these files before it does anything else
+const FIRST = ['guard.mjs', 'exit-code.mjs'];
 const server = join(standalone, 'server.js');
-cpSync(join(ROOT, 'client/server/guard.mjs'), join(standalone, 'guard.mjs'));
-writeFileSync(server, `import './guard.mjs';\n${readFileSync(server, 'utf8')}`);
+for (const file of FIRST) cpSync(join(ROOT, 'client/server', file), join(standalone, file));
+const imports = FIRST.map((file) => `import './${file}';\n`).join('');
+writeFileSync(server, imports + readFileSync(server, 'utf8'));
