@@ -89,6 +89,37 @@ const MUTANTS: (Mutant & { file: string })[] = [
   },
   { file: 'images.yml', what: 'one image only', from: 'target: ${{ matrix.target }}', to: 'target: auth' },
   {
+    file: 'images.yml',
+    what: 'a cache that all targets share',
+    from: 'cache-from: type=gha,scope=${{ matrix.target }}',
+    to: 'cache-from: type=gha',
+  },
+  {
+    file: 'images.yml',
+    what: 'a cache of one name for all targets',
+    from: 'mode=max,scope=${{ matrix.target }}',
+    to: 'mode=max,scope=images',
+  },
+  { file: 'images.yml', what: 'a push before the tests', from: '[list, tests]', to: 'list' },
+  {
+    file: 'images.yml',
+    what: 'tests that do not exist',
+    from: 'workflows/test.yml',
+    to: 'workflows/tests.yml',
+  },
+  {
+    file: 'images.yml',
+    what: 'the tests of another branch',
+    from: './.github/workflows/test.yml',
+    to: 'example/ticketing/.github/workflows/test.yml@main',
+  },
+  {
+    file: 'images.yml',
+    what: 'a job without steps',
+    from: /\n    steps:\n(      .*\n|        .*\n)+/,
+    to: '\n',
+  },
+  {
     file: 'publish-common.yml',
     what: 'a workspace that does not exist',
     from: '-w common',
@@ -123,6 +154,21 @@ describe('the workflows', () => {
       expect(strategy!.matrix.include).toBe('${{ fromJSON(needs.list.outputs.images) }}');
       expect(steps.map((step) => step.with?.platforms)).toContain('linux/amd64,linux/arm64');
     }
+  });
+
+  it('run the tests with the broker of the cluster', () => {
+    const { jobs } = parse(read(join(FOLDER, 'test.yml'))) as {
+      jobs: Record<string, { steps: { run?: string }[] }>;
+    };
+    const runs = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run = '' }) => run));
+    const [line] = runs.flatMap((run) => run.split('\n')).filter((one) => one.startsWith('version='));
+    const script = `${line} && echo "$version"`;
+    const { images } = parse(read('infra/k8s/kustomization.yaml')) as {
+      images: { name: string; newTag: string }[];
+    };
+    const { newTag } = images.find(({ name }) => name === 'nats-streaming')!;
+    expect(execFileSync('bash', ['-c', script], { cwd: ROOT, encoding: 'utf8' })).toBe(`${newTag}\n`);
+    expect(runs.join('\n')).not.toMatch(/nats-streaming:\d/);
   });
 
   it('get a list with each image, its workspace and its target', () => {

@@ -12,11 +12,17 @@ const step = z.looseObject({
 });
 const job = z.looseObject({
   permissions: z.record(z.string(), z.enum(['read', 'write'])).optional(),
+  needs: z
+    .union([z.string(), z.array(z.string())])
+    .default([])
+    .transform((needs) => [needs].flat()),
+  // a job calls a workflow of this folder, or has steps
+  uses: z.string().optional(),
   'timeout-minutes': z.number().optional(),
   strategy: z
     .looseObject({ matrix: z.record(z.string(), z.union([z.string(), z.array(z.unknown())])) })
     .optional(),
-  steps: z.array(step).min(1),
+  steps: z.array(step).default([]),
 });
 const workflow = z.looseObject({
   permissions: z.unknown(),
@@ -24,10 +30,19 @@ const workflow = z.looseObject({
   jobs: z.record(z.string(), job),
 });
 type Job = z.infer<typeof job>;
+type Jobs = Readonly<Record<string, Job>>;
 type Step = z.infer<typeof step>;
 
 /** An action is named by its commit, with its version in a comment for people. */
 const PINNED = /^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+/** A workflow of this folder, which a job calls. */
+const CALLED = /^uses: \.\/(\.github\/workflows\/[\w-]+\.yml)$/;
+/** Before images are pushed, these jobs must have succeeded. */
+const BEFORE_PUSHING: Record<string, (job: Job) => boolean> = {
+  'calls test.yml': ({ uses }) => uses === './.github/workflows/test.yml',
+};
+/** Each target has a cache of its own, because builds of two targets would overwrite one that they share. */
+const CACHE_OF_TARGET = /^type=gha(,mode=\w+)?,scope=\$\{\{ matrix\.target \}\}$/;
 const WRITERS: Record<string, string[]> = {
   'push of images.yml': ['packages'],
   'publish of publish-common.yml': ['id-token'],
@@ -39,14 +54,18 @@ export function workflowProblems(file: string, text: string): string[] {
   const uses = [...text.matchAll(/^[ -]*(uses:.*)$/gm)].map(([, line = '']) => line);
   return [
     ...uses
-      .filter((line) => !PINNED.test(line))
-      .map((line) => `write it as owner/action@commit # vX.Y.Z: ${line}`),
+      .filter(
+        (line) => !PINNED.test(line) && !existsSync(join(ROOT, CALLED.exec(line)?.[1] ?? 'no such file')),
+      )
+      .map((line) => `write it as owner/action@commit # vX.Y.Z, or name a workflow that exists: ${line}`),
     ...(JSON.stringify(permissions) === '{}'
       ? []
       : ['set permissions: {} for the workflow; each job names its own']),
     ...(concurrency ? [] : ['add a concurrency group']),
     ...Object.entries(jobs).flatMap(([name, each]) =>
-      jobProblems(`${name} of ${file}`, each).map((problem) => `${name}: ${problem}`),
+      [...jobProblems(`${name} of ${file}`, each), ...pushProblems(jobs, each)].map(
+        (problem) => `${name}: ${problem}`,
+      ),
     ),
   ];
 }
@@ -56,7 +75,8 @@ function jobProblems(id: string, { permissions, steps, strategy, ...others }: Jo
     level === 'write' ? [name] : [],
   );
   return [
-    ...(others['timeout-minutes'] === undefined ? ['add timeout-minutes'] : []),
+    ...(others.uses === undefined && steps.length === 0 ? ['add steps'] : []),
+    ...(others.uses === undefined && others['timeout-minutes'] === undefined ? ['add timeout-minutes'] : []),
     ...(permissions ? [] : ['add permissions']),
     ...writes
       .filter((name) => !WRITERS[id]?.includes(name))
@@ -67,6 +87,16 @@ function jobProblems(id: string, { permissions, steps, strategy, ...others }: Jo
     ...nodesOf(strategy?.matrix['node'], steps).flatMap(nodeProblems),
     ...steps.flatMap(stepProblems),
   ];
+}
+
+/** A job that pushes images must need, itself or through other jobs, those that show that the images work. */
+function pushProblems(jobs: Jobs, { needs, steps }: Job): string[] {
+  if (!steps.some(({ with: given }) => given['push'] === true)) return [];
+  const before = new Set(needs);
+  for (const name of before) for (const next of jobs[name]?.needs ?? []) before.add(next);
+  return Object.entries(BEFORE_PUSHING)
+    .filter(([, shows]) => ![...before].some((name) => jobs[name] && shows(jobs[name])))
+    .map(([what]) => `it pushes images and needs no job that ${what}`);
 }
 
 function nodesOf(matrix: unknown, steps: Step[]): number[] {
@@ -96,7 +126,16 @@ function stepProblems(step: Step): string[] {
   if (folder !== undefined && !existsSync(join(ROOT, folder))) problems.push(`there is no folder ${folder}`);
   if (/\$\{\{/.test(run))
     problems.push(`pass the expression by env, or it becomes part of the script: ${run}`);
-  return [...problems, ...scriptProblems(run), ...targetProblems(given['target'])];
+  return [
+    ...problems,
+    ...scriptProblems(run),
+    ...targetProblems(given['target']),
+    ...['cache-from', 'cache-to']
+      .map((name) => given[name])
+      .filter((cache) => typeof cache === 'string')
+      .filter((cache) => !CACHE_OF_TARGET.test(cache))
+      .map((cache) => `give the cache scope=\${{ matrix.target }}: ${cache}`),
+  ];
 }
 
 /** A script must name npm scripts, workspaces (`-w`) and files that exist. */
