@@ -1,3 +1,4 @@
+import { MONGODB_VERSION } from '@ticketing/mongod';
 import { STORES, TIMERS } from '../architecture.js';
 import { type Cluster, isMounted, nameOf, podsOfSet, type Workload } from '../model/cluster.js';
 import { environmentOf } from '../model/environment.js';
@@ -20,6 +21,26 @@ const mountsData = (store: Workload, path: string | undefined) =>
   isMounted(store, (mountPath) => mountPath === path);
 
 export const storeRules: Rule[] = [
+  {
+    id: 'mongo-is-tested',
+    says: 'every container with an image of MongoDB has the version that the tests download',
+    check: ({ workloads }) =>
+      workloads.flatMap((workload) =>
+        problemsOf(
+          nameOf(workload),
+          ...[...workload.containers, ...(workload.template.spec?.initContainers ?? [])]
+            .filter(({ image }) => /^(.*\/)?mongo(:|@|$)/.test(image ?? ''))
+            .map(({ name, image }) =>
+              when(
+                !new RegExp(`:${MONGODB_VERSION.replaceAll('.', '\\.')}(@|$)`).test(image ?? ''),
+                `${name} runs ${image}, but tests run MongoDB ${MONGODB_VERSION}`,
+                'set newTag under images in k8s/kustomization.yaml and k8s-prod/kustomization.yaml, and ' +
+                  'MONGODB_VERSION in stand-ins/mongod/src/mongodb-version.ts, to the same version',
+              ),
+            ),
+        ),
+      ),
+  },
   {
     id: 'mongo-keeps',
     says: 'mongod writes to its volume, and its cache fits the memory of its container',

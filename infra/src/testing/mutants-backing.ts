@@ -10,6 +10,13 @@ const BACKUP = 'CronJob/orders-mongo-backup';
 
 /** Slips in the stores and the broker. */
 export const backingMutants: Mutant[] = [
+  ...[MONGO, BACKUP].flatMap((at) =>
+    ['mongo:8.2.6', 'mongo:8.0.260', 'mongo', 'registry.example.com/mongo:8.0'].map((image) => ({
+      rule: 'mongo-is-tested',
+      slip: `${image} in ${at}`,
+      make: rewrite(at, '"image":"mongo:8.0.26"', `"image":"${image}"`),
+    })),
+  ),
   { rule: 'broker-flags-known', slip: 'a flag of JetStream, another broker', make: push(NATS, ARGS, '-js') },
   { rule: 'broker-flags-known', slip: 'a misspelt flag', make: rewrite(NATS, '-max_age=', '-maxage=') },
   {

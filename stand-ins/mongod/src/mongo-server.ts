@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { freePort, type Server } from '@ticketing/processes';
+import { MONGODB_VERSION } from './mongodb-version.js';
 import { makeUsers, type MongoUser, renewUsers } from './mongo-users.js';
 
 export interface MongoServerOptions {
@@ -161,9 +162,9 @@ export class MongoServer implements Server {
 }
 
 /** Tells mongodb-memory-server which program to start. It looks for one itself only with `download`. */
-function binary(): { systemBinary?: string } {
+function binary(): { systemBinary?: string; version?: string } {
   const choice = process.env.TICKETING_MONGOD;
-  if (choice === 'download') return {};
+  if (choice === 'download') return { version: MONGODB_VERSION };
   // Without this it would run the program once more, to compare its version with the version to download
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK ??= 'false';
   return { systemBinary: choice === undefined || choice === '' ? STAND_IN : choice };
