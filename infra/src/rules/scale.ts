@@ -5,6 +5,8 @@ import { type Problem, problemsOf, type Rule, when } from './rule.js';
 const running = ({ workloads }: Cluster) => workloads.filter(({ kind }) => kind !== 'CronJob');
 const SPREAD = 'in k8s-prod/patches/spread.yaml (a StatefulSet: spread-members.yaml)';
 const VOTING = [...STORES.map(({ app }) => app), 'nats'];
+/** With this many nodes no node has a majority of an odd number of members that are spread evenly. */
+const LEAST_NODES = 3;
 
 export const scaleRules: Rule[] = [
   {
@@ -28,7 +30,7 @@ export const scaleRules: Rule[] = [
   },
   {
     id: 'spread',
-    says: 'several pods are spread over zones and nodes, and no two members that vote share a node',
+    says: 'several pods are spread over zones and nodes, and members that vote wait until there are three nodes for them',
     check: (cluster) =>
       running(cluster)
         .filter(({ replicas }) => replicas > 1)
@@ -42,7 +44,8 @@ export const scaleRules: Rule[] = [
                   ? !!labelSelector
                   : labelSelector?.matchLabels?.app === workload.app),
             );
-          const strict = by('kubernetes.io/hostname')?.whenUnsatisfiable === 'DoNotSchedule';
+          const { whenUnsatisfiable, maxSkew, minDomains = 1 } = by('kubernetes.io/hostname') ?? {};
+          const strict = whenUnsatisfiable === 'DoNotSchedule' && maxSkew === 1 && minDomains >= LEAST_NODES;
           return problemsOf(
             nameOf(workload),
             when(
@@ -58,7 +61,8 @@ export const scaleRules: Rule[] = [
             when(
               VOTING.includes(workload.app) && !strict,
               'a majority of its members may be on one node',
-              'set whenUnsatisfiable: DoNotSchedule for nodes in k8s-prod/patches/spread-members.yaml',
+              `set whenUnsatisfiable: DoNotSchedule, maxSkew: 1 and minDomains: ${LEAST_NODES} for nodes in ` +
+                'k8s-prod/patches/spread-members.yaml',
             ),
           );
         }),

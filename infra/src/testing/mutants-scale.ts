@@ -62,6 +62,21 @@ export const scaleMutants: Mutant[] = [
     slip: 'two members on one node',
     make: set('StatefulSet/nats', `${SPREAD}/1/whenUnsatisfiable`, 'ScheduleAnyway'),
   },
+  ...['StatefulSet/nats', 'StatefulSet/orders-mongo'].map((store) => ({
+    rule: 'spread',
+    slip: `two members of ${store} on one of two nodes`,
+    make: set(store, `${SPREAD}/1/minDomains`, undefined),
+  })),
+  {
+    rule: 'spread',
+    slip: 'members that start with two nodes',
+    make: set('StatefulSet/nats', `${SPREAD}/1/minDomains`, 2),
+  },
+  {
+    rule: 'spread',
+    slip: 'a node with two members more than another',
+    make: set('StatefulSet/orders-mongo', `${SPREAD}/1/maxSkew`, 2),
+  },
   { rule: 'budgets-complete', slip: 'a workload without a budget', make: remove(BUDGET) },
   {
     rule: 'budgets-complete',
