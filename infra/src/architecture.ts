@@ -25,6 +25,8 @@ export const TIMERS = redisOwners.map((owner) => ({ owner, app: `${owner}-redis`
 export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL, REPLAYED_CHANNEL].length;
 /** The apps that the gateway sends requests to. */
 export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
+/** The apps that serve `/metrics`. */
+export const MEASURED: readonly string[] = services.map(({ name }) => name);
 /** The settings of the site. */
 export const SITE_SETTINGS: readonly string[] = [
   'PORT',
@@ -98,7 +100,7 @@ export function secretsOf({ several }: Overlay): Readonly<Record<string, readonl
 }
 
 /** Every connection that is allowed, as `from → to:port`. In addition every pod may ask the name server. */
-export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
+export function arrowsOf({ several, gatewayApi, monitored }: Overlay): string[] {
   const arrows = [
     ...WEB.map((app) => `gateway → ${app}:3000`),
     ...(gatewayApi ? WEB.map((app) => `proxy of the Gateway → ${app}:3000`) : []),
@@ -107,6 +109,8 @@ export function arrowsOf({ several, gatewayApi }: Overlay): string[] {
     ...onTheBus.map((app) => `${app} → nats:4222`),
     ...TIMERS.map(({ owner, app }) => `${owner} → ${app}:6379`),
     ...partnerships.map(({ service, partner }) => `${service.name} → the internet:${partner.port}`),
+    ...(monitored ? MEASURED.map((app) => `Prometheus → ${app}:3000`) : []),
+    ...(monitored ? ['Prometheus', 'the exporter of the bus'].map((from) => `${from} → nats:8222`) : []),
   ];
   if (!several) return arrows;
   const members = STORES.flatMap(({ app }) => [`${app} → ${app}:27017`, `${app}-backup → ${app}:27017`]);

@@ -16,7 +16,7 @@ const whereRendered = reason ? describe.skip : describe;
 
 const rendered = new Map<string, KubeObject[]>();
 beforeAll(() => {
-  if (!reason) for (const { name } of OVERLAYS) rendered.set(name, render(name));
+  if (!reason) for (const overlay of OVERLAYS) rendered.set(overlay.name, render(overlay));
 });
 
 function clusterOf(name: string, make: (objects: KubeObject[]) => void = () => undefined): Cluster {

@@ -15,7 +15,7 @@ if (reason) {
   if (process.env.CI) process.exitCode = 1;
 } else {
   for (const overlay of OVERLAYS) {
-    const cluster = new Cluster(overlay, render(overlay.name));
+    const cluster = new Cluster(overlay, render(overlay));
     const broken = RULES.map((rule) => ({ rule, problems: rule.check(cluster) })).filter(
       ({ problems }) => problems.length > 0,
     );

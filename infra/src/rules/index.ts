@@ -2,6 +2,7 @@ import { brokerRules } from './broker.js';
 import { busUserRules } from './bus-users.js';
 import { identityRules } from './identity.js';
 import { isolationRules } from './isolation.js';
+import { monitoringRules } from './monitoring.js';
 import { networkRules } from './network.js';
 import { probeRules } from './probes.js';
 import { routeRules } from './routes.js';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...securityRules,
   ...isolationRules,
   ...networkRules,
+  ...monitoringRules,
   ...routeRules,
   ...scaleRules,
   ...brokerRules,

@@ -176,6 +176,21 @@ export const networkMutants: Mutant[] = [
     slip: 'egress to all pods of kube-system',
     make: set('NetworkPolicy/names', 'spec/egress/0/to/0/podSelector', undefined),
   },
+  {
+    rule: 'names-resolve',
+    slip: 'no way to the cache of the node in a pod',
+    make: set('NetworkPolicy/names', 'spec/egress/0/to/1', undefined),
+  },
+  {
+    rule: 'names-resolve',
+    slip: 'no way to the cache of the node at its address',
+    make: set('NetworkPolicy/names', 'spec/egress/0/to/2', undefined),
+  },
+  {
+    rule: 'names-resolve',
+    slip: 'a way to the metadata server of a cloud',
+    make: set('NetworkPolicy/names', 'spec/egress/0/to/2/ipBlock/cidr', '169.254.0.0/16'),
+  },
   { rule: 'deny-by-default', slip: 'no policy that denies', make: remove('NetworkPolicy/deny-all') },
   {
     rule: 'deny-by-default',

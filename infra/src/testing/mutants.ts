@@ -1,4 +1,5 @@
 import { backingMutants } from './mutants-backing.js';
+import { monitoringMutants } from './mutants-monitoring.js';
 import { networkMutants } from './mutants-network.js';
 import { podMutants } from './mutants-pods.js';
 import { scaleMutants } from './mutants-scale.js';
@@ -10,6 +11,7 @@ export const MUTANTS = [
   ...shapeMutants,
   ...podMutants,
   ...networkMutants,
+  ...monitoringMutants,
   ...scaleMutants,
   ...backingMutants,
   ...storeUserMutants,
