@@ -1,7 +1,9 @@
 import { brokerRules } from './broker.js';
 import { busUserRules } from './bus-users.js';
+import { heapRules } from './heap.js';
 import { identityRules } from './identity.js';
 import { isolationRules } from './isolation.js';
+import { loadRules } from './load.js';
 import { monitoringRules } from './monitoring.js';
 import { networkRules } from './network.js';
 import { probeRules } from './probes.js';
@@ -27,10 +29,12 @@ export const RULES: readonly Rule[] = [
   ...stopRules,
   ...securityRules,
   ...isolationRules,
+  ...heapRules,
   ...networkRules,
   ...monitoringRules,
   ...routeRules,
   ...scaleRules,
+  ...loadRules,
   ...brokerRules,
   ...busUserRules,
   ...storeRules,

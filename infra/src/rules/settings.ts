@@ -4,6 +4,7 @@ import { KEYS, secretOf, secretsOf, SITE_SETTINGS } from '../architecture.js';
 import { type Cluster, isOurs, nameOf, type Workload } from '../model/cluster.js';
 import { environmentOf, neededByOthers, SOME_SECRET } from '../model/environment.js';
 import { readSettings } from '../settings-readers.js';
+import { HEAP_SETTING } from './heap.js';
 import { type Problem, problemsOf, repeated, type Rule, when } from './rule.js';
 
 const ofServices =
@@ -34,7 +35,7 @@ export const settingsRules: Rule[] = [
     check: ofServices((workload, container) => {
       const env = environmentOf(container, workload);
       const { names } = readSettings(workload.app, env);
-      const known = new Set([...names, ...neededByOthers(container)]);
+      const known = new Set([...names, ...neededByOthers(container), HEAP_SETTING]);
       const unknown = names.length === 0 ? [] : Object.keys(env).filter((name) => !known.has(name));
       return problemsOf(
         nameOf(workload),
