@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -24,7 +25,7 @@ describe('mongo-set-up.js', () => {
   const USERS = [
     ['admin', 'admin', 'root'],
     ['orders', 'orders', 'readWrite'],
-    ['backup', 'admin', 'backup,restore'],
+    ['backup', 'admin', 'backup'],
   ];
   const usersOf = (set: FakeMongo) => set.users.map((user) => [user.user, user.in, user.roles.join()]);
 
@@ -50,6 +51,18 @@ describe('mongo-set-up.js', () => {
     expect(set.users).toHaveLength(1);
     set.primary = PODS[2];
     expect(PODS.map((pod) => set.run(pod))).toEqual([false, false, true]);
+    expect(PODS.map((pod) => set.run(pod))).toEqual([true, true, true]);
+    expect(usersOf(set)).toEqual(USERS);
+  });
+
+  it('turns a database that has users already into a replica set', () => {
+    const alone = new FakeMongo('orders-mongo', false);
+    for (let round = 0; round < 3; round++) alone.run('orders-mongo-0');
+    const set = new FakeMongo('orders-mongo', true, alone.users);
+    expect(set.run(PODS[0]!)).toBe(false);
+    expect(set.members).toHaveLength(3);
+    set.primary = PODS[0];
+    set.run(PODS[0]!);
     expect(PODS.map((pod) => set.run(pod))).toEqual([true, true, true]);
     expect(usersOf(set)).toEqual(USERS);
   });
@@ -86,7 +99,7 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
     const script = readFileSync(join(INFRA, 'k8s-prod/config/backup.sh'), 'utf8')
       .replaceAll('/tmp/', `${dir}/`) // first, because the other folders are in /tmp
       .replaceAll('/backups', dir)
-      .replaceAll('/secret', dir)
+      .replaceAll('/secret/', `${dir}/`)
       .replaceAll('/recipient', keys)
       .replaceAll('/restore/', `${key}/`)
       .replace('--bytes=16M', '--bytes=4096');
@@ -99,6 +112,7 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
       chmodSync(join(dir, name), 0o755);
     }
     writeFileSync(join(dir, 'backup-password'), secret);
+    writeFileSync(join(dir, 'admin-password'), `${secret} of the admin`);
     const { status } = spawnSync('bash', ['-c', script], {
       env: { PATH: `${dir}:${process.env.PATH}`, ...env },
     });
@@ -118,12 +132,38 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
     for (const path of [old!, plain!]) utimesSync(path, 1, 1);
     const { status, told } = run({ DATABASE: 'orders' });
     expect(status).toBe(0);
-    expect(dumps()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}Z\.dump$/)]);
+    expect(dumps()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}Z\.oplog\.dump$/)]);
     expect(dumps()[0]).not.toMatch(/^2020-/);
     expect(readdirSync(dir)).not.toContain('2020-01-02T0000Z.archive.gz');
-    expect(told).toContain('--db=orders');
-    expect(told.join()).toContain('replicaSet=orders-mongo&authSource=admin');
+    expect(told.join()).toMatch(/mongodb:\/\/backup@.*replicaSet=orders-mongo&authSource=admin/);
     expect(told).toEqual(expect.arrayContaining(['--ssl', '--sslCAFile=/certificates/ca.crt']));
+  });
+
+  it('dumps the whole instance with its oplog, so that the dump is of one instant', () => {
+    const { told } = run({ DATABASE: 'orders' });
+    expect(told).toContain('--oplog');
+    // mongodump refuses an oplog together with these
+    expect(told.filter((word) => /^--(db|collection|query|nsInclude|nsExclude)\b/.test(word))).toEqual([]);
+  });
+
+  it('replays the oplog of a dump as the admin, and filters nothing', () => {
+    run({ DATABASE: 'orders' });
+    const { told } = run({ DATABASE: 'orders', RESTORE_FILE: dumps()[0]! });
+    expect(told).toContain('--oplogReplay');
+    expect(told.join()).toContain('mongodb://admin@');
+    expect(readFileSync(join(dir, 'config'), 'utf8')).toContain('of the admin');
+    // mongorestore refuses a replay together with these
+    expect(told.filter((word) => /^--(db|collection|nsInclude|nsExclude)\b/.test(word))).toEqual([]);
+  });
+
+  it('restores a dump of an earlier version, which has one database and no oplog', () => {
+    run({ DATABASE: 'orders' });
+    const old = dumps()[0]!.replace('.oplog', '');
+    renameSync(join(dir, dumps()[0]!), join(dir, old));
+    const { status, told } = run({ DATABASE: 'orders', RESTORE_FILE: old });
+    expect(status).toBe(0);
+    expect(told).toContain('--nsInclude=orders.*');
+    expect(told).not.toContain('--oplogReplay');
   });
 
   it('keeps the password off the command line', () => {
@@ -144,7 +184,7 @@ if (!hasOpenssl) console.warn('backup.sh is not tested: openssl is not on the PA
     const { status, told } = run({ DATABASE: 'orders', RESTORE_FILE: dump! });
     expect(status).toBe(0);
     expect(told[0]).toMatch(/mongorestore$/);
-    expect(told).toEqual(expect.arrayContaining(['--drop', '--nsInclude=orders.*', '--archive']));
+    expect(told).toEqual(expect.arrayContaining(['--drop', '--archive']));
     expect(restored().equals(data)).toBe(true);
   });
 

@@ -13,7 +13,7 @@ const MEMBERS = [0, 1, 2].map((index) => ({
 const ADMIN = { user: 'admin', in: 'admin', roles: ['root'] };
 const OTHERS = [
   { user: SERVICE, in: SERVICE, roles: ['readWrite'] },
-  ...(REPLICA_SET ? [{ user: 'backup', in: 'admin', roles: ['backup', 'restore'] }] : []), // nothing else is backed up
+  ...(REPLICA_SET ? [{ user: 'backup', in: 'admin', roles: ['backup'] }] : []), // nothing else is backed up
 ];
 
 const password = (name) => readFileSync(`/setup/${name}-password`, 'utf8').trim();
@@ -35,13 +35,14 @@ function signedInAsAdmin() {
 }
 
 const { setName, isWritablePrimary } = db.hello();
+const signedIn = signedInAsAdmin(); // a database that was alone has users, and then nobody else may start the replica set
 if (REPLICA_SET && !setName) {
   if (POD_NAME !== `${STORE}-0`) again('the first member starts the replica set');
   else {
     rs.initiate({ _id: REPLICA_SET, members: MEMBERS });
     again('a primary is elected');
   }
-} else if (!signedInAsAdmin()) {
+} else if (!signedIn) {
   if (!isWritablePrimary) again('the primary makes the users');
   else {
     create(ADMIN);

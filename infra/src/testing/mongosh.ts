@@ -20,15 +20,17 @@ interface User {
 export class FakeMongo {
   members: { host: string }[] | undefined;
   primary: string | undefined;
-  readonly users: User[] = [];
 
   constructor(
     readonly name: string,
     private readonly replicaSet: boolean,
+    /** The users that the data have already. */
+    readonly users: User[] = [],
   ) {}
 
   /** Runs the script in a pod, and says whether it ended well. */
   run(pod: string): boolean {
+    const session = { signedIn: false };
     const sandbox = {
       process: {
         env: { STORE: this.name, POD_NAME: pod, ...(this.replicaSet && { REPLICA_SET: this.name }) },
@@ -38,8 +40,15 @@ export class FakeMongo {
       quit: () => {
         throw new Quit();
       },
-      rs: { initiate: (config: { members: { host: string }[] }) => void (this.members = config.members) },
-      db: this.shell(pod),
+      rs: {
+        initiate: (config: { members: { host: string }[] }) => {
+          // without users localhost may do it; otherwise it needs one who is signed in
+          if (!session.signedIn && this.users.length > 0)
+            throw new Error('command replSetInitiate requires authentication');
+          this.members = config.members;
+        },
+      },
+      db: this.shell(pod, session),
     };
     try {
       runInContext(SCRIPT, createContext(sandbox));
@@ -50,23 +59,25 @@ export class FakeMongo {
     }
   }
 
-  private shell(pod: string) {
-    let signedIn = false;
+  private shell(pod: string, session: { signedIn: boolean }) {
     const isPrimary = () => !this.replicaSet || this.primary === pod;
     const of = (database: string) => ({
       auth: (user: string, pwd: string) => {
-        signedIn ||= this.users.some((one) => one.user === user && one.in === database && one.pwd === pwd);
-        if (!signedIn) throw new Error('Authentication failed.');
+        session.signedIn ||= this.users.some(
+          (one) => one.user === user && one.in === database && one.pwd === pwd,
+        );
+        if (!session.signedIn) throw new Error('Authentication failed.');
         return true;
       },
       getUser: (user: string) => {
-        if (!signedIn) throw new Error('command usersInfo requires authentication');
+        if (!session.signedIn) throw new Error('command usersInfo requires authentication');
         return this.users.find((one) => one.user === user && one.in === database) ?? null;
       },
       createUser: ({ user, pwd, roles }: User) => {
         if (!isPrimary()) throw new Error('not primary');
         // MongoDB lets localhost make the first user; further users need a user who is signed in
-        if (!signedIn && this.users.length > 0) throw new Error('command createUser requires authentication');
+        if (!session.signedIn && this.users.length > 0)
+          throw new Error('command createUser requires authentication');
         this.users.push({ user, in: database, pwd, roles });
       },
     });
