@@ -116,7 +116,7 @@ const MUTANTS: (Mutant & { file: string })[] = [
   {
     file: 'images.yml',
     what: 'a job without steps',
-    from: /\n    steps:\n(      .*\n|        .*\n)+/,
+    from: /\n {4}steps:\n( {6}.*\n)+/,
     to: '\n',
   },
   {
