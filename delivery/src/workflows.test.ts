@@ -100,7 +100,19 @@ const MUTANTS: (Mutant & { file: string })[] = [
     from: 'mode=max,scope=${{ matrix.target }}',
     to: 'mode=max,scope=images',
   },
-  { file: 'images.yml', what: 'a push before the tests', from: '[list, tests]', to: 'list' },
+  { file: 'images.yml', what: 'a push before the tests', from: '[list, tests, start]', to: '[list, start]' },
+  {
+    file: 'images.yml',
+    what: 'a push of images that were not started',
+    from: '[list, tests, start]',
+    to: '[list, tests]',
+  },
+  {
+    file: 'images.yml',
+    what: 'a start that starts nothing',
+    from: 'npm run images -w delivery -- --engine docker',
+    to: 'npm run check',
+  },
   {
     file: 'images.yml',
     what: 'tests that do not exist',

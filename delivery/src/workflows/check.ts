@@ -40,6 +40,8 @@ const CALLED = /^uses: \.\/(\.github\/workflows\/[\w-]+\.yml)$/;
 /** Before images are pushed, these jobs must have succeeded. */
 const BEFORE_PUSHING: Record<string, (job: Job) => boolean> = {
   'calls test.yml': ({ uses }) => uses === './.github/workflows/test.yml',
+  'starts each image (npm run images -w delivery)': ({ steps }) =>
+    steps.some(({ run = '' }) => /\bnpm run images -w delivery\b/.test(run)),
 };
 /** Each target has a cache of its own, because builds of two targets would overwrite one that they share. */
 const CACHE_OF_TARGET = /^type=gha(,mode=\w+)?,scope=\$\{\{ matrix\.target \}\}$/;
