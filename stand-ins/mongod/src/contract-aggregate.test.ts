@@ -102,6 +102,12 @@ test('the names of all stages are checked first', async () => {
   expect(await failure(mongo.fresh().aggregate(stages).toArray())).toMatchObject({ code: 40324 });
 });
 
+test('a dotted name inside of a nested $project is an error', async () => {
+  const nested = { $project: { user: { 'name.first': 1 } } };
+  if (!process.env.TICKETING_MONGOD)
+    expect(await failure(mongo.fresh().aggregate([nested]).toArray())).toMatchObject({ code: 238 });
+});
+
 test('refuses a collation rather than ignore it', async () => {
   const search = mongo.fresh().find({ a: 'x' }, { collation: { locale: 'en', strength: 2 } });
   if (process.env.TICKETING_MONGOD) expect(await search.toArray()).toEqual([]);

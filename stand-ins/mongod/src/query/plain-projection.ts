@@ -53,6 +53,9 @@ function check(spec: Doc): void {
 
 function checkNested(value: Doc): void {
   const [operator = '', ...others] = Object.keys(value);
+  // The manual calls `{a: {'b.c': 1}}` invalid
+  if (Object.keys(value).some((key) => key.includes('.') && !key.includes('$')))
+    throw notSupported('a dotted name inside of a nested projection');
   if (!operator.startsWith('$') || others.length > 0) return check(value);
   if (operator === '$elemMatch') throw new CommandError(168, 'Cannot use $elemMatch in this context');
   if (isExpression(operator)) throw notSupported(`the expression ${operator}`);
