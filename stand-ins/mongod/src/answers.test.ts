@@ -21,9 +21,15 @@ describe.each(Object.entries(SUBJECTS))('%s', (_subject, subjectPages) => {
   );
 });
 
+test('the table has at least 300 cases', () => {
+  expect(pages.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(300);
+});
+
 test('no request stands in the table twice', () => {
   const requests = pages.flatMap(({ documents, cases }) =>
-    cases.map((each) => EJSON.stringify([each.documents ?? documents, each.before, each.request])),
+    cases.map((each) =>
+      EJSON.stringify([each.documents ?? documents, each.before, each.request], { relaxed: false }),
+    ),
   );
   expect(requests.filter((request, i) => requests.indexOf(request) !== i)).toEqual([]);
 });
@@ -33,4 +39,9 @@ test('each page of the manual has an address and a section', () => {
     expect(new URL(page, MANUAL).href).toMatch(/^https:\/\/www\.mongodb\.com\/docs\/manual\/[\w./$-]+$/);
     expect(section).not.toBe('');
   }
+});
+
+test('the name of a case has at most 80 characters', () => {
+  const names = pages.flatMap(({ cases }) => cases.map(({ name }) => name));
+  expect(names.filter((name) => name.length > 80)).toEqual([]);
 });

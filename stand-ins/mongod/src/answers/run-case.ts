@@ -19,7 +19,7 @@ export async function runCase(collection: Collection, documents: Document[], eac
 async function expectError(collection: Collection, request: Document, expected: Failure) {
   const before = await stored(collection);
   const { code, message } = await failure(send(collection.db, collection, request));
-  expect({ code, message }).toEqual({
+  expect({ code: Number(code), message }).toEqual({
     code: expected.error,
     message: expect.stringContaining(expected.message ?? '') as string,
   });

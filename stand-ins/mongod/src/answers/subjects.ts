@@ -1,5 +1,19 @@
 import { aggregation } from './aggregation.cases.js';
 import type { Page } from './case.js';
+import { comparison } from './comparison.cases.js';
+import { indexes } from './indexes.cases.js';
+import { projection } from './projection.cases.js';
+import { queryOperators } from './query-operators.cases.js';
+import { refused } from './refused.cases.js';
+import { updateOperators } from './update-operators.cases.js';
 
 /** Every subject of the table, with its pages. */
-export const SUBJECTS: Readonly<Record<string, readonly Page[]>> = { aggregation };
+export const SUBJECTS: Readonly<Record<string, readonly Page[]>> = {
+  aggregation,
+  comparison,
+  indexes,
+  projection,
+  'query operators': queryOperators,
+  refused,
+  'update operators': updateOperators,
+};

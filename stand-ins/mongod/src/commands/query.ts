@@ -44,7 +44,7 @@ function findHint(collection: Collection, hint: unknown): Index | 'scan' | undef
   if (isDoc(hint) && '$natural' in hint) return 'scan';
   const wanted = JSON.stringify(hint);
   const index = collection.indexes.find(
-    ({ spec }) => spec.name === hint || JSON.stringify(spec.key) === wanted,
+    ({ spec }) => !spec.hidden && (spec.name === hint || JSON.stringify(spec.key) === wanted),
   );
   if (!index)
     throw badValue(

@@ -67,7 +67,8 @@ function indexPlan(
   if (index.spec.hidden) return undefined;
   if (index.partial && !implies(leaves, index.partial)) return undefined;
   const bounds = fieldBounds(index, leaves);
-  if (index.spec.sparse && bounds.every(({ matchesMissing }) => matchesMissing)) return undefined;
+  // As in MongoDB, a hint to a sparse index leaves out the documents that the index lacks
+  if (!hinted && index.spec.sparse && bounds.every(({ matchesMissing }) => matchesMissing)) return undefined;
   let prefixes = [''];
   let equal = 0;
   for (; bounds[equal]?.points; equal++) {
