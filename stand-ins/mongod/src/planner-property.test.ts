@@ -1,5 +1,5 @@
 import { Decimal128, Double, Long, ObjectId } from 'bson';
-import type { Collection, Document, IndexDescription } from 'mongodb';
+import type { Collection, Document, IndexDescription, MongoServerError } from 'mongodb';
 import { MongoFixture } from './testing/mongo.js';
 
 const mongo = new MongoFixture();
@@ -47,7 +47,9 @@ class Generator {
 
   value(): unknown {
     if (this.random() < 0.75) return this.scalar();
-    return Array.from({ length: Math.floor(this.random() * 4) }, () => this.scalar());
+    return Array.from({ length: Math.floor(this.random() * 4) }, () =>
+      this.random() < 0.1 ? [this.scalar(), this.scalar()] : this.scalar(),
+    );
   }
 
   document(): Document {
@@ -132,6 +134,13 @@ async function withIndexes(
   return { indexed, plain };
 }
 
+/** Returns the _ids of an answer. Some sorts are refused, for example those by two arrays. */
+const idsOrError = (answer: Promise<Document[]>): Promise<unknown> =>
+  answer.then(
+    (documents) => documents.map(({ _id }) => _id as unknown),
+    ({ code, message }: MongoServerError) => ({ code, message }),
+  );
+
 describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
   test('an index never changes an answer', async () => {
     const generate = new Generator(seed);
@@ -143,14 +152,11 @@ describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
       const sort = generate.sort();
       const limit = generate.pick([0, 0, 5]);
       const find = (collection: Collection<Document>) =>
-        collection.find(filter).sort(sort).limit(limit).toArray();
+        idsOrError(collection.find(filter).sort(sort).limit(limit).toArray());
       const [fromIndex, fromScan] = await Promise.all([find(indexed), find(plain)]);
       const query = JSON.stringify({ filter, sort, limit });
-      expect({ query, ids: fromIndex.map(({ _id }) => _id as unknown) }).toEqual({
-        query,
-        ids: fromScan.map(({ _id }) => _id as unknown),
-      });
-      if (fromIndex.length > 0) served++;
+      expect({ query, answer: fromIndex }).toEqual({ query, answer: fromScan });
+      if (Array.isArray(fromIndex) && fromIndex.length > 0) served++;
     }
     expect(served).toBeGreaterThan(50); // otherwise most queries would match nothing
   });

@@ -3,8 +3,10 @@ import { ADMIN } from '../auth/roles.js';
 import { toBytes } from '../bson/encode.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
-import { CommandError, notSupported } from '../errors.js';
+import { badValue, CommandError } from '../errors.js';
 import { compile } from '../query/matcher.js';
+import type { Collection } from '../store/collection.js';
+import type { Index } from '../store/index.js';
 import { has } from './authorize.js';
 import {
   checkFields,
@@ -15,39 +17,17 @@ import {
   requireDoc,
   type Command,
 } from './context.js';
+import { checkSameOptions, createOptions } from './create-options.js';
+import { checkExpiry } from './index-spec.js';
 import { findIndex } from './indexes.js';
-
-const CREATE_OPTIONS = [
-  'capped',
-  'size',
-  'max',
-  'timeseries',
-  'viewOn',
-  'pipeline',
-  'validator',
-  'validationLevel',
-  'validationAction',
-  'collation',
-  'clusteredIndex',
-  'encryptedFields',
-  'changeStreamPreAndPostImages',
-];
-const CREATE_FIELDS = [
-  ...CREATE_OPTIONS,
-  'autoIndexId',
-  'storageEngine',
-  'indexOptionDefaults',
-  'expireAfterSeconds',
-];
 
 export const create: Command = (context) => {
   const { body, store, db } = context;
-  checkFields(body, 'create', CREATE_FIELDS);
-  refuse(body, ...CREATE_OPTIONS.filter((option) => option !== 'collation'));
-  if (isDoc(body.collation) && body.collation.locale !== 'simple') throw notSupported('collation');
+  const options = createOptions(body);
   const name = collectionName(context, 'create');
-  // A second request for the same collection is no error
-  if (!store.get(db, name)) store.create(db, name, {});
+  const existing = store.get(db, name);
+  if (existing) checkSameOptions(existing.namespace, existing.options, options);
+  else store.create(db, name, options);
   return {};
 };
 
@@ -108,25 +88,36 @@ export const listDatabases: Command = (context) => {
   return { databases, totalSize, totalSizeMb: totalSize / 1_048_576n };
 };
 
+const COLL_MOD_REFUSED = [
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'viewOn',
+  'pipeline',
+  'changeStreamPreAndPostImages',
+  'timeseries',
+  'timeseriesBucketsMayHaveMixedSchemaData',
+  'cappedSize',
+  'cappedMax',
+  'expireAfterSeconds',
+  'dryRun',
+];
+
 export const collMod: Command = (context) => {
   const { body, store } = context;
-  checkFields(body, 'collMod', ['index']);
+  checkFields(body, 'collMod', ['index', ...COLL_MOD_REFUSED]);
   const collection = collectionOf(context, 'collMod');
   if (!collection)
     throw new CommandError(26, `ns does not exist: ${context.db}.${collectionName(context, 'collMod')}`);
+  refuse(body, ...COLL_MOD_REFUSED);
   if (body.index === undefined) return {};
   const change = requireDoc(body.index, 'collMod.index');
-  checkFields(change, 'index', ['keyPattern', 'name', 'expireAfterSeconds', 'hidden']);
-  const index = findIndex(collection, change.name ?? change.keyPattern);
-  if (!index)
-    throw new CommandError(
-      27,
-      `cannot find index ${shownValue(change.name ?? change.keyPattern)} for ns ${collection.namespace}`,
-    );
+  const index = indexToChange(collection, change);
   const { expireAfterSeconds, hidden } = change;
   const answer: Doc = {};
   if (expireAfterSeconds !== undefined) {
-    answer.expireAfterSeconds_old = index.spec.expireAfterSeconds;
+    const before = index.spec.expireAfterSeconds;
+    if (before !== undefined) answer.expireAfterSeconds_old = before;
     answer.expireAfterSeconds_new = expireAfterSeconds;
     store.alterIndex(collection, index, { expireAfterSeconds });
   }
@@ -137,3 +128,36 @@ export const collMod: Command = (context) => {
   }
   return answer;
 };
+
+function indexToChange(collection: Collection, change: Doc): Index {
+  checkFields(change, 'collMod.index', [
+    'keyPattern',
+    'name',
+    'expireAfterSeconds',
+    'hidden',
+    'unique',
+    'prepareUnique',
+  ]);
+  refuse(change, 'unique', 'prepareUnique');
+  const { name, keyPattern, expireAfterSeconds, hidden } = change;
+  if (name === undefined && keyPattern === undefined)
+    throw invalidOptions('Must specify either index name or key pattern.');
+  if (name !== undefined && keyPattern !== undefined)
+    throw invalidOptions('Cannot specify both key pattern and name.');
+  if (expireAfterSeconds === undefined && hidden === undefined)
+    throw invalidOptions('no expireAfterSeconds, hidden, unique, or prepareUnique field');
+  const index = findIndex(collection, name ?? keyPattern);
+  if (!index)
+    throw new CommandError(
+      27,
+      `cannot find index ${shownValue(name ?? keyPattern)} for ns ${collection.namespace}`,
+    );
+  if (index === collection.idIndex)
+    throw hidden !== undefined
+      ? badValue("can't hide _id index")
+      : invalidOptions('the _id field does not support TTL indexes');
+  if (expireAfterSeconds !== undefined) checkExpiry(index.spec.key, expireAfterSeconds, invalidOptions);
+  return index;
+}
+
+const invalidOptions = (message: string): CommandError => new CommandError(72, message);

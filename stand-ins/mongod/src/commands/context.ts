@@ -1,6 +1,6 @@
 import type { Access } from '../auth/access.js';
-import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
-import { CommandError, notSupported } from '../errors.js';
+import { isDoc, isNumeric, toNumber, truthy, typeName, type Doc } from '../bson/values.js';
+import { CommandError, notSupported, typeMismatch } from '../errors.js';
 import type { Collection } from '../store/collection.js';
 import type { Store } from '../store/store.js';
 import type { Connection } from '../wire/connection.js';
@@ -34,7 +34,7 @@ export interface Context extends Omit<Services, 'cursors'> {
 /** A command answers with a document, or with the bytes of a document. */
 export type Command = (context: Context) => Doc | Buffer;
 
-/** Every command accepts these fields. Several have no effect here, such as `maxTimeMS`. */
+/** Every command accepts these fields. */
 const GENERIC_FIELDS = new Set([
   '$db',
   '$clusterTime',
@@ -74,17 +74,34 @@ export function collectionName({ body }: Context, command: string): string {
 export const collectionOf = (context: Context, command: string): Collection | undefined =>
   context.store.get(context.db, collectionName(context, command));
 
+/** The error for a field of a command that has a value of another type. */
+export const wrongType = (field: string, value: unknown, expected: string): CommandError =>
+  typeMismatch(
+    `BSON field '${field}' is the wrong type '${typeName(value)}', expected type${expected.startsWith('[') ? 's' : ''} '${expected}'`,
+  );
+
+export function requireFields(body: Doc, name: string, fields: readonly string[]): void {
+  for (const field of fields)
+    if (!(field in body))
+      throw new CommandError(40414, `BSON field '${name}.${field}' is missing but a required field`);
+}
+
+/** Reads a flag. MongoDB takes numbers too. */
+export function flagField(body: Doc, field: string, name: string): boolean | undefined {
+  const value = body[field];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'boolean' && !isNumeric(value))
+    throw wrongType(`${name}.${field}`, value, '[bool, long, int, decimal, double]');
+  return truthy(value);
+}
+
 export function docField(body: Doc, field: string): Doc {
   const value = body[field];
-  if (value === undefined || value === null) return {};
-  if (!isDoc(value))
-    throw new CommandError(14, `BSON field '${field}' is the wrong type, expected type 'object'`);
-  return value;
+  return value === undefined || value === null ? {} : requireDoc(value, field);
 }
 
 export function requireDoc(value: unknown, name: string): Doc {
-  if (!isDoc(value))
-    throw new CommandError(14, `BSON field '${name}' is the wrong type, expected type 'object'`);
+  if (!isDoc(value)) throw wrongType(name, value, 'object');
   return value;
 }
 
@@ -93,13 +110,17 @@ export function countField(body: Doc, field: string): number | undefined {
   const value = body[field];
   if (value === undefined || value === null) return undefined;
   const number = toNumber(value);
-  if (number === undefined)
-    throw new CommandError(14, `BSON field '${field}' is the wrong type, expected a number`);
+  if (number === undefined) throw wrongType(field, value, '[long, int, decimal, double]');
   if (number < 0)
     throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
   return Math.trunc(number);
 }
 
+/** Refuses options that this server lacks. A flag that is false asks for nothing. */
 export function refuse(body: Doc, ...fields: string[]): void {
-  for (const field of fields) if (isDoc(body[field]) || truthy(body[field])) throw notSupported(field);
+  for (const field of fields) {
+    const value = body[field];
+    if (value !== undefined && value !== null && value !== false && toNumber(value) !== 0)
+      throw notSupported(field);
+  }
 }

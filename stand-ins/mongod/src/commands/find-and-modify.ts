@@ -2,12 +2,14 @@ import { decode } from '../bson/decode.js';
 import { isDoc, truthy, type Doc } from '../bson/values.js';
 import { failedToParse } from '../errors.js';
 import { execute } from '../plan/execute.js';
+import { compile } from '../query/matcher.js';
 import { parseProjection } from '../query/projection.js';
 import {
   checkCollation,
   checkFields,
   collectionName,
   docField,
+  flagField,
   refuse,
   type Command,
   type Context,
@@ -36,6 +38,9 @@ export const findAndModify: Command = (context) => {
   checkFields(body, 'findAndModify', [...FIELDS, 'findandmodify']);
   checkCollation(body);
   refuse(body, 'let');
+  for (const flag of ['remove', 'new', 'upsert']) flagField(body, flag, 'findAndModify');
+  if (body.arrayFilters !== undefined && truthy(body.remove))
+    throw failedToParse('Cannot specify arrayFilters and remove=true');
   if (!truthy(body.remove)) return modify(context);
   if (body.update !== undefined) throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
   if (truthy(body.upsert)) throw failedToParse('Cannot specify both upsert=true and remove=true');
@@ -50,7 +55,7 @@ function remove(context: Context): Doc {
   const { body, store, db } = context;
   const collection = store.get(db, nameOf(context));
   const query = makeQuery(collection ?? emptyCollection(db, nameOf(context)), queryOptions(body));
-  const projection = parseProjection(body.fields);
+  const projection = parseProjection(body.fields, query.condition);
   for (const { stored } of execute(query)) {
     const doc = stored.decode();
     collection?.remove(stored);
@@ -63,12 +68,15 @@ function remove(context: Context): Doc {
 function modify(context: Context): Doc {
   const { body, store, db } = context;
   if (body.update === undefined) throw failedToParse('Either an update or remove=true must be specified');
+  if (!isDoc(body.update) && !Array.isArray(body.update))
+    throw failedToParse('Update argument must be either an object or an array');
   const upsert = truthy(body.upsert);
-  const projection = parseProjection(body.fields);
   const name = nameOf(context);
   const collectionFor = () =>
     upsert ? store.getOrCreate(db, name) : (store.get(db, name) ?? emptyCollection(db, name));
   const options = queryOptions(body);
+  const condition = compile(options.filter);
+  const projection = parseProjection(body.fields, condition);
   const result = updateDocuments(collectionFor, {
     ...options,
     update: body.update,
@@ -79,7 +87,6 @@ function modify(context: Context): Doc {
   const chosen = truthy(body.new)
     ? (result.after ?? result.upserted)
     : result.before && decode(result.before);
-  const { condition } = makeQuery(collectionFor(), options);
   const value = chosen && projection ? projectDoc(condition, projection, chosen) : chosen;
   const lastErrorObject: Doc = {
     n: result.upserted ? 1 : result.matched,
@@ -90,7 +97,7 @@ function modify(context: Context): Doc {
 }
 
 function queryOptions(body: Doc) {
-  const hint = isDoc(body.hint) || typeof body.hint === 'string' ? body.hint : undefined;
+  const { hint } = body;
   return { filter: docField(body, 'query'), sort: body.sort, hint };
 }
 

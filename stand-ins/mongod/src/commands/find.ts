@@ -1,6 +1,6 @@
 import { keyOf } from '../bson/order.js';
-import { truthy, type Doc } from '../bson/values.js';
-import { typeMismatch } from '../errors.js';
+import { toNumber, truthy, type Doc } from '../bson/values.js';
+import { CommandError, failedToParse, typeMismatch } from '../errors.js';
 import { execute } from '../plan/execute.js';
 import { visitPath } from '../query/path.js';
 import { parseProjection } from '../query/projection.js';
@@ -10,6 +10,7 @@ import {
   countField,
   docField,
   refuse,
+  wrongType,
   type Command,
   type Context,
 } from './context.js';
@@ -52,6 +53,8 @@ export const find: Command = (context) => {
 export function findQuery(context: Context) {
   const { body } = context;
   checkCollation(body);
+  if (truthy(body.awaitData) && !truthy(body.tailable))
+    throw failedToParse("Cannot set 'awaitData' without also setting 'tailable'");
   refuse(body, 'max', 'min', 'returnKey', 'showRecordId', 'tailable', 'let');
   const query = makeQuery(collectionOrEmpty(context, 'find'), {
     filter: docField(body, 'filter'),
@@ -59,7 +62,7 @@ export function findQuery(context: Context) {
     hint: body.hint,
   });
   const window = { skip: countField(body, 'skip'), limit: countField(body, 'limit') };
-  return { query, window, projection: parseProjection(body.projection) };
+  return { query, window, projection: parseProjection(body.projection, query.condition) };
 }
 
 export const getMore: Command = ({ body, db, cursors }) => {
@@ -87,11 +90,20 @@ export const count: Command = (context) => {
     hint: body.hint,
   });
   const skip = countField(body, 'skip') ?? 0;
-  const limit = Math.abs(Number(body.limit ?? 0)) || Infinity;
+  const limit = countLimit(body.limit);
   let n = 0;
   for (const _ of execute(query)) if (++n >= skip + limit) break;
   return { n: Math.max(0, n - skip) };
 };
+
+/** A negative limit counts like a positive one. */
+function countLimit(limit: unknown): number {
+  const number = toNumber(limit ?? 0);
+  if (number === undefined) throw wrongType('limit', limit, '[long, int, decimal, double]');
+  return Math.abs(Math.trunc(number)) || Infinity;
+}
+
+const MOST_BYTES = 16 * 1024 * 1024;
 
 export const distinct: Command = (context) => {
   const { body } = context;
@@ -106,10 +118,14 @@ export const distinct: Command = (context) => {
   const path = body.key.split('.');
   const fields = new Set(path.slice(0, 1));
   const values = new Map<string, unknown>();
+  let bytes = 0;
   for (const { stored } of execute(query))
     for (const value of distinctValues(stored.decode(fields), path)) {
       const key = keyOf([value]);
-      if (!values.has(key)) values.set(key, value);
+      if (values.has(key)) continue;
+      values.set(key, value);
+      bytes += key.length;
+      if (bytes > MOST_BYTES) throw new CommandError(17217, 'distinct too big, 16mb cap');
     }
   return { values: [...values.values()] };
 };

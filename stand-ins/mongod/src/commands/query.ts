@@ -1,6 +1,8 @@
 import { toBytes } from '../bson/encode.js';
-import { isDoc, type Doc } from '../bson/values.js';
-import { badValue } from '../errors.js';
+import { equalValues } from '../bson/order.js';
+import { shownDoc } from '../bson/show.js';
+import { isDoc, toNumber, type Doc } from '../bson/values.js';
+import { badValue, failedToParse, notSupported } from '../errors.js';
 import { execute, type Effort, type Query } from '../plan/execute.js';
 import { choosePlan } from '../plan/planner.js';
 import { compile, type Condition } from '../query/matcher.js';
@@ -30,25 +32,32 @@ export function makeQuery(collection: Collection, { filter, sort, hint }: QueryO
   return { collection, plan, condition, sort: fields, effort: newEffort() };
 }
 
+/** Splits off a `$natural` sort. It means the order of the documents, and so it is a hint too. */
 function naturalOrder(sort: unknown) {
-  if (isDoc(sort) && '$natural' in sort) {
-    if (sort.$natural === -1)
-      throw badValue('a descending $natural sort is not supported by the stand-in for mongod');
-    return { hint: 'scan' as const, fields: [] };
-  }
-  return { hint: undefined, fields: parseSort(sort) };
+  if (!isDoc(sort) || !('$natural' in sort)) return { hint: undefined, fields: parseSort(sort) };
+  if (Object.keys(sort).length > 1)
+    throw badValue(`Cannot include '$natural' in compound sort: ${shownDoc(sort)}`);
+  return { hint: natural(sort.$natural, 'sort'), fields: [] };
+}
+
+function natural(direction: unknown, of: string): 'scan' {
+  const number = toNumber(direction);
+  if (number !== 1 && number !== -1)
+    throw badValue(`$natural ${of} cannot be set to a value other than -1 or 1.`);
+  if (number === -1) throw notSupported(`a descending $natural ${of}`);
+  return 'scan';
 }
 
 function findHint(collection: Collection, hint: unknown): Index | 'scan' | undefined {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
-  if (isDoc(hint) && '$natural' in hint) return 'scan';
-  const wanted = JSON.stringify(hint);
+  if (!isDoc(hint) && typeof hint !== 'string') throw failedToParse('Hint must be a string or an object');
+  if (isDoc(hint) && '$natural' in hint) return natural(hint.$natural, 'hint');
   const index = collection.indexes.find(
-    ({ spec }) => !spec.hidden && (spec.name === hint || JSON.stringify(spec.key) === wanted),
+    ({ spec }) => !spec.hidden && (spec.name === hint || (isDoc(hint) && equalValues(spec.key, hint))),
   );
   if (!index)
     throw badValue(
-      'error processing query: planner returned error: hint provided does not correspond to an existing index',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
     );
   return index;
 }

@@ -1,12 +1,13 @@
 import { Double } from 'bson';
 import { toBytes } from '../bson/encode.js';
-import { isDoc, toNumber, truthy, type Doc } from '../bson/values.js';
-import { badValue, CommandError } from '../errors.js';
+import { isDoc, truthy, type Doc } from '../bson/values.js';
+import { CommandError } from '../errors.js';
 import { log } from '../log.js';
 import type { Answer, Connection } from '../wire/connection.js';
 import type { Request } from '../wire/message.js';
 import { authorize } from './authorize.js';
 import type { Context, Services } from './context.js';
+import { checkGeneric } from './generic.js';
 import { checkedCommand, entryOf } from './table.js';
 
 /** Runs one command to its end. No other command runs meanwhile, so every change of a document is atomic. */
@@ -16,7 +17,7 @@ export function run(services: Services, request: Request, connection: Connection
   try {
     const command = entryOf(name);
     if (!command) throw new CommandError(59, `no such command: '${name}'`);
-    checkGeneric(body);
+    checkGeneric(body, name);
     const context: Context = {
       ...services,
       cursors: services.cursors.of(services.access.userOf(connection)?._id),
@@ -49,16 +50,6 @@ function failure(error: unknown, command: string): Doc {
   const { message, stack } = error as Error;
   log('E', 'COMMAND', 'A command failed unexpectedly', { command, error: stack ?? message });
   return { ok: 0, errmsg: `stand-in for mongod: ${message}`, code: 1, codeName: 'InternalError' };
-}
-
-function checkGeneric(body: Doc): void {
-  if (body.txnNumber !== undefined || truthy(body.startTransaction))
-    throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-  const w = isDoc(body.writeConcern) ? toNumber(body.writeConcern.w) : undefined;
-  if (w !== undefined && w > 1) throw badValue("cannot use 'w' > 1 when a host is not replicated");
-  const level = isDoc(body.readConcern) ? body.readConcern.level : undefined;
-  if (level === 'snapshot' || level === 'linearizable')
-    throw new CommandError(123, 'node needs to be a replica set member to use read concern');
 }
 
 const wantsDisk = ({ writeConcern }: Doc): boolean =>

@@ -1,22 +1,20 @@
 import { toBytes } from '../bson/encode.js';
+import { inspect, tooDeep } from '../bson/inspect.js';
 import { equalValues } from '../bson/order.js';
-import { shownValue } from '../bson/show.js';
-import type { Doc } from '../bson/values.js';
-import { CommandError, failedToParse } from '../errors.js';
+import { cloneValue, own, type Doc } from '../bson/values.js';
+import { CommandError } from '../errors.js';
 import { execute, matchOf } from '../plan/execute.js';
 import type { Condition } from '../query/matcher.js';
 import { MAX_DOCUMENT_BYTES, type Collection } from '../store/collection.js';
 import type { StoredDoc } from '../store/stored-doc.js';
-import { checkId, upsertedDoc, withIdFirst } from '../update/upsert.js';
-import { makeUpdater, type Updater } from '../update/updater.js';
+import { checkId } from '../update/storable.js';
+import { immutableId, refuseExpr, upsertedDoc, withIdFirst } from '../update/upsert.js';
+import { makeUpdater, type UpdateOptions, type Updater } from '../update/updater.js';
 import { makeQuery } from './query.js';
 
-export interface UpdateSpec {
+export interface UpdateSpec extends UpdateOptions {
   filter: Doc;
-  update: unknown;
-  multi: boolean;
   upsert: boolean;
-  arrayFilters: unknown;
   hint: unknown;
   sort: unknown;
 }
@@ -33,9 +31,8 @@ export interface UpdateResult {
 
 /** Updates the documents that match. When none matches and `upsert` is set, it inserts one. */
 export function updateDocuments(collectionOf: () => Collection, spec: UpdateSpec): UpdateResult {
-  const updater = makeUpdater(spec.update, spec.arrayFilters);
-  if (updater.kind === 'replacement' && spec.multi)
-    throw failedToParse('multi update is not supported for replacement-style update');
+  const updater = makeUpdater(spec);
+  if (spec.upsert) refuseExpr(spec.filter);
   const collection = collectionOf();
   const query = makeQuery(collection, spec);
   const found: StoredDoc[] = [];
@@ -55,30 +52,34 @@ export function updateDocuments(collectionOf: () => Collection, spec: UpdateSpec
 
 function updateOne(collection: Collection, stored: StoredDoc, condition: Condition, updater: Updater) {
   const { doc, details } = matchOf(condition, stored);
-  const id = doc._id;
+  const id = cloneValue(doc._id);
   const before = stored.bytes;
-  const after = withIdFirst(updater.apply(doc, { arrayIndex: details.arrayIndex, inserting: false }), id);
-  if (!equalValues(after._id, id)) throw immutableId(updater, after._id);
+  const updated = updater.apply(doc, { arrayIndex: details.arrayIndex, inserting: false });
+  if (!equalValues(own(updated, '_id'), id)) throw immutableId(updater, id, own(updated, '_id'));
+  const after = withIdFirst(updated);
   const bytes = toBytes(after);
   if (bytes.length > MAX_DOCUMENT_BYTES)
     throw new CommandError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`);
   const changed = before === undefined || !before.equals(bytes);
-  if (changed) collection.replace(stored, bytes, after);
+  if (changed) {
+    checkDepth(bytes);
+    collection.replace(stored, bytes, after);
+  }
   return { changed, before, after };
-}
-
-function immutableId(updater: Updater, id: unknown): CommandError {
-  return new CommandError(
-    66,
-    updater.kind === 'operators'
-      ? "Performing an update on the path '_id' would modify the immutable field '_id'"
-      : `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shownValue(id)}`,
-  );
 }
 
 function insertNew(collection: Collection, condition: Condition, updater: Updater): Doc {
   const doc = upsertedDoc(condition, updater);
   checkId(doc._id);
-  collection.insert(toBytes(doc));
+  const bytes = toBytes(doc);
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    throw new CommandError(17420, `Document to upsert is larger than ${MAX_DOCUMENT_BYTES}`);
+  checkDepth(bytes);
+  collection.insert(bytes);
   return doc;
+}
+
+function checkDepth(bytes: Buffer): void {
+  if (tooDeep(inspect(bytes).depth))
+    throw new CommandError(15, 'Document exceeds maximum nesting depth of 180');
 }

@@ -1,18 +1,22 @@
-import { ObjectId } from 'bson';
 import { decode } from '../bson/decode.js';
 import { toBytes } from '../bson/encode.js';
-import { truthy, type Doc } from '../bson/values.js';
-import { CommandError } from '../errors.js';
+import { inspect, tooDeep } from '../bson/inspect.js';
+import { isDoc, toNumber, type Doc } from '../bson/values.js';
+import { badValue, CommandError, failedToParse } from '../errors.js';
 import { execute } from '../plan/execute.js';
 import type { Collection } from '../store/collection.js';
-import { checkId, withIdFirst } from '../update/upsert.js';
-import { decodedDocuments, documentsOf } from '../wire/message.js';
+import { checkId, fillTimestamps } from '../update/storable.js';
+import { withIdFirst } from '../update/upsert.js';
+import { decodedDocuments, documentsOf, type Request } from '../wire/message.js';
 import {
   checkCollation,
   checkFields,
   collectionName,
+  flagField,
   refuse,
   requireDoc,
+  requireFields,
+  wrongType,
   type Command,
   type Context,
 } from './context.js';
@@ -26,12 +30,13 @@ const MAX_USER_BYTES = 16 * 1024 * 1024;
 export const insert: Command = (context) => {
   const { body, request, store, db } = context;
   checkFields(body, 'insert', ['documents', 'ordered', 'bypassDocumentValidation']);
+  const ordered = flagField(body, 'ordered', 'insert') ?? true;
   const name = collectionName(context, 'insert');
   const documents = documentsOf(request, 'documents');
   checkBatch(documents.length);
   const collection = store.getOrCreate(db, name);
   let n = 0;
-  const writeErrors = each(documents, body.ordered, (document) => {
+  const writeErrors = each(documents, ordered, (document) => {
     collection.insert(storable(document));
     n++;
   });
@@ -44,14 +49,17 @@ export const insert: Command = (context) => {
  */
 function storable(document: Buffer): Buffer {
   if (document.length > MAX_USER_BYTES)
-    throw new CommandError(
-      2,
+    throw badValue(
       `object to insert too large. size in bytes: ${document.length}, max size: ${MAX_USER_BYTES}`,
     );
-  if (hasPlainIdFirst(document)) return Buffer.from(document);
+  const { depth, hasEmptyTimestamp } = inspect(document);
+  if (tooDeep(depth))
+    throw new CommandError(15, 'cannot insert document because it exceeds 180 levels of nesting');
+  if (hasPlainIdFirst(document) && !hasEmptyTimestamp) return Buffer.from(document);
   const doc = decode(document);
   if ('_id' in doc) checkId(doc._id);
-  return toBytes(withIdFirst(doc, new ObjectId()));
+  fillTimestamps(doc);
+  return toBytes(withIdFirst(doc));
 }
 
 /** Returns whether the first field is an `_id` of a type that needs no check: ObjectId, string or number. */
@@ -70,14 +78,14 @@ export const update: Command = (context) => {
   const { body, request } = context;
   checkFields(body, 'update', ['updates', 'ordered', 'bypassDocumentValidation', 'let']);
   const name = collectionName(context, 'update');
-  const updates = decodedDocuments(request, 'updates');
-  checkBatch(updates.length);
+  const ordered = flagField(body, 'ordered', 'update') ?? true;
+  const updates = entriesOf(request, 'updates');
   refuse(body, 'let');
+  const specs = updates.map(updateSpec);
   const upserted: Doc[] = [];
   let n = 0;
   let nModified = 0;
-  const writeErrors = each(updates, body.ordered, (entry, index) => {
-    const spec = updateSpec(entry);
+  const writeErrors = each(specs, ordered, (spec, index) => {
     const result = updateDocuments(() => target(context, name, spec.upsert), spec);
     n += result.matched;
     nModified += result.modified;
@@ -91,18 +99,24 @@ export const update: Command = (context) => {
 
 const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'c', 'sort'];
 
+/** Reads one update of a batch. A batch with a wrong entry is refused as a whole. */
 function updateSpec(entry: Doc): UpdateSpec {
-  checkFields(entry, 'updates', UPDATE_FIELDS);
-  refuse(entry, 'c');
+  checkFields(entry, 'update.updates', UPDATE_FIELDS);
+  requireFields(entry, 'update.updates', ['q', 'u']);
   checkCollation(entry);
+  if (!isDoc(entry.u) && !Array.isArray(entry.u))
+    throw failedToParse('Update argument must be either an object or an array');
+  const multi = flagField(entry, 'multi', 'update.updates') ?? false;
+  if (multi && entry.sort !== undefined) throw failedToParse('Cannot specify sort with multi=true');
   return {
     filter: requireDoc(entry.q, 'update.updates.q'),
     update: entry.u,
-    multi: truthy(entry.multi),
-    upsert: truthy(entry.upsert),
+    multi,
+    upsert: flagField(entry, 'upsert', 'update.updates') ?? false,
     arrayFilters: entry.arrayFilters,
     hint: entry.hint,
-    sort: entry.sort,
+    sort: entry.sort === undefined ? undefined : requireDoc(entry.sort, 'update.updates.sort'),
+    constants: entry.c,
   };
 }
 
@@ -114,24 +128,38 @@ function target({ store, db }: Context, name: string, create: boolean): Collecti
 export const remove: Command = (context) => {
   const { body, request } = context;
   checkFields(body, 'delete', ['deletes', 'ordered', 'let']);
-  const collection = target(context, collectionName(context, 'delete'), false);
-  const deletes = decodedDocuments(request, 'deletes');
-  checkBatch(deletes.length);
+  const ordered = flagField(body, 'ordered', 'delete') ?? true;
   refuse(body, 'let');
+  const deletes = entriesOf(request, 'deletes').map(deleteSpec);
+  const collection = target(context, collectionName(context, 'delete'), false);
   let n = 0;
-  const writeErrors = each(deletes, body.ordered, (entry) => {
-    checkFields(entry, 'deletes', ['q', 'limit', 'collation', 'hint']);
-    checkCollation(entry);
-    const one = truthy(entry.limit);
-    const filter = requireDoc(entry.q, 'delete.deletes.q');
-    const query = makeQuery(collection, { filter, hint: entry.hint });
-    for (const stored of matching(query, one)) {
+  const writeErrors = each(deletes, ordered, ({ filter, hint, one }) => {
+    for (const stored of matching(makeQuery(collection, { filter, hint }), one)) {
       collection.remove(stored);
       n++;
     }
   });
   return { n, ...writeErrors };
 };
+
+function deleteSpec(entry: Doc) {
+  checkFields(entry, 'delete.deletes', ['q', 'limit', 'collation', 'hint']);
+  requireFields(entry, 'delete.deletes', ['q', 'limit']);
+  checkCollation(entry);
+  const limit = toNumber(entry.limit);
+  if (limit === undefined)
+    throw wrongType('delete.deletes.limit', entry.limit, '[int, decimal, double, long]');
+  if (limit !== 0 && limit !== 1)
+    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  return { filter: requireDoc(entry.q, 'delete.deletes.q'), hint: entry.hint, one: limit === 1 };
+}
+
+/** Reads the entries of a batch of updates or deletes. */
+function entriesOf(request: Request, field: string): Doc[] {
+  const entries = decodedDocuments(request, field);
+  checkBatch(entries.length);
+  return entries.map((entry, i) => requireDoc(entry, `${field}.${i}`));
+}
 
 /**
  * Finds all matches before the first of them is changed: an index scan could meet a changed document again.
@@ -146,7 +174,7 @@ export function matching(query: ReturnType<typeof makeQuery>, one: boolean) {
 }
 
 /** Runs each entry of a batch. A failed entry is reported with its index, and it ends an ordered batch. */
-function each<T>(entries: readonly T[], ordered: unknown, run: (entry: T, index: number) => void): Doc {
+function each<T>(entries: readonly T[], ordered: boolean, run: (entry: T, index: number) => void): Doc {
   const writeErrors: Doc[] = [];
   for (let index = 0; index < entries.length; index++) {
     try {
@@ -154,7 +182,7 @@ function each<T>(entries: readonly T[], ordered: unknown, run: (entry: T, index:
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       writeErrors.push({ index, code: error.code, ...error.details, errmsg: error.message });
-      if (ordered === undefined || truthy(ordered)) break;
+      if (ordered) break;
     }
   }
   return writeErrors.length > 0 ? { writeErrors } : {};

@@ -5,6 +5,7 @@ import type { MatchDetails } from '../query/path.js';
 import { sortKey, type SortField } from '../query/sort.js';
 import type { Collection } from '../store/collection.js';
 import type { StoredDoc } from '../store/stored-doc.js';
+import { timeLimit } from '../time-limit.js';
 import type { Plan } from './planner.js';
 
 /** The numbers of keys and documents that a query examined, for `explain`. */
@@ -45,6 +46,7 @@ function* matches({ collection, plan, condition, effort }: Query): Generator<Fou
   for (const stored of candidates(collection, plan, effort)) {
     if (collection.dropped)
       throw new CommandError(175, `collection dropped. UUID ${collection.uuid.toString('hex')}`);
+    timeLimit.check();
     const { bytes } = stored;
     if (!bytes) continue;
     effort.docsExamined++;

@@ -1,9 +1,7 @@
 import { isDoc, MISSING, own, type Doc } from '../bson/values.js';
 import { CommandError, notSupported } from '../errors.js';
 import { isSystemVariable } from './known-names.js';
-import { splitPath, type Path } from './path.js';
-
-const MAY_START_WITH_DOLLAR = new Set(['$id', '$ref', '$db']);
+import { REFERENCES, splitPath, type Path } from './path.js';
 
 /** Checks the name of a field in a stage, such as `a.b`. */
 export function checkFieldPath(path: string): Path {
@@ -12,7 +10,7 @@ export function checkFieldPath(path: string): Path {
   const parts = splitPath(path);
   for (const part of parts) {
     if (part === '') throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
-    if (part.startsWith('$') && !MAY_START_WITH_DOLLAR.has(part))
+    if (part.startsWith('$') && !REFERENCES.has(part))
       throw new CommandError(
         16410,
         "FieldPath field names may not start with '$'. Consider using $getField or $setField.",

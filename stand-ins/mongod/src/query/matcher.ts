@@ -1,6 +1,10 @@
-import { isDoc, MISSING, truthy, type Doc } from '../bson/values.js';
-import { badValue, notSupported } from '../errors.js';
-import { splitPath, visitPath, type MatchDetails } from './path.js';
+import { equalValues } from '../bson/order.js';
+import { isDoc, MISSING, toNumber, type Doc } from '../bson/values.js';
+import { badValue, failedToParse, notSupported } from '../errors.js';
+import { bits } from './bits.js';
+import { integerOperand } from './integer.js';
+import { modulo } from './modulo.js';
+import { REFERENCES, splitPath, visitPath, type MatchDetails } from './path.js';
 import * as is from './predicates.js';
 
 /** A compiled condition. `test` tests a document; the planner reads the other fields. */
@@ -45,9 +49,15 @@ function topLevel(operator: string, operand: unknown): Condition[] {
     case '$comment':
       return [];
     case '$alwaysTrue':
+      requireOne(operator, operand);
       return [];
     case '$alwaysFalse':
-      return [{ kind: 'other', test: () => false }];
+      requireOne(operator, operand);
+      return [NEVER];
+    case '$ref':
+    case '$id':
+    case '$db':
+      return [leaf(operator, '$eq', operand, is.equals(operand))];
     case '$expr':
     case '$where':
     case '$text':
@@ -59,6 +69,16 @@ function topLevel(operator: string, operand: unknown): Condition[] {
     `unknown top level operator: ${operator}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
   );
 }
+
+function requireOne(operator: string, operand: unknown): void {
+  if (integerOperand(operator, operand, (why) => failedToParse(why)) !== 1n)
+    throw failedToParse(`${operator} must be an integer value of 1`);
+}
+
+const NEVER: Condition = { kind: 'other', test: () => false };
+
+const isTrue = (value: unknown): boolean =>
+  value !== null && value !== undefined && value !== false && toNumber(value) !== 0;
 
 function list(operator: string, operand: unknown): Condition[] {
   if (!Array.isArray(operand)) throw badValue(`${operator} must be an array`);
@@ -77,7 +97,12 @@ function field(path: string, value: unknown): Condition[] {
     .map((operator) => fieldOperator(path, operator, value[operator], value));
 }
 
-function fieldOperator(path: string, operator: string, operand: unknown, all: Doc): Condition {
+function fieldOperator(
+  path: string,
+  operator: string,
+  operand: unknown,
+  all: Doc
+): Condition {
   switch (operator) {
     case '$eq':
       return leaf(path, operator, operand, is.equals(operand));
@@ -99,25 +124,27 @@ function fieldOperator(path: string, operator: string, operand: unknown, all: Do
     }
     case '$exists': {
       const exists = leaf(path, '$exists', true, (value) => value !== MISSING);
-      return truthy(operand) ? exists : not(exists);
+      return isTrue(operand) ? exists : not(exists);
     }
     case '$type':
       return leaf(path, operator, operand, is.hasType(operand));
     case '$mod':
-      return leaf(path, operator, operand, is.modulo(operand));
+      return leaf(path, operator, operand, modulo(operand));
     case '$size':
       return leaf(path, operator, operand, is.hasSize(operand), false);
     case '$bitsAllSet':
     case '$bitsAllClear':
     case '$bitsAnySet':
     case '$bitsAnyClear':
-      return leaf(path, operator, operand, is.bits(operator, operand));
+      return leaf(path, operator, operand, bits(operator, operand));
     case '$elemMatch':
       return elemMatch(path, operand);
     case '$all':
       return containsAll(path, operand);
     case '$not':
       return negated(path, operand);
+    case '$options':
+      throw badValue('$options needs a $regex');
     case '$near':
     case '$nearSphere':
     case '$geoWithin':
@@ -149,7 +176,8 @@ function not(condition: Condition): Condition {
 
 function operands(operator: string, operand: unknown): unknown[] {
   if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`);
-  if (operand.some(is.isOperators)) throw badValue(`cannot nest $ under ${operator}`);
+  if (operand.some(is.isOperators)) throw badValue('cannot nest $ under $in');
+  if (operand.includes(undefined)) throw badValue('InMatchExpression equality cannot be undefined');
   return operand;
 }
 
@@ -163,17 +191,26 @@ function negated(path: string, operand: unknown): Condition {
 
 function containsAll(path: string, operand: unknown): Condition {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
-  if (operand.length === 0) return { kind: 'other', test: () => false };
+  if (operand.length === 0) return NEVER;
+  if (isElemMatch(operand[0]))
+    return allOf(
+      operand.map((item) => {
+        if (!isElemMatch(item)) throw badValue('$all/$elemMatch has to be consistent');
+        return elemMatch(path, item.$elemMatch);
+      }),
+    );
   return allOf(
     operand.map((item) => {
-      if (isDoc(item) && '$elemMatch' in item) return elemMatch(path, item.$elemMatch);
-      if (is.isOperators(item)) throw badValue('no $ expressions in $all');
+      if (isDoc(item) && FIELD_OPERATORS.has(Object.keys(item)[0] ?? ''))
+        throw badValue('no $ expressions in $all');
       return is.isRegex(item)
         ? leaf(path, '$regex', item, is.matchesRegex(item))
         : leaf(path, '$eq', item, is.equals(item));
     }),
   );
 }
+
+const isElemMatch = (item: unknown): item is Doc => isDoc(item) && Object.keys(item)[0] === '$elemMatch';
 
 function elemMatch(path: string, operand: unknown): Condition {
   if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
@@ -194,21 +231,78 @@ function elemMatch(path: string, operand: unknown): Condition {
   };
 }
 
-const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where', '$comment', '$jsonSchema']);
+/** Operators that stand where a field could stand: they have no path. */
+const PATHLESS = new Set([
+  '$and',
+  '$or',
+  '$nor',
+  '$expr',
+  '$where',
+  '$text',
+  '$comment',
+  '$jsonSchema',
+  '$alwaysTrue',
+  '$alwaysFalse',
+  '$sampleRate',
+]);
+
+/** Operators that test the value of a field. */
+const FIELD_OPERATORS = new Set([
+  '$eq',
+  '$ne',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$nin',
+  '$not',
+  '$all',
+  '$elemMatch',
+  '$size',
+  '$exists',
+  '$type',
+  '$mod',
+  '$regex',
+  '$options',
+  '$bitsAllSet',
+  '$bitsAllClear',
+  '$bitsAnySet',
+  '$bitsAnyClear',
+  '$near',
+  '$nearSphere',
+  '$geoNear',
+  '$within',
+  '$geoWithin',
+  '$geoIntersects',
+]);
+
 /** A plain value is tested as the field of this name. */
 const ITEM = '\0item';
 
 /**
- * Compiles a test for the items of an array, for `$elemMatch` and `$pull`. `{$gt: 1}` tests the item itself,
- * `{a: 1}` tests its fields.
+ * Compiles a test for the items of an array, for `$elemMatch`. `{$gt: 1}` tests the item itself, `{a: 1}`
+ * tests its fields. Fields of a DBRef may stand alone here.
  */
 export function itemTest(criteria: Doc): is.Predicate {
-  const first = Object.keys(criteria)[0] ?? '';
-  if (is.isOperators(criteria) && !LOGICAL.has(first)) {
+  const names = Object.keys(criteria);
+  const [first = ''] = names;
+  if (first.startsWith('$') && !PATHLESS.has(first) && !names.some((name) => REFERENCES.has(name))) {
     const condition = allOf(field(ITEM, criteria));
     return (item) => condition.test({ [ITEM]: item });
   }
   const condition = compile(criteria);
   // An item that is an array is tested as a document whose field names are the positions
   return (item) => (Array.isArray(item) ? condition.test({ ...item }) : isDoc(item) && condition.test(item));
+}
+
+/** Compiles a test for the items that `$pull` removes. */
+export function pullTest(operand: unknown): is.Predicate {
+  if (is.isRegex(operand) || (isDoc(operand) && FIELD_OPERATORS.has(Object.keys(operand)[0] ?? ''))) {
+    const condition = allOf(field('', operand));
+    return (item) => condition.test({ '': item });
+  }
+  if (!isDoc(operand)) return (item) => equalValues(item, operand);
+  const condition = compile(operand);
+  return (item) => isDoc(item) && condition.test(item);
 }

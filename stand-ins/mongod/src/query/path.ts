@@ -86,3 +86,6 @@ function matchedAt(index: number, details: MatchDetails | undefined): true {
 export function arrayIndex(part: string): number {
   return /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
 }
+
+/** The fields of a DBRef are the only names with a dollar that may stand in a path. */
+export const REFERENCES: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);

@@ -1,26 +1,38 @@
 import { keyOf } from '../bson/order.js';
-import { isDoc, MISSING, toNumber, type Doc } from '../bson/values.js';
-import { badValue, CommandError, notSupported } from '../errors.js';
-import { splitPath, visitPath, type Path } from './path.js';
+import { shownValue } from '../bson/show.js';
+import { isDoc, toNumber, type Doc } from '../bson/values.js';
+import { badValue, CommandError, notSupported, typeMismatch } from '../errors.js';
+import { checkFieldPath } from './field-path.js';
+import { indexValues } from './keys.js';
+import { splitPath, type Path } from './path.js';
 
 export interface SortField {
   path: string;
   descending: boolean;
 }
 
+const MOST_FIELDS = 32;
+
 export function parseSort(sort: unknown): SortField[] {
   if (sort === undefined || sort === null) return [];
-  if (!isDoc(sort)) throw new CommandError(14, 'Expected field sort to be of type object');
-  return Object.keys(sort).map((path) => {
-    const direction = sort[path];
-    if (isDoc(direction)) throw notSupported(`the sort ${JSON.stringify(direction)}`);
-    const number = toNumber(direction);
-    if (number === undefined || (number !== 1 && number !== -1))
-      throw new CommandError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-    if (path === '' || path.startsWith('$'))
-      throw badValue(`FieldPath field names may not start with '$' or be empty: ${path}`);
-    return { path, descending: number < 0 };
-  });
+  if (!isDoc(sort)) throw typeMismatch('Expected field sort to be of type object');
+  const fields = Object.keys(sort).map((path) => ({ path, descending: isDescending(path, sort[path]) }));
+  if (fields.length > MOST_FIELDS) throw new CommandError(13103, 'too many compound keys');
+  return fields;
+}
+
+function isDescending(path: string, direction: unknown): boolean {
+  if (isDoc(direction)) {
+    if ('$meta' in direction) throw notSupported('a sort by $meta');
+    throw new CommandError(17312, '$meta is the only expression supported by $sort right now');
+  }
+  const number = toNumber(direction);
+  if (number === undefined)
+    throw new CommandError(15974, `Illegal key in $sort specification: ${path}: ${shownValue(direction)}`);
+  if (Math.abs(Math.trunc(number)) !== 1)
+    throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  checkFieldPath(path);
+  return number < 0;
 }
 
 /** Returns a function that gives the sort key of a document: documents are sorted by these strings. */
@@ -28,29 +40,25 @@ export function sortKey(fields: readonly SortField[]): (doc: Doc) => string {
   const paths = fields.map(({ path }) => splitPath(path));
   const descending = fields.map((field) => field.descending);
   return (doc) => {
-    const values = paths.map((path, i) => sortValue(doc, path, descending[i] ?? false));
-    return keyOf(values, descending);
+    const keys = entriesOf(doc, paths).map((values) => keyOf(values, descending));
+    return keys.reduce((lowest, key) => (key < lowest ? key : lowest));
   };
 }
 
 /**
- * In ascending order an array sorts by its lowest item, in descending order by its highest. An empty array
- * comes before null.
+ * As in MongoDB, a document has the keys that an index of the sort's fields would have, and it sorts by the
+ * first of them.
  */
-function sortValue(doc: Doc, path: Path, descending: boolean): unknown {
-  let best: unknown = null;
-  let bestKey: string | undefined;
-  const offer = (value: unknown): false => {
-    const key = keyOf([value]);
-    if (bestKey === undefined || (descending ? key > bestKey : key < bestKey)) {
-      best = value === MISSING ? null : value;
-      bestKey = key;
-    }
-    return false;
-  };
-  visitPath(doc, path, true, (value) => {
-    if (!Array.isArray(value)) return offer(value);
-    return value.length === 0 ? offer(undefined) : false; // the items were offered before the array itself
-  });
-  return best;
+function entriesOf(doc: Doc, paths: readonly Path[]): unknown[][] {
+  try {
+    return indexValues(doc, paths).entries;
+  } catch (error) {
+    if (error instanceof CommandError && error.code === PARALLEL)
+      throw badValue(
+        'Executor error during find command :: caused by :: cannot sort with keys that are parallel arrays',
+      );
+    throw error;
+  }
 }
+
+const PARALLEL = 171;

@@ -5,7 +5,7 @@ import { shownValue } from '../bson/show.js';
 import { CommandError } from '../errors.js';
 import { compile, type Condition } from '../query/matcher.js';
 import { splitPath, type Path } from '../query/path.js';
-import { indexValues } from './keys.js';
+import { indexValues } from '../query/keys.js';
 import type { StoredDoc } from './stored-doc.js';
 
 /** The specification of an index, in the form that `listIndexes` shows. */
@@ -16,6 +16,7 @@ export interface IndexSpec {
   unique?: boolean;
   sparse?: boolean;
   hidden?: boolean;
+  background?: boolean;
   expireAfterSeconds?: unknown;
   partialFilterExpression?: Doc;
 }

@@ -1,10 +1,11 @@
 import { compareValues, equalValues } from '../bson/order.js';
 import { shownValue } from '../bson/show.js';
-import { isDoc, MISSING, toNumber, typeName, type Doc } from '../bson/values.js';
-import { badValue, CommandError, failedToParse, typeMismatch } from '../errors.js';
-import { itemTest } from '../query/matcher.js';
-import { isRegex, matchesRegex, type Predicate } from '../query/predicates.js';
-import { parseSort, sortKey } from '../query/sort.js';
+import { isDoc, MISSING, own, toNumber, typeName, type Doc } from '../bson/values.js';
+import { badValue, failedToParse, typeMismatch } from '../errors.js';
+import { integerOperand } from '../query/integer.js';
+import { pullTest } from '../query/matcher.js';
+import { arrayIndex, splitPath, type Path } from '../query/path.js';
+import type { Predicate } from '../query/predicates.js';
 import type { Slot } from './slot.js';
 
 type Apply = (slot: Slot, doc: Doc) => void;
@@ -39,18 +40,49 @@ function integer(clause: string, value: unknown): number | undefined {
   return number;
 }
 
-function sorter(sort: unknown): (a: unknown, b: unknown) => number {
-  if (!isDoc(sort)) {
-    const sign = toNumber(sort);
+type Order = (a: unknown, b: unknown) => number;
+
+function sorter(sort: unknown): Order {
+  if (isDoc(sort)) return sortByFields(sort);
+  const sign = toNumber(sort);
+  if (sign !== 1 && sign !== -1)
+    throw badValue(
+      toNumber(sort) === undefined
+        ? 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields'
+        : 'The $sort element value must be either 1 or -1',
+    );
+  return (a, b) => compareValues(a, b) * sign;
+}
+
+/** Here MongoDB compares an array as a whole, and a missing field sorts like null. */
+function sortByFields(sort: Doc): Order {
+  const fields = Object.keys(sort).map((field) => {
+    const sign = toNumber(sort[field]);
     if (sign !== 1 && sign !== -1) throw badValue('The $sort element value must be either 1 or -1');
-    return (a, b) => compareValues(a, b) * sign;
-  }
-  const key = sortKey(parseSort(sort));
+    if (field === '') throw badValue('The $sort field cannot be empty');
+    if (field.split('.').includes(''))
+      throw badValue(`The $sort field is a dotted field but has an empty part: ${field}`);
+    return { path: splitPath(field), sign };
+  });
+  if (fields.length === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
   return (a, b) => {
-    const x = key(isDoc(a) ? a : {});
-    const y = key(isDoc(b) ? b : {});
-    return x < y ? -1 : x > y ? 1 : 0;
+    for (const { path, sign } of fields) {
+      const order = compareValues(valueAt(a, path), valueAt(b, path)) * sign;
+      if (order !== 0) return order;
+    }
+    return 0;
   };
+}
+
+function valueAt(item: unknown, path: Path): unknown {
+  let value = isDoc(item) ? item : undefined;
+  for (const [i, part] of path.entries()) {
+    const next: unknown = Array.isArray(value) ? value[arrayIndex(part)] : value && own(value, part);
+    if (next === MISSING || next === undefined) return null;
+    if (i === path.length - 1) return next;
+    value = isDoc(next) || Array.isArray(next) ? (next as Doc) : undefined;
+  }
+  return null;
 }
 
 function arrayIn(slot: Slot, path: string, doc: Doc): unknown[] {
@@ -87,11 +119,6 @@ export function pull(operand: unknown): Apply {
   return remove('$pull', pullTest(operand));
 }
 
-function pullTest(operand: unknown): Predicate {
-  if (isDoc(operand)) return itemTest(operand);
-  return isRegex(operand) ? matchesRegex(operand) : (item) => equalValues(item, operand);
-}
-
 export function pullAll(operand: unknown): Apply {
   if (!Array.isArray(operand))
     throw badValue('$pullAll requires an array argument but was given a ' + typeName(operand));
@@ -108,15 +135,12 @@ function remove(operator: string, unwanted: Predicate): Apply {
 }
 
 export function pop(operand: unknown, path: string): Apply {
-  const end = toNumber(operand);
-  if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${shownValue(operand)}`);
+  const end = integerOperand(path, operand, (why) => failedToParse(why));
+  if (end !== 1n && end !== -1n) throw failedToParse(`$pop expects 1 or -1, found: ${shownValue(operand)}`);
   return (slot) => {
     if (slot.value === MISSING) return;
     if (!Array.isArray(slot.value))
-      throw new CommandError(
-        14,
-        `Path '${path}' contains an element of non-array type '${typeName(slot.value)}'`,
-      );
-    slot.set(end === 1 ? slot.value.slice(0, -1) : slot.value.slice(1));
+      throw typeMismatch(`Path '${path}' contains an element of non-array type '${typeName(slot.value)}'`);
+    slot.set(end === 1n ? slot.value.slice(0, -1) : slot.value.slice(1));
   };
 }

@@ -1,23 +1,23 @@
-import { Timestamp } from 'bson';
+import type { Timestamp } from 'bson';
 import { arithmetic } from '../bson/decimal.js';
 import { compareValues } from '../bson/order.js';
 import { shownDoc, shownValue } from '../bson/show.js';
 import { isDoc, isInt32, isNumeric, MISSING, typeName, type Doc } from '../bson/values.js';
-import { badValue, CommandError, failedToParse, typeMismatch } from '../errors.js';
+import { badValue, failedToParse, typeMismatch } from '../errors.js';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.js';
-import type { Slot } from './slot.js';
+import type { Reach, Slot } from './slot.js';
+import { nextTimestamp } from './storable.js';
 
 /** The effect of one operator at one place. */
 export interface Operation {
   apply(slot: Slot, doc: Doc): void;
-  /** Whether missing documents on the way to the place are created. */
-  create: boolean;
+  reach: Reach;
 }
 
 type Maker = (operand: unknown, path: string) => Operation;
 
-const creating = (apply: Operation['apply']): Operation => ({ apply, create: true });
-const existing = (apply: Operation['apply']): Operation => ({ apply, create: false });
+const creating = (apply: Operation['apply']): Operation => ({ apply, reach: 'create' });
+const existing = (apply: Operation['apply']): Operation => ({ apply, reach: 'require' });
 
 /**
  * `$setOnInsert` and `$rename` are not here: `$setOnInsert` depends on the insert, and `$rename` has two
@@ -25,12 +25,15 @@ const existing = (apply: Operation['apply']): Operation => ({ apply, create: fal
  */
 const OPERATORS: Readonly<Record<string, Maker>> = {
   $set: (operand) => creating((slot) => slot.set(operand)),
-  $unset: () => existing((slot) => slot.value !== MISSING && slot.unset()),
+  $unset: () => ({ apply: (slot) => slot.value !== MISSING && slot.unset(), reach: 'ignore' }),
   $inc: (operand, path) => numeric('$inc', 'add', operand, path),
   $mul: (operand, path) => numeric('$mul', 'multiply', operand, path),
   $min: (operand) => creating((slot) => isBetter(slot.value, operand, -1) && slot.set(operand)),
   $max: (operand) => creating((slot) => isBetter(slot.value, operand, 1) && slot.set(operand)),
-  $currentDate: (operand) => creating((slot) => slot.set(now(operand))),
+  $currentDate: (operand) => {
+    const now = clock(operand);
+    return creating((slot) => slot.set(now()));
+  },
   $bit: bit,
   $push: (operand, path) => creating(push(operand, path)),
   $addToSet: (operand, path) => creating(addToSet(operand, path)),
@@ -58,18 +61,27 @@ function numeric(operator: string, kind: 'add' | 'multiply', operand: unknown, p
 const isBetter = (value: unknown, operand: unknown, sign: 1 | -1): boolean =>
   value === MISSING || compareValues(operand, value) * sign > 0;
 
-function now(operand: unknown): Date | Timestamp {
-  if (typeof operand === 'boolean') return new Date();
+function clock(operand: unknown): () => Date | Timestamp {
+  if (typeof operand === 'boolean') return () => new Date();
+  const other = isDoc(operand) && Object.keys(operand).find((key) => key !== '$type');
+  if (typeof other === 'string') throw badValue(`Unrecognized $currentDate option: ${other}`);
   const type = isDoc(operand) ? operand.$type : undefined;
-  if (type === 'date') return new Date();
-  if (type === 'timestamp') return new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
+  if (type === 'date') return () => new Date();
+  if (type === 'timestamp') return () => nextTimestamp();
   throw badValue(
-    `${shownValue(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+    `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
   );
 }
 
 function bit(operand: unknown): Operation {
-  if (!isDoc(operand)) throw badValue('The $bit modifier is not compatible with a non-object');
+  if (!isDoc(operand))
+    throw badValue(
+      `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+    );
+  if (Object.keys(operand).length === 0)
+    throw badValue(
+      'You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}',
+    );
   for (const key of Object.keys(operand)) {
     if (!['and', 'or', 'xor'].includes(key))
       throw badValue(
@@ -94,25 +106,12 @@ function bit(operand: unknown): Operation {
 const isWhole = (value: unknown): value is number | bigint =>
   typeof value === 'bigint' || (typeof value === 'number' && isInt32(value));
 
-export function makeOperation(operator: string, operand: unknown, path: string): Operation {
-  const make = OPERATORS[operator];
+/** Returns the maker of an operator. An unknown operator is an error. */
+export function operationOf(operator: string): Maker {
+  const make = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (!make)
     throw failedToParse(
       `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
     );
-  return make(operand, path);
-}
-
-export function checkPath(path: string): void {
-  if (path === '') throw new CommandError(56, 'An empty update path is not valid.');
-  if (path.split('.').includes(''))
-    throw new CommandError(
-      56,
-      `The update path '${path}' contains an empty field name, which is not allowed.`,
-    );
-  if (path.startsWith('$'))
-    throw new CommandError(
-      52,
-      `The dollar ($) prefixed field '${path}' in '${path}' is not valid for storage.`,
-    );
+  return make;
 }

@@ -1,7 +1,8 @@
 import { keyOf } from '../bson/order.js';
+import { shownValue } from '../bson/show.js';
 import { isDoc, MISSING, own, type Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
-import { arrayIndex, type Path } from '../query/path.js';
+import { arrayIndex, type Path } from './path.js';
 
 /** The values that one document contributes to an index: one entry for each combination. */
 export interface IndexValues {
@@ -45,11 +46,10 @@ function compoundValues(doc: Doc, paths: readonly Path[], found: IndexValues): I
   if (other) throw parallel(first, other);
   const items: unknown[] = first.array.length === 0 ? [EMPTY] : first.array;
   const entries: unknown[][] = [];
-  for (let position = 0; position < items.length; position++) {
+  for (const item of items) {
     const replaced = paths.map((path, i) => {
       const field = fields[i];
-      if (!field) return [scalarAt(doc, path)];
-      return itemValues(items[position], path, field.depth, position);
+      return field ? itemValues(item, path, field.depth, first.array) : [scalarAt(doc, path)];
     });
     for (const combination of combinations(replaced)) {
       found.present ||= combination.some((value) => value !== MISSING);
@@ -88,16 +88,27 @@ function scalarAt(doc: Doc, path: Path): unknown {
   return value;
 }
 
-function itemValues(item: unknown, path: Path, depth: number, position: number): unknown[] {
+function itemValues(item: unknown, path: Path, depth: number, array: readonly unknown[]): unknown[] {
   if (depth === path.length) return [item === EMPTY ? undefined : item];
   if (item === EMPTY) return [MISSING];
-  const index = arrayIndex(path[depth] ?? '');
-  if (index >= 0) {
-    if (index !== position) return isDoc(item) ? valuesAt(item, path, depth).values : [MISSING];
-    if (depth + 1 === path.length) return [item];
-    return isDoc(item) ? valuesAt(item, path, depth + 1).values : [MISSING];
-  }
-  return isDoc(item) ? valuesAt(item, path, depth).values : [MISSING];
+  const name = path[depth] ?? '';
+  const index = arrayIndex(name);
+  const hasField = isDoc(item) && own(item, name) !== MISSING;
+  if (index < 0 || index >= array.length) return isDoc(item) ? valuesAt(item, path, depth).values : [MISSING];
+  if (hasField)
+    throw new CommandError(
+      16746,
+      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${name}' for array: ${shownValue(array)}`,
+    );
+  // A position in the path stands for the same item in each of the entries
+  return valuesBelow(array[index], path, depth + 1);
+}
+
+function valuesBelow(item: unknown, path: Path, depth: number): unknown[] {
+  if (depth === path.length) return [item];
+  if (isDoc(item)) return valuesAt(item, path, depth).values;
+  if (!Array.isArray(item) || item.length === 0) return [MISSING];
+  return item.flatMap((inner) => itemValues(inner, path, depth, item));
 }
 
 function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; array?: unknown[] } {
@@ -108,7 +119,7 @@ function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; arra
   if (at === path.length) return { values: value.length === 0 ? [undefined] : value, array: value };
   const items: unknown[] = value;
   if (items.length === 0) return { values: [MISSING], array: items };
-  return { values: items.flatMap((item, i) => itemValues(item, path, at, i)), array: items };
+  return { values: items.flatMap((item) => itemValues(item, path, at, items)), array: items };
 }
 
 function* combinations(choices: unknown[][], from = 0): Generator<unknown[]> {
