@@ -1,5 +1,5 @@
 import { Double, Int32, Long, ObjectId } from 'bson';
-import type { Document, UpdateOptions } from 'mongodb';
+import type { AnyClientBulkWriteModel, Document, UpdateOptions } from 'mongodb';
 import { failure, MongoFixture } from './testing/mongo.js';
 
 const mongo = new MongoFixture();
@@ -361,5 +361,42 @@ describe('a batch', () => {
       { _id: 2, a: 2 },
       { _id: 3, a: 3 },
     ]);
+  });
+});
+
+describe('a bulk write of the client', () => {
+  const models = (namespace: string): AnyClientBulkWriteModel<Document>[] => [
+    { namespace, name: 'insertOne', document: { _id: 1, a: 1 } },
+    { namespace, name: 'insertOne', document: { _id: 1, a: 2 } },
+    { namespace, name: 'updateMany', filter: { a: 1 }, update: { $inc: { a: 1 } } },
+    { namespace, name: 'updateOne', filter: { _id: 3 }, update: { $set: { a: 3 } }, upsert: true },
+    { namespace, name: 'deleteOne', filter: { _id: 3 } },
+  ];
+
+  test('writes to collections one after the other and stops at an error', async () => {
+    const collection = mongo.fresh();
+    const error = await failure(mongo.client.bulkWrite(models(collection.namespace)));
+    expect(error).toMatchObject({
+      writeErrors: new Map([[1, expect.objectContaining({ code: 11000 })]]),
+      partialResult: { insertedCount: 1, modifiedCount: 0 },
+    });
+    expect(await collection.find().toArray()).toEqual([{ _id: 1, a: 1 }]);
+  });
+
+  test('goes on behind an error when it is unordered, and tells what each write did', async () => {
+    const collection = mongo.fresh();
+    const options = { ordered: false, verboseResults: true };
+    const error = await failure(mongo.client.bulkWrite(models(collection.namespace), options));
+    expect(error.partialResult).toMatchObject({
+      insertedCount: 1,
+      modifiedCount: 1,
+      upsertedCount: 1,
+      deletedCount: 1,
+      updateResults: new Map([
+        [2, expect.objectContaining({ matchedCount: 1, modifiedCount: 1 })],
+        [3, expect.objectContaining({ upsertedId: 3 })],
+      ]),
+    });
+    expect(await collection.find().toArray()).toEqual([{ _id: 1, a: 2 }]);
   });
 });

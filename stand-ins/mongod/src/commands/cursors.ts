@@ -43,15 +43,24 @@ export class UserCursors {
     return this.open.size;
   }
 
-  /** Answers with the first batch of a query. The other rows stay behind an open cursor. */
-  start(namespace: string, rows: Iterator<Buffer>, batchSize = FIRST_BATCH, singleBatch = false): Buffer {
+  /**
+   * Answers with the first batch of a query. The other rows stay behind an open cursor. `totals` are more
+   * fields of the answer.
+   */
+  start(
+    namespace: string,
+    rows: Iterator<Buffer>,
+    batchSize = FIRST_BATCH,
+    singleBatch = false,
+    totals?: Readonly<Record<string, number>>,
+  ): Buffer {
     const { owner } = this;
     const cursor: OpenCursor = { owner, namespace, rows, next: undefined, usedAt: Date.now() };
     const documents = take(cursor, batchSize);
     const more = !singleBatch && peek(cursor);
     const cursorId = more ? this.keep(cursor) : 0n;
     if (!more) rows.return?.();
-    return cursorReply({ namespace, cursorId, field: 'firstBatch', documents });
+    return cursorReply({ namespace, cursorId, field: 'firstBatch', documents, totals });
   }
 
   more(id: bigint, namespace: string, batchSize = Infinity): Buffer {

@@ -1,13 +1,13 @@
 import { isDoc, type Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import type { Query } from '../plan/execute.js';
+import { MONGODB_VERSION } from '../mongodb-version.js';
 import type { Plan } from '../plan/planner.js';
 import { aggregateQuery } from './aggregate.js';
 import { collectionName, docField, type Command, type Context } from './context.js';
 import { collectionOrEmpty } from './empty-collection.js';
 import { findQuery } from './find.js';
 import { makeQuery, rows, type Window } from './query.js';
-import { VERSION } from './server-info.js';
 
 /**
  * Shows the plan of a command. Unless `verbosity` is `queryPlanner`, it also runs the query and shows its
@@ -27,7 +27,7 @@ export const explain: Command = (context) => {
       rejectedPlans: [],
     },
     command: inner,
-    serverInfo: { host: '127.0.0.1', port: context.port, version: VERSION },
+    serverInfo: { host: '127.0.0.1', port: context.port, version: MONGODB_VERSION },
   };
   if (context.body.verbosity !== 'queryPlanner') answer.executionStats = executionStats(query, window);
   return answer;

@@ -1,14 +1,13 @@
 import { hostname } from 'node:os';
 import { toNumber } from '../bson/values.js';
 import { CommandError } from '../errors.js';
+import { MONGODB_VERSION } from '../mongodb-version.js';
 import { MAX_DOCUMENT_BYTES } from '../store/collection.js';
 import { MAX_MESSAGE_BYTES } from '../wire/message.js';
 import { handshakeFields } from './authentication.js';
 import type { Command } from './context.js';
 
-export const VERSION = '7.0.14';
-
-const MAX_WIRE_VERSION = 21; // the value of MongoDB 7.0
+const MAX_WIRE_VERSION = 25; // the value of MongoDB 8.0
 const SESSION_MINUTES = 30;
 
 /**
@@ -32,10 +31,10 @@ export const hello: Command = (context) => ({
 });
 
 export const buildInfo: Command = () => ({
-  version: VERSION,
+  version: MONGODB_VERSION,
   gitVersion: 'ticketing-embedded',
   modules: ['ticketing-embedded'],
-  versionArray: [...VERSION.split('.').map(Number), 0],
+  versionArray: [...MONGODB_VERSION.split('.').map(Number), 0],
   javascriptEngine: 'none',
   bits: 64,
   debug: false,
@@ -45,7 +44,7 @@ export const buildInfo: Command = () => ({
 
 export const serverStatus: Command = ({ startedAt, connections, cursors, store }) => ({
   host: hostname(),
-  version: VERSION,
+  version: MONGODB_VERSION,
   process: 'mongod',
   pid: BigInt(process.pid),
   uptime: Math.floor((Date.now() - startedAt.getTime()) / 1000),
@@ -60,7 +59,7 @@ export const serverStatus: Command = ({ startedAt, connections, cursors, store }
 export const getParameter: Command = ({ body, parameters }) => {
   const known: Record<string, unknown> = {
     ...parameters,
-    featureCompatibilityVersion: { version: VERSION.split('.').slice(0, 2).join('.') },
+    featureCompatibilityVersion: { version: MONGODB_VERSION.split('.').slice(0, 2).join('.') },
   };
   if (body.getParameter === '*') return known;
   const wanted = Object.keys(known).filter((name) => name in body);

@@ -3,6 +3,7 @@ import { isDoc } from '../bson/values.js';
 import { aggregate } from './aggregate.js';
 import * as authentication from './authentication.js';
 import type { Needs } from './authorize.js';
+import { bulkWrite } from './bulk-write.js';
 import * as catalog from './catalog.js';
 import type { Command, Context } from './context.js';
 import { explain } from './explain.js';
@@ -35,6 +36,7 @@ const SIGNED_IN: Commands = {
   usersInfo: users.usersInfo, // everybody may ask about themselves
   refreshSessions: info.nothing,
   killSessions: info.nothing,
+  bulkWrite, // needs the right to write in each of its databases
 };
 
 const WITH_RIGHT: readonly [readonly Right[], Commands][] = [

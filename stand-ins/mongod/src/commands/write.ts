@@ -47,7 +47,7 @@ export const insert: Command = (context) => {
  * Returns the bytes to store, with `_id` as the first field. They are a copy, because the client's bytes are
  * part of a larger message.
  */
-function storable(document: Buffer): Buffer {
+export function storable(document: Buffer): Buffer {
   if (document.length > MAX_USER_BYTES)
     throw badValue(
       `object to insert too large. size in bytes: ${document.length}, max size: ${MAX_USER_BYTES}`,
@@ -120,7 +120,7 @@ function updateSpec(entry: Doc): UpdateSpec {
   };
 }
 
-function target({ store, db }: Context, name: string, create: boolean): Collection {
+export function target({ store, db }: Context, name: string, create: boolean): Collection {
   if (create) return store.getOrCreate(db, name);
   return store.get(db, name) ?? emptyCollection(db, name);
 }
@@ -188,7 +188,7 @@ function each<T>(entries: readonly T[], ordered: boolean, run: (entry: T, index:
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
 
-function checkBatch(count: number): void {
+export function checkBatch(count: number): void {
   if (count === 0 || count > MAX_BATCH)
     throw new CommandError(
       16,

@@ -97,12 +97,7 @@ function field(path: string, value: unknown): Condition[] {
     .map((operator) => fieldOperator(path, operator, value[operator], value));
 }
 
-function fieldOperator(
-  path: string,
-  operator: string,
-  operand: unknown,
-  all: Doc
-): Condition {
+function fieldOperator(path: string, operator: string, operand: unknown, all: Doc): Condition {
   switch (operator) {
     case '$eq':
       return leaf(path, operator, operand, is.equals(operand));

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { VERSION } from '../commands/server-info.js';
+import { MONGODB_VERSION } from '../mongodb-version.js';
 import { log } from '../log.js';
 import { parseOptions, UsageError, type Options } from './options.js';
 import { MongodServer } from './server.js';
@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (options.version)
-    process.stdout.write(`db version v${VERSION}\nBuild Info: stand-in for mongod, of Ticketing\n`);
+    process.stdout.write(`db version v${MONGODB_VERSION}\nBuild Info: stand-in for mongod, of Ticketing\n`);
   else if (options.help) process.stdout.write(`${HELP}\n`);
   else await serve(options);
 }

@@ -38,7 +38,8 @@ export function makeUpdater({ update, arrayFilters, constants, multi }: UpdateOp
     refusePipeline(update);
   }
   if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
-  if (constants !== undefined) throw new CommandError(51198, 'Constant values may only be specified for pipeline updates');
+  if (constants !== undefined)
+    throw new CommandError(51198, 'Constant values may only be specified for pipeline updates');
   if (Object.keys(update)[0]?.startsWith('$') === true)
     return operatorUpdate(update, parseArrayFilters(arrayFilters));
   if (arrayFilters !== undefined)

@@ -6,13 +6,15 @@ export interface Batch {
   cursorId: bigint;
   field: 'firstBatch' | 'nextBatch';
   documents: readonly Buffer[];
+  /** More fields of the answer, beside the cursor. */
+  totals?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
  * Builds `{cursor: {firstBatch: […], id, ns}, ok: 1}` around the bytes of the documents as they are stored,
  * so that none is parsed.
  */
-export function cursorReply({ namespace, cursorId, field, documents }: Batch): Buffer {
+export function cursorReply({ namespace, cursorId, field, documents, totals }: Batch): Buffer {
   const size = documents.reduce((sum, { length }, i) => sum + length + 2 + digits(i), 5);
   const list = Buffer.allocUnsafe(size);
   let at = list.writeInt32LE(size, 0);
@@ -27,7 +29,8 @@ export function cursorReply({ namespace, cursorId, field, documents }: Batch): B
   const name = Buffer.from(`\x04${field}\0`, 'latin1');
   const cursor = Buffer.concat([Buffer.alloc(4), name, list, rest]);
   cursor.writeInt32LE(cursor.length, 0);
-  const reply = Buffer.concat([Buffer.alloc(4), CURSOR, cursor, OK]);
+  const more = totals ? serialize(totals).subarray(4, -1) : Buffer.alloc(0);
+  const reply = Buffer.concat([Buffer.alloc(4), CURSOR, cursor, more, OK]);
   reply.writeInt32LE(reply.length, 0);
   return reply;
 }
