@@ -6,6 +6,9 @@ import { projection } from './projection.cases.js';
 import { queryOperators } from './query-operators.cases.js';
 import { refused } from './refused.cases.js';
 import { updateOperators } from './update-operators.cases.js';
+import { commands } from './commands.cases.js';
+import { filters } from './filters.cases.js';
+import { updates } from './updates.cases.js';
 
 /** Every subject of the table, with its pages. */
 export const SUBJECTS: Readonly<Record<string, readonly Page[]>> = {
@@ -16,4 +19,7 @@ export const SUBJECTS: Readonly<Record<string, readonly Page[]>> = {
   'query operators': queryOperators,
   refused,
   'update operators': updateOperators,
+  filters,
+  updates,
+  commands,
 };

@@ -37,6 +37,8 @@ export function eachSlot(
   context: SlotContext,
   use: (slot: Slot) => void,
 ): void {
+  if (path.includes('$') && context.arrayIndex === undefined)
+    throw badValue('The positional operator did not find the match needed from the query.');
   new Walk(path, reach, context, use).from(doc, []);
 }
 
@@ -96,11 +98,7 @@ class Walk {
   /** Returns the names that one part of the path stands for here: one field, or several array indexes. */
   private partsOf(at: Doc | unknown[], depth: number): string[] {
     const part = this.path[depth] ?? '';
-    if (part === '$') {
-      if (this.context.arrayIndex === undefined)
-        throw badValue('The positional operator did not find the match needed from the query.');
-      return [String(this.context.arrayIndex)];
-    }
+    if (part === '$') return [String(this.context.arrayIndex)];
     const identifier = identifierIn(part);
     if (identifier === undefined) return [part];
     if (!Array.isArray(at)) throw this.noArray(depth, at);
