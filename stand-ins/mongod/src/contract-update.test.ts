@@ -1,4 +1,4 @@
-import { Double, Int32, Long, ObjectId } from 'bson';
+import { Double, Int32, Long, ObjectId, serialize, Timestamp } from 'bson';
 import type { AnyClientBulkWriteModel, Document, UpdateOptions } from 'mongodb';
 import { failure, MongoFixture } from './testing/mongo.js';
 
@@ -365,7 +365,7 @@ describe('a batch', () => {
 });
 
 describe('a bulk write of the client', () => {
-  const models = (namespace: string): AnyClientBulkWriteModel<Document>[] => [
+  const models = (namespace: string): AnyClientBulkWriteModel<{ _id: number; a: number }>[] => [
     { namespace, name: 'insertOne', document: { _id: 1, a: 1 } },
     { namespace, name: 'insertOne', document: { _id: 1, a: 2 } },
     { namespace, name: 'updateMany', filter: { a: 1 }, update: { $inc: { a: 1 } } },
@@ -398,5 +398,132 @@ describe('a bulk write of the client', () => {
       ]),
     });
     expect(await collection.find().toArray()).toEqual([{ _id: 1, a: 2 }]);
+  });
+});
+
+/** A Map has its fields in the order of BSON. A plain object would begin with the integer names. */
+type Fields = [string, unknown][];
+const doc = (...fields: Fields): Map<string, unknown> => new Map(fields);
+
+describe('fields with integer names keep their places', () => {
+  const before = doc(['_id', 1], ['b', 1], ['7', doc(['x', 1], ['0', 2])]);
+
+  test.each<[string, Document, Fields]>([
+    [
+      'when another field changes',
+      { $set: { b: 2 } },
+      [
+        ['_id', 1],
+        ['b', 2],
+        ['7', doc(['x', 1], ['0', 2])],
+      ],
+    ],
+    [
+      'when one is added',
+      { $set: { 3: 1 } },
+      [
+        ['_id', 1],
+        ['b', 1],
+        ['7', doc(['x', 1], ['0', 2])],
+        ['3', 1],
+      ],
+    ],
+    [
+      'when one is added deeper',
+      { $set: { 'c.y.5': 1, '7.1': 3 } },
+      [
+        ['_id', 1],
+        ['b', 1],
+        ['7', doc(['x', 1], ['0', 2], ['1', 3])],
+        ['c', doc(['y', doc(['5', 1])])],
+      ],
+    ],
+    [
+      'when one moves',
+      { $rename: { b: '4' } },
+      [
+        ['_id', 1],
+        ['7', doc(['x', 1], ['0', 2])],
+        ['4', 1],
+      ],
+    ],
+    [
+      'when one goes',
+      { $unset: { '7.0': 1 } },
+      [
+        ['_id', 1],
+        ['b', 1],
+        ['7', doc(['x', 1])],
+      ],
+    ],
+    [
+      'when a value has some',
+      { $set: { b: doc(['z', 1], ['1', 1]) } },
+      [
+        ['_id', 1],
+        ['b', doc(['z', 1], ['1', 1])],
+        ['7', doc(['x', 1], ['0', 2])],
+      ],
+    ],
+    [
+      'when the document is replaced',
+      doc(['z', 1], ['2', 1]),
+      [
+        ['_id', 1],
+        ['z', 1],
+        ['2', 1],
+      ],
+    ],
+  ])('%s', async (_name, u, after) => {
+    const { collectionName } = mongo.fresh();
+    const db = mongo.client.db('test');
+    await db.command({ insert: collectionName, documents: [before] });
+    await db.command({ update: collectionName, updates: [{ q: {}, u }] });
+    const [stored] = await db.collection(collectionName).find({}, { raw: true }).toArray();
+    expect(Buffer.from(stored as unknown as Uint8Array)).toEqual(Buffer.from(serialize(doc(...after))));
+  });
+
+  test('in filters, upserts, projections and inserts without _id in front', async () => {
+    const { collectionName } = mongo.fresh();
+    const db = mongo.client.db('test');
+    const value = doc(['x', 1], ['0', 2]);
+    const other = doc(['0', 2], ['x', 1]);
+    const update = { q: { _id: 2, a: value }, u: { $set: { 5: 1 } }, upsert: true };
+    await db.command({ insert: collectionName, documents: [doc(['b', 1], ['3', 1], ['_id', 1])] });
+    await db.command({ update: collectionName, updates: [update] });
+    const rows = async (filter: Document, projection: Document = {}) =>
+      (await db.collection(collectionName).find(filter, { raw: true, projection }).toArray()).map((row) =>
+        Buffer.from(row as unknown as Uint8Array),
+      );
+    expect(await rows({ a: other })).toEqual([]);
+    expect(await rows({ a: value })).toEqual([
+      Buffer.from(serialize(doc(['_id', 2], ['a', value], ['5', 1]))),
+    ]);
+    expect(await rows({ _id: 1 })).toEqual([Buffer.from(serialize(doc(['_id', 1], ['b', 1], ['3', 1])))]);
+    expect(await rows({ _id: 2 }, { a: 0 })).toEqual([Buffer.from(serialize(doc(['_id', 2], ['5', 1])))]);
+  });
+});
+
+test.each(['insert', 'update', 'upsert'])('%s sets an empty timestamp to the current time', async (kind) => {
+  const collection = mongo.fresh<{ _id: number; at: Timestamp }>();
+  const empty = new Timestamp({ t: 0, i: 0 });
+  if (kind === 'update') await collection.insertOne({ _id: 1, at: new Timestamp({ t: 1, i: 1 }) });
+  if (kind === 'insert') await collection.insertOne({ _id: 1, at: empty });
+  else await collection.replaceOne({ _id: 1 }, { at: empty }, { upsert: true });
+  const { at } = (await collection.findOne()) ?? { at: empty };
+  expect(Math.abs(at.getHighBits() - Date.now() / 1000)).toBeLessThan(60);
+});
+
+describe('a document deeper than 180 levels', () => {
+  const nested = (levels: number): Document => (levels === 0 ? {} : { a: nested(levels - 1) });
+
+  test('is refused, and the deepest allowed one is stored', async () => {
+    const collection = mongo.fresh<{ _id: number; a?: Document }>();
+    await collection.insertOne({ _id: 1, a: nested(178) });
+    expect((await failure(collection.insertOne({ _id: 2, a: nested(179) }))).code).toBe(15);
+    const deeper = { $set: { a: nested(179) } };
+    expect((await failure(collection.updateOne({ _id: 1 }, deeper))).code).toBe(15);
+    expect((await failure(collection.updateOne({ _id: 3 }, deeper, { upsert: true }))).code).toBe(15);
+    expect(await collection.countDocuments()).toBe(1);
   });
 });

@@ -11,6 +11,7 @@ import {
   Timestamp,
 } from 'bson';
 import { CommandError } from '../errors.js';
+import { isIntegerName, orderedDoc } from './ordered.js';
 import { setField, toDouble, type Doc } from './values.js';
 
 /**
@@ -41,7 +42,8 @@ class Reader {
 
   document(only?: ReadonlySet<string>): Doc {
     const end = this.enter();
-    const doc: Doc = {};
+    let doc: Doc = {};
+    let ordered = false;
     let missing = only?.size ?? 0;
     for (let type = this.byte(); type !== 0; type = this.byte()) {
       const name = this.cstring();
@@ -52,6 +54,10 @@ class Reader {
       if (name === this.rawField && type === 0x04 && this.documents === undefined) {
         this.documents = this.rawDocuments();
         continue;
+      }
+      if (!ordered && isIntegerName(name)) {
+        doc = orderedDoc(doc);
+        ordered = true;
       }
       setField(doc, name, this.value(type));
       if (only && --missing === 0) return doc;

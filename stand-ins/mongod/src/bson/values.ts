@@ -12,6 +12,7 @@ import {
   BSONSymbol,
   Timestamp,
 } from 'bson';
+import { docFor, orderedDoc } from './ordered.js';
 
 /**
  * A decoded document. Numbers keep their BSON type: an int32 is a number and an int64 a bigint. A double is a
@@ -151,7 +152,17 @@ export function truthy(value: unknown): boolean {
 export function cloneValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cloneValue);
   if (!isDoc(value)) return value;
-  const copy: Doc = {};
-  for (const key of Object.keys(value)) setField(copy, key, cloneValue(value[key]));
+  const names = Object.keys(value);
+  const copy = docFor(names);
+  for (const name of names) setField(copy, name, cloneValue(value[name]));
+  return copy;
+}
+
+/** Copies a document and all documents in it, so that they keep the order of fields that are added later. */
+export function orderedCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(orderedCopy);
+  if (!isDoc(value)) return value;
+  const copy = orderedDoc();
+  for (const name of Object.keys(value)) setField(copy, name, orderedCopy(value[name]));
   return copy;
 }

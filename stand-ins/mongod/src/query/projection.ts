@@ -1,3 +1,4 @@
+import { docFor } from '../bson/ordered.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, MISSING, own, setField, toNumber, truthy, typeName, type Doc } from '../bson/values.js';
 import { CommandError, notSupported, typeMismatch } from '../errors.js';
@@ -229,8 +230,9 @@ const noMatchingItem = (): CommandError =>
   );
 
 function project(doc: Doc, tree: Tree, inclusive: boolean): Doc {
-  const result: Doc = {};
-  for (const field of Object.keys(doc)) {
+  const fields = Object.keys(doc);
+  const result = docFor(fields);
+  for (const field of fields) {
     const node = tree.get(field);
     const value =
       node === undefined ? (inclusive ? MISSING : doc[field]) : valueOf(doc[field], node, inclusive);

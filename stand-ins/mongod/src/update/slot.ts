@@ -1,3 +1,4 @@
+import { docFor } from '../bson/ordered.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, MISSING, own, setField, type Doc } from '../bson/values.js';
 import { badValue, CommandError } from '../errors.js';
@@ -82,7 +83,7 @@ class Walk {
     if (this.path.slice(way.length).some((part) => identifierIn(part) !== undefined))
       throw this.noPath(way.length);
     if (this.reach !== 'create') return;
-    const made: Doc = {};
+    const made = docFor(this.path.slice(way.length, way.length + 1));
     this.from(made, way);
     if (Object.keys(made).length > 0) slot.set(made);
   }

@@ -1,4 +1,5 @@
-import { isDoc, typeName, type Doc } from '../bson/values.js';
+import { isIntegerName, docFor } from '../bson/ordered.js';
+import { isDoc, orderedCopy, setField, typeName, type Doc } from '../bson/values.js';
 import { shownValue } from '../bson/show.js';
 import { CommandError, failedToParse } from '../errors.js';
 import { splitPath, type Path } from '../query/path.js';
@@ -50,7 +51,10 @@ export function makeUpdater({ update, arrayFilters, constants, multi }: UpdateOp
 
 function replacement(doc: Doc, update: Doc): Doc {
   checkDollarNames(update);
-  const result = '_id' in update || !('_id' in doc) ? { ...update } : { _id: doc._id, ...update };
+  const names = Object.keys(update);
+  const result = docFor(names);
+  if (!('_id' in update) && '_id' in doc) result._id = doc._id;
+  for (const name of names) setField(result, name, update[name]);
   fillTimestamps(result);
   return result;
 }
@@ -74,11 +78,13 @@ function operatorUpdate(update: Doc, arrayFilters: ArrayFilters): Updater {
   const paths = steps.flatMap(({ path, from }) => (from ? [path, from] : [path]));
   checkConflicts(paths);
   checkUsed(identifiers, paths);
+  const mayAddInteger = paths.some((path) => path.some(isIntegerName));
   const mayMeet = paths.some((path) => path.some(isDynamic));
   const names = steps.flatMap(({ path, writes }) => (writes ? path.slice(0, 1) : []));
   return {
     kind: 'operators',
-    apply: (doc, { arrayIndex, inserting }) => {
+    apply: (before, { arrayIndex, inserting }) => {
+      const doc = mayAddInteger ? (orderedCopy(before) as Doc) : before;
       const context: SlotContext = { arrayIndex, arrayFilters, written: mayMeet ? [] : undefined };
       for (const step of steps) if (!step.onlyOnInsert || inserting) run(step, doc, context);
       checkDollarNames(doc, names);

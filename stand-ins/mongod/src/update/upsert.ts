@@ -1,7 +1,8 @@
 import { ObjectId } from 'bson';
 import { equalValues } from '../bson/order.js';
 import { shownValue } from '../bson/show.js';
-import { cloneValue, isDoc, MISSING, own, type Doc } from '../bson/values.js';
+import { docFor, orderedDoc } from '../bson/ordered.js';
+import { cloneValue, isDoc, MISSING, own, setField, type Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import type { Condition } from '../query/matcher.js';
 import { isRegex } from '../query/predicates.js';
@@ -10,7 +11,7 @@ import type { Updater } from './updater.js';
 
 /** Builds the document that an upsert inserts: first the equalities of the filter, then the update. */
 export function upsertedDoc(condition: Condition, updater: Updater): Doc {
-  const base: Doc = {};
+  const base = orderedDoc();
   for (const [path, value] of equalityMap(condition, updater.kind === 'replacement'))
     eachSlot(base, path.split('.'), 'create', { arrayIndex: undefined, arrayFilters: new Map() }, (slot) =>
       slot.set(cloneValue(value)),
@@ -91,6 +92,9 @@ export function immutableId(updater: Updater, before: unknown, after: unknown): 
 /** `_id` is the first field of every stored document. It is created when the document has none. */
 export function withIdFirst(doc: Doc): Doc {
   if (Object.keys(doc)[0] === '_id') return doc;
-  const { _id = new ObjectId(), ...rest } = doc;
-  return { _id, ...rest };
+  const names = Object.keys(doc).filter((name) => name !== '_id');
+  const result = docFor(names);
+  result._id = '_id' in doc ? doc._id : new ObjectId();
+  for (const name of names) setField(result, name, doc[name]);
+  return result;
 }
