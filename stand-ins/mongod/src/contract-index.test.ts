@@ -240,3 +240,28 @@ test('a TTL index removes expired documents and no others', async () => {
     await new Promise((done) => setTimeout(done, 50));
   expect(await left()).toEqual([2, 3]);
 });
+
+test('a database whose name differs only in case is refused', async () => {
+  await mongo.fresh().insertOne({ a: 1 });
+  expect(await failure(mongo.client.db('TEST').collection('c').insertOne({ a: 1 }))).toMatchObject({
+    code: 13297,
+  });
+});
+
+test('a collection has at most 64 indexes', async () => {
+  const collection = mongo.fresh();
+  await collection.createIndexes(Array.from({ length: 63 }, (_, i) => ({ key: { [`f${i}`]: 1 } })));
+  expect((await failure(collection.createIndex({ g: 1 }))).code).toBe(67);
+  expect(await collection.indexes()).toHaveLength(64);
+});
+
+test('indexes of one command are all created or none', async () => {
+  const collection = mongo.fresh();
+  await collection.insertMany([
+    { a: 1, b: 1 },
+    { a: 2, b: 1 },
+  ]);
+  const indexes = [{ key: { a: 1 } }, { key: { b: 1 }, unique: true }];
+  expect((await failure(collection.createIndexes(indexes))).code).toBe(11000);
+  expect(await collection.indexes()).toHaveLength(1);
+});

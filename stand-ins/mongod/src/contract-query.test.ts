@@ -351,3 +351,15 @@ describe('the server', () => {
     expect(await db.listCollections().toArray()).toEqual([]);
   });
 });
+
+test('a find that takes longer than maxTimeMS is ended', async () => {
+  const collection = mongo.fresh();
+  const documents = Array.from({ length: 20_000 }, (_, _id) => ({
+    _id: _id as never,
+    a: ['x'.repeat(200), _id],
+  }));
+  await collection.insertMany(documents);
+  const slow = { $or: Array.from({ length: 30 }, (_, i) => ({ a: { $regex: `^x*${i}$` } })) };
+  expect((await failure(collection.find(slow, { maxTimeMS: 1 }).toArray())).code).toBe(50);
+  expect(await collection.find({ _id: 1 as never }, { maxTimeMS: 5_000 }).toArray()).toHaveLength(1);
+});

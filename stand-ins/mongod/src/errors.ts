@@ -46,6 +46,7 @@ export const CODE_NAMES = {
   334: 'MechanismUnavailable',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
+  13297: 'DatabaseDifferCase',
 } as const;
 
 export type KnownCode = keyof typeof CODE_NAMES;

@@ -1,6 +1,6 @@
 import { CommandError } from './errors.js';
 
-const EVERY = 128;
+const EVERY = 16;
 
 /**
  * The time limit (`maxTimeMS`) of the command that runs now. There is one at a time, because a command runs to

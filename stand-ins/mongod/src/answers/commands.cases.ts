@@ -221,6 +221,7 @@ const reading: Page = {
     ),
     refuses('a number is no hint', find({}, { hint: 1 }), 9),
     refuses('an unknown field is refused', find({}, { foo: 1 }), 40415),
+    refuses('a distinct needs a key', { distinct: COLLECTION }, 40414),
     refuses('a negative time limit is refused', find({}, { maxTimeMS: -1 }), 2),
     refuses('a string is no time limit', find({}, { maxTimeMS: '1' }), 2),
     refuses('awaitData needs tailable', find({}, { awaitData: true }), 9),

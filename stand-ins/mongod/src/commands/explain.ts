@@ -1,5 +1,6 @@
+import { shownValue } from '../bson/show.js';
 import { isDoc, type Doc } from '../bson/values.js';
-import { CommandError } from '../errors.js';
+import { badValue, CommandError } from '../errors.js';
 import type { Query } from '../plan/execute.js';
 import { MONGODB_VERSION } from '../mongodb-version.js';
 import type { Plan } from '../plan/planner.js';
@@ -16,6 +17,11 @@ import { makeQuery, rows, type Window } from './query.js';
 export const explain: Command = (context) => {
   const inner = context.body.explain;
   if (!isDoc(inner)) throw new CommandError(14, 'explain needs a command');
+  const { verbosity = 'allPlansExecution' } = context.body;
+  if (typeof verbosity !== 'string' || !VERBOSITIES.includes(verbosity))
+    throw badValue(
+      `Enumeration value '${shownValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
+    );
   const explained: Context = { ...context, body: { $db: context.db, ...inner } };
   const { query, window } = explainedQuery(explained);
   const answer: Doc = {
@@ -29,9 +35,11 @@ export const explain: Command = (context) => {
     command: inner,
     serverInfo: { host: '127.0.0.1', port: context.port, version: MONGODB_VERSION },
   };
-  if (context.body.verbosity !== 'queryPlanner') answer.executionStats = executionStats(query, window);
+  if (verbosity !== 'queryPlanner') answer.executionStats = executionStats(query, window);
   return answer;
 };
+
+const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 function explainedQuery(context: Context): { query: Query; window: Window } {
   const { body } = context;

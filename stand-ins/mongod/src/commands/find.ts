@@ -10,6 +10,7 @@ import {
   countField,
   docField,
   refuse,
+  requireFields,
   wrongType,
   type Command,
   type Context,
@@ -109,8 +110,8 @@ export const distinct: Command = (context) => {
   const { body } = context;
   checkFields(body, 'distinct', ['key', 'query', 'collation', 'hint']);
   checkCollation(body);
-  if (typeof body.key !== 'string')
-    throw typeMismatch("BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  requireFields(body, 'distinct', ['key']);
+  if (typeof body.key !== 'string') throw wrongType('distinct.key', body.key, 'string');
   const query = makeQuery(collectionOrEmpty(context, 'distinct'), {
     filter: docField(body, 'query'),
     hint: body.hint,

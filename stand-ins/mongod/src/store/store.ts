@@ -59,7 +59,20 @@ export class Store {
 
   create(db: string, name: string, options: Doc): Collection {
     checkName(db, name);
+    this.checkCase(db);
     return this.createUnchecked(db, name, options);
+  }
+
+  /** The names of two databases must differ in more than their case. */
+  private checkCase(db: string): void {
+    const other = this.collections().find(
+      (collection) => collection.db !== db && collection.db.toLowerCase() === db.toLowerCase(),
+    );
+    if (other)
+      throw new CommandError(
+        13297,
+        `db already exists with different case already have: [${other.db}] trying to create [${db}]`,
+      );
   }
 
   /** Creates a collection of the server itself, whose name clients cannot use. */
