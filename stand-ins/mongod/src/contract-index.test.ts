@@ -1,4 +1,4 @@
-import type { Collection, Document, Sort } from 'mongodb';
+import type { Collection, Document, IndexDescription, Sort } from 'mongodb';
 import { failure, MongoFixture } from './testing/mongo.js';
 
 // Expired documents are removed every second; the default is every minute
@@ -261,7 +261,7 @@ test('indexes of one command are all created or none', async () => {
     { a: 1, b: 1 },
     { a: 2, b: 1 },
   ]);
-  const indexes = [{ key: { a: 1 } }, { key: { b: 1 }, unique: true }];
+  const indexes: IndexDescription[] = [{ key: { a: 1 } }, { key: { b: 1 }, unique: true }];
   expect((await failure(collection.createIndexes(indexes))).code).toBe(11000);
   expect(await collection.indexes()).toHaveLength(1);
 });

@@ -365,12 +365,12 @@ describe('a batch', () => {
 });
 
 describe('a bulk write of the client', () => {
-  const models = (namespace: string): AnyClientBulkWriteModel<{ _id: number; a: number }>[] => [
-    { namespace, name: 'insertOne', document: { _id: 1, a: 1 } },
-    { namespace, name: 'insertOne', document: { _id: 1, a: 2 } },
+  const models = (namespace: string): AnyClientBulkWriteModel<Document>[] => [
+    { namespace, name: 'insertOne', document: { _id: 1 as never, a: 1 } },
+    { namespace, name: 'insertOne', document: { _id: 1 as never, a: 2 } },
     { namespace, name: 'updateMany', filter: { a: 1 }, update: { $inc: { a: 1 } } },
-    { namespace, name: 'updateOne', filter: { _id: 3 }, update: { $set: { a: 3 } }, upsert: true },
-    { namespace, name: 'deleteOne', filter: { _id: 3 } },
+    { namespace, name: 'updateOne', filter: { _id: 3 as never }, update: { $set: { a: 3 } }, upsert: true },
+    { namespace, name: 'deleteOne', filter: { _id: 3 as never } },
   ];
 
   test('writes to collections one after the other and stops at an error', async () => {
