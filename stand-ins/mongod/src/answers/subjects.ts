@@ -3,6 +3,7 @@ import type { Page } from './case.js';
 import { comparison } from './comparison.cases.js';
 import { indexes } from './indexes.cases.js';
 import { projection } from './projection.cases.js';
+import { regexes } from './regex.cases.js';
 import { queryOperators } from './query-operators.cases.js';
 import { refused } from './refused.cases.js';
 import { updateOperators } from './update-operators.cases.js';
@@ -18,6 +19,7 @@ export const SUBJECTS: Readonly<Record<string, readonly Page[]>> = {
   projection,
   'query operators': queryOperators,
   refused,
+  regexes,
   'update operators': updateOperators,
   filters,
   updates,

@@ -2,7 +2,8 @@ import { keyOf } from '../bson/order.js';
 import { isDoc, Rank, rankOf, toNumber } from '../bson/values.js';
 import type { Condition } from '../query/matcher.js';
 import { isRegex } from '../query/predicates.js';
-import { literalPrefix } from '../query/regex.js';
+import { literalPrefix } from '../query/regex/literal-prefix.js';
+import { toRegex } from '../query/regex/regex.js';
 
 export type Leaf = Extract<Condition, { kind: 'field' }>;
 
@@ -92,12 +93,11 @@ function rangeBounds(operator: string, operand: unknown, descending: boolean): B
 
 function regexBounds(operand: unknown, descending: boolean): Bounds | undefined {
   const split = isDoc(operand) ? operand : { pattern: operand, options: undefined };
-  const prefix = literalPrefix(split.pattern, split.options);
+  const regex = toRegex(split.pattern, split.options);
+  const prefix = literalPrefix(regex);
   if (prefix === undefined || prefix.includes('\0') || prefix.includes('\u0001')) return undefined;
   const low = keyOf([prefix], [descending]).slice(0, -1); // without the byte that ends a string
-  const intervals = [{ low, high: after(low) }];
-  // A stored value that is the same regular expression matches too
-  if (isRegex(split.pattern)) intervals.push(point(split.pattern, descending));
+  const intervals = [{ low, high: after(low) }, point(regex.itself, descending)];
   return { intervals, points: false, matchesMissing: false };
 }
 

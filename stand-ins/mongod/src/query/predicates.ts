@@ -1,10 +1,10 @@
-import { BSONRegExp } from 'bson';
+import { BSONRegExp, BSONSymbol } from 'bson';
 import { compareValues, equalValues } from '../bson/order.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, MISSING, Rank, rankOf, toNumber, typeName, type Doc } from '../bson/values.js';
 import { badValue, failedToParse, typeMismatch, type CommandError } from '../errors.js';
 import { integerOperand } from './integer.js';
-import { toRegExp } from './regex.js';
+import { toRegex } from './regex/regex.js';
 
 export type Predicate = (value: unknown) => boolean;
 
@@ -51,11 +51,12 @@ export function isIn(operands: readonly unknown[]): Predicate {
 }
 
 export function matchesRegex(operand: unknown, options?: unknown): Predicate {
-  const regex = toRegExp(operand, options);
-  return (value) =>
-    typeof value === 'string'
-      ? regex.test(value)
-      : value instanceof BSONRegExp && value.pattern === regex.source && value.options === regex.flags;
+  const regex = toRegex(operand, options);
+  return (value) => {
+    if (typeof value === 'string') return regex.test(value);
+    if (value instanceof BSONSymbol) return regex.test(value.value);
+    return isRegex(value) && value.pattern === regex.pattern && value.options === regex.options;
+  };
 }
 
 export function hasType(operand: unknown): Predicate {
