@@ -1,5 +1,6 @@
 import { serialize, type Binary } from 'bson';
 import type { Collection } from '../store/collection.js';
+import type { StoredDoc } from '../store/stored-doc.js';
 import type { Store } from '../store/store.js';
 import { ADMIN, type Role } from './roles.js';
 import type { Credential, Mechanism } from './scram.js';
@@ -25,8 +26,8 @@ export const isUsers = (db: string, collection: unknown): boolean =>
 
 /** The users of the server. They are documents of the store, so they survive a restart. */
 export class Users {
-  /** Users by the bytes of their document. Each command needs its user, and a change makes new bytes. */
-  private readonly decoded = new WeakMap<Buffer, User>();
+  /** The decoded users. Each command needs its user, and a change makes new bytes. */
+  private readonly decoded = new WeakMap<StoredDoc, { bytes: Buffer; user: User }>();
 
   constructor(private readonly store: Store) {}
 
@@ -66,10 +67,13 @@ export class Users {
     return this.store.get(ADMIN, COLLECTION);
   }
 
-  private read(stored: ReturnType<Collection['byId']>): User | undefined {
-    if (!stored?.bytes) return undefined;
-    let user = this.decoded.get(stored.bytes);
-    if (!user) this.decoded.set(stored.bytes, (user = stored.decode() as unknown as User));
+  private read(stored: StoredDoc | undefined): User | undefined {
+    const bytes = stored?.bytes;
+    if (!bytes) return undefined;
+    const known = this.decoded.get(stored);
+    if (known?.bytes.equals(bytes)) return known.user;
+    const user = stored.decode() as unknown as User;
+    this.decoded.set(stored, { bytes, user });
     return user;
   }
 }

@@ -16,10 +16,11 @@ import { setField, toDouble, type Doc } from './values.js';
 
 /**
  * Reads BSON so that `serialize` gives the same bytes back. (The `deserialize` of bson either loses the
- * number types or wraps every number.) With `only`, the other top-level fields are skipped.
+ * number types or wraps every number.) With `only`, the other top-level fields are skipped. The document begins
+ * at `start`.
  */
-export function decode(bytes: Buffer, only?: ReadonlySet<string>): Doc {
-  return new Reader(bytes).document(only);
+export function decode(bytes: Buffer, only?: ReadonlySet<string>, start = 0): Doc {
+  return new Reader(bytes, undefined, start).document(only);
 }
 
 /**
@@ -32,12 +33,12 @@ export function decodeAround(bytes: Buffer, field: string): { doc: Doc; document
 }
 
 class Reader {
-  private at = 0;
   documents: Buffer[] | undefined;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly rawField?: string,
+    private at = 0,
   ) {}
 
   document(only?: ReadonlySet<string>): Doc {

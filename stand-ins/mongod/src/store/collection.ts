@@ -1,7 +1,9 @@
 import { serialize, type UUID } from 'bson';
+import { decode } from '../bson/decode.js';
 import { keyOf } from '../bson/order.js';
 import type { Doc } from '../bson/values.js';
 import { CommandError } from '../errors.js';
+import { Arena, type Chunk } from './arena.js';
 import { Index, type IndexSpec, type Keys } from './index.js';
 import { Op, type Journal } from './journal.js';
 import { StoredDoc } from './stored-doc.js';
@@ -15,6 +17,7 @@ export class Collection {
   /** The size of all live documents in bytes. It tells how much a compaction would save. */
   bytes = 0;
   dropped = false;
+  private readonly arena = new Arena();
   private ordinals = 0;
   private indexedFields = new Set(['_id']);
 
@@ -46,12 +49,11 @@ export class Collection {
   /** Adds a document, which must have an `_id`. All unique indexes are checked before anything changes. */
   insert(bytes: Buffer): StoredDoc {
     checkSize(bytes);
-    const stored = new StoredDoc(bytes, this.ordinals++);
-    const doc = stored.decode(this.indexedFields);
-    stored.keys = this.checkedKeys(doc, stored);
+    const stored = new StoredDoc(this.ordinals++);
+    const keys = this.checkedKeys(decode(bytes, this.indexedFields), stored);
     this.documents.add(stored);
-    this.indexes.forEach((index, i) => index.insert(stored.keys[i] ?? [], stored));
-    this.bytes += bytes.length;
+    this.indexes.forEach((index, i) => index.insert(keys[i] ?? [], stored));
+    this.store(stored, bytes);
     this.journal.append(Op.put, this.id, bytes);
     return stored;
   }
@@ -60,16 +62,15 @@ export class Collection {
   replace(stored: StoredDoc, bytes: Buffer, doc: Doc): void {
     checkSize(bytes);
     const keys = this.checkedKeys(doc, stored);
+    const old = this.keysOf(stored);
     this.indexes.forEach((index, i) => {
-      const before = stored.keys[i] ?? [];
+      const before = old[i] ?? [];
       const after = keys[i] ?? [];
       if (sameKeys(before, after)) return;
       index.remove(before);
       index.insert(after, stored);
     });
-    stored.keys = keys;
-    this.bytes += bytes.length - (stored.bytes?.length ?? 0);
-    stored.bytes = bytes;
+    this.store(stored, bytes);
     this.journal.append(Op.put, this.id, bytes);
   }
 
@@ -85,42 +86,32 @@ export class Collection {
    */
   addIndex(spec: IndexSpec): Index {
     const index = new Index(spec);
-    const entries: [StoredDoc, Keys][] = [];
     const needed = fieldsOf([index]);
     for (const stored of this.documents) {
       const doc = stored.decode(needed);
       const keys = index.keysOf(doc, stored.ordinal);
       index.checkUnique(keys, stored, doc, this.namespace);
       index.insert(keys, stored);
-      entries.push([stored, keys]);
     }
     this.indexes.push(index);
-    for (const [stored, keys] of entries) stored.keys.push(keys);
     this.indexedFields = fieldsOf(this.indexes);
     return index;
   }
 
   removeIndex(index: Index): void {
-    const position = this.indexes.indexOf(index);
-    this.indexes.splice(position, 1);
-    for (const stored of this.documents) stored.keys.splice(position, 1);
+    this.indexes.splice(this.indexes.indexOf(index), 1);
     this.indexedFields = fieldsOf(this.indexes);
   }
 
   /** Applies a record of the journal when the server starts. Nothing is checked and nothing is written. */
   replayPut(bytes: Buffer): void {
-    const id = new StoredDoc(bytes, 0).decode(ID_ONLY)._id;
-    const known = this.byId(id);
-    if (known) {
-      this.bytes += bytes.length - (known.bytes?.length ?? 0);
-      known.bytes = bytes;
-      return;
-    }
-    const stored = new StoredDoc(bytes, this.ordinals++);
-    stored.keys = [this.idIndex.keysOf({ _id: id }, stored.ordinal)];
-    this.idIndex.insert(stored.keys[0] ?? [], stored);
+    const { _id } = decode(bytes, ID_ONLY);
+    const known = this.byId(_id);
+    if (known) return this.store(known, bytes);
+    const stored = new StoredDoc(this.ordinals++);
+    this.idIndex.insert(this.idIndex.keysOf({ _id }, stored.ordinal), stored);
     this.documents.add(stored);
-    this.bytes += bytes.length;
+    this.store(stored, bytes);
   }
 
   replayRemove(id: unknown): void {
@@ -129,15 +120,48 @@ export class Collection {
   }
 
   private forget(stored: StoredDoc): void {
-    this.indexes.forEach((index, i) => index.remove(stored.keys[i] ?? []));
+    const keys = this.keysOf(stored);
+    this.indexes.forEach((index, i) => index.remove(keys[i] ?? []));
     this.documents.delete(stored);
-    this.bytes -= stored.bytes?.length ?? 0;
-    stored.bytes = undefined;
+    this.release(stored);
+  }
+
+  /** Gives a document its first or new bytes. */
+  private store(stored: StoredDoc, bytes: Buffer): void {
+    const chunk = this.arena.add(bytes);
+    this.release(stored, chunk, chunk.used - bytes.length);
+    this.bytes += bytes.length;
+  }
+
+  private release(stored: StoredDoc, next?: Chunk, offset?: number): void {
+    const { length } = stored;
+    const chunk = stored.moveTo(next, offset);
+    this.bytes -= length;
+    if (chunk && this.arena.release(chunk, length)) this.leave(chunk);
+  }
+
+  /** Moves the live documents of a chunk, so that its memory is free as soon as no answer needs it. */
+  private leave(chunk: Chunk): void {
+    for (let offset = 0; offset < chunk.used; offset += chunk.bytes.readInt32LE(offset)) {
+      const stored = this.byId(decode(chunk.bytes, ID_ONLY, offset)._id);
+      if (!stored?.isAt(chunk, offset)) continue;
+      const bytes = chunk.bytes.subarray(offset, offset + chunk.bytes.readInt32LE(offset));
+      const next = this.arena.add(bytes);
+      stored.moveTo(next, next.used - bytes.length);
+    }
+  }
+
+  /** The keys are not kept, because they would take as much memory as the index. */
+  private keysOf(stored: StoredDoc): Keys[] {
+    const doc = stored.decode(this.indexedFields);
+    const { ordinal } = stored;
+    return this.indexes.map((index) => index.keysOf(doc, ordinal));
   }
 
   private checkedKeys(doc: Doc, stored: StoredDoc): Keys[] {
+    const { ordinal } = stored;
     return this.indexes.map((index) => {
-      const keys = index.keysOf(doc, stored.ordinal);
+      const keys = index.keysOf(doc, ordinal);
       index.checkUnique(keys, stored, doc, this.namespace);
       return keys;
     });

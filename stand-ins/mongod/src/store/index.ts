@@ -1,4 +1,3 @@
-import BTree from 'sorted-btree';
 import { compareValues, keyOf } from '../bson/order.js';
 import type { Doc } from '../bson/values.js';
 import { shownValue } from '../bson/show.js';
@@ -6,7 +5,8 @@ import { CommandError } from '../errors.js';
 import { compile, type Condition } from '../query/matcher.js';
 import { splitPath, type Path } from '../query/path.js';
 import { indexValues } from '../query/keys.js';
-import type { StoredDoc } from './stored-doc.js';
+import { KeyTree } from './key-tree.js';
+import { ORDINAL_BYTES, type StoredDoc } from './stored-doc.js';
 
 /** The specification of an index, in the form that `listIndexes` shows. */
 export interface IndexSpec {
@@ -34,7 +34,7 @@ export class Index {
   readonly partial: Condition | undefined;
   /** For each field: whether a document has, or had, an array on its path. */
   readonly multikey: boolean[];
-  private readonly tree = new BTree<string, StoredDoc>(undefined, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  private readonly tree = new KeyTree<StoredDoc>();
   /** Grows with each change, so that a running scan notices that it must find its place again. */
   private changes = 0;
 
@@ -64,10 +64,10 @@ export class Index {
   checkUnique(keys: Keys, stored: StoredDoc, doc: Doc, namespace: string): void {
     if (!this.spec.unique) return;
     for (const key of keys) {
-      const bare = key.slice(0, -stored.ordinal.length);
-      for (let found = this.tree.getPairOrNextHigher(bare); found?.[0].startsWith(bare);) {
-        if (found[1] !== stored) throw this.duplicate(bare, doc, namespace);
-        found = this.tree.nextHigherPair(found[0]);
+      const bare = key.slice(0, -ORDINAL_BYTES);
+      for (const [found, other] of this.tree.from(bare)) {
+        if (!found.startsWith(bare)) break;
+        if (other !== stored) throw this.duplicate(bare, doc, namespace);
       }
     }
   }
@@ -84,8 +84,7 @@ export class Index {
 
   /** Returns the first document whose key starts with `prefix`. In a unique index it is the only one. */
   first(prefix: string): StoredDoc | undefined {
-    const found = this.tree.getPairOrNextHigher(prefix);
-    return found?.[0].startsWith(prefix) ? found[1] : undefined;
+    return this.tree.first(prefix);
   }
 
   /**
@@ -96,12 +95,11 @@ export class Index {
     let last: string | undefined;
     for (;;) {
       const seen = this.changes;
-      const entries = this.from(last, low, high, reverse);
+      const entries = reverse ? this.tree.below(last ?? high) : this.tree.from(last ?? low);
       let moved = false;
       for (const [key, stored] of entries) {
         if (key === last) continue;
         if (reverse ? key < low : key >= high) return;
-        if (reverse && key >= high) continue;
         last = key;
         yield stored;
         if (this.changes !== seen) {
@@ -111,11 +109,6 @@ export class Index {
       }
       if (!moved) return;
     }
-  }
-
-  private from(last: string | undefined, low: string, high: string, reverse: boolean) {
-    const pair: [string, StoredDoc] = ['', undefined as unknown as StoredDoc];
-    return reverse ? this.tree.entriesReversed(last ?? high, pair) : this.tree.entries(last ?? low, pair);
   }
 
   private duplicate(bare: string, doc: Doc, namespace: string): CommandError {

@@ -17,7 +17,10 @@ export interface Extent {
   torn: number;
 }
 
-/** Calls `apply` with every record of a file, up to the first one that is incomplete or damaged. */
+/**
+ * Calls `apply` with every record of a file, up to the first one that is incomplete or damaged. The body of a
+ * record is valid during the call.
+ */
 export function readRecords(path: string, apply: (record: JournalRecord) => void): Extent {
   const fd = openSync(path, 'r');
   try {
@@ -42,7 +45,7 @@ export function readRecords(path: string, apply: (record: JournalRecord) => void
       apply({
         op: buffer[8] as OpCode,
         collection: buffer.readUInt32LE(9),
-        body: Buffer.from(buffer.subarray(HEADER_BYTES, total)),
+        body: buffer.subarray(HEADER_BYTES, total),
       });
       buffer = buffer.subarray(total);
       good += total;

@@ -1,34 +1,50 @@
 import { decode } from '../bson/decode.js';
 import type { Doc } from '../bson/values.js';
+import type { Chunk } from './arena.js';
 
 /**
- * A document in memory, as BSON. Queries return these bytes as they are. An update replaces them and never
- * writes into them, so an answer that is being built cannot change.
+ * A document in memory, as BSON. Queries return these bytes as they are. An update gives it other bytes and
+ * never writes into them, so an answer that is being built cannot change.
  */
 export class StoredDoc {
-  /** Undefined once it is deleted. */
-  bytes: Buffer | undefined;
-  /**
-   * Makes the index entries of documents with equal keys differ, and keeps them in the order of insertion.
-   */
-  readonly ordinal: string;
-  /** The keys of the document in each index of its collection, in the order of the indexes. */
-  keys: (readonly string[])[] = [];
+  private chunk: Chunk | undefined;
+  private offset = 0;
 
-  constructor(bytes: Buffer, ordinal: number) {
-    this.bytes = bytes;
-    this.ordinal = ordinalText(ordinal);
+  /** `number` makes the index entries of documents with equal keys differ, in the order of insertion. */
+  constructor(private readonly number: number) {}
+
+  /** Undefined once it is deleted. */
+  get bytes(): Buffer | undefined {
+    const { chunk, offset } = this;
+    return chunk?.bytes.subarray(offset, offset + chunk.bytes.readInt32LE(offset));
+  }
+
+  get length(): number {
+    return this.chunk?.bytes.readInt32LE(this.offset) ?? 0;
+  }
+
+  /** The end of the document's keys in each index. */
+  get ordinal(): string {
+    scratch.writeUIntBE(this.number, 0, ORDINAL_BYTES);
+    return scratch.toString('latin1');
   }
 
   decode(only?: ReadonlySet<string>): Doc {
-    return this.bytes ? decode(this.bytes, only) : {};
+    return this.chunk ? decode(this.chunk.bytes, only, this.offset) : {};
+  }
+
+  /** Returns the chunk in which the document was. */
+  moveTo(chunk: Chunk | undefined, offset = 0): Chunk | undefined {
+    const before = this.chunk;
+    this.chunk = chunk;
+    this.offset = offset;
+    return before;
+  }
+
+  isAt(chunk: Chunk, offset: number): boolean {
+    return this.chunk === chunk && this.offset === offset;
   }
 }
 
-const ORDINAL_BYTES = 6;
+export const ORDINAL_BYTES = 6;
 const scratch = Buffer.alloc(ORDINAL_BYTES);
-
-function ordinalText(ordinal: number): string {
-  scratch.writeUIntBE(ordinal, 0, ORDINAL_BYTES);
-  return scratch.toString('latin1');
-}
