@@ -1,4 +1,15 @@
-import { Decimal128, Double, Long, ObjectId } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import type { Collection, Document, IndexDescription, MongoServerError } from 'mongodb';
 import { MongoFixture } from './testing/mongo.js';
 
@@ -42,13 +53,27 @@ class Generator {
       () => new Date(n),
       () => new ObjectId(`00000000000000000000000${n}`),
       () => ({ x: n }),
+      () => ({ x: { y: n }, z: [n] }),
+      () => new Timestamp({ t: n + 1, i: n }),
+      () => new Binary(Buffer.from([n, 255]), n % 2),
+      () => new BSONRegExp(['^a', 'b', '^ab', 'x'][n] ?? '', n % 2 ? 'i' : ''),
+      () => new Code(`f${n}`),
+      () => new MinKey(),
+      () => new MaxKey(),
+      () => new Double(NaN),
+      () => Decimal128.fromString('NaN'),
+      () => Decimal128.fromString(`${n}.50`),
+      () => new Double(n % 2 ? Infinity : -0),
+      () => Long.fromString('9007199254740993').add(n),
+      () => ['A', 'aB', 'é', 'a\nb'][n],
     ])();
   }
 
   value(): unknown {
     if (this.random() < 0.75) return this.scalar();
+    // Arrays in arrays are values of their own for an index
     return Array.from({ length: Math.floor(this.random() * 4) }, () =>
-      this.random() < 0.1 ? [this.scalar(), this.scalar()] : this.scalar(),
+      this.random() < 0.15 ? [this.scalar(), this.scalar()] : this.scalar(),
     );
   }
 
@@ -65,28 +90,66 @@ class Generator {
     return doc;
   }
 
+  /** Every operator of a field that the stand-in has. */
+  readonly operators: Readonly<Record<string, () => unknown>> = {
+    $eq: () => (this.random() < 0.7 ? this.scalar() : { $eq: this.operand() }),
+    $ne: () => ({ $ne: this.plain() }),
+    $in: () => ({ $in: [this.value(), this.scalar(), null].slice(0, 1 + Math.floor(this.random() * 3)) }),
+    $nin: () => ({ $nin: [this.value(), this.scalar()] }),
+    $gt: () => ({ $gt: this.operand() }),
+    $gte: () => ({ $gte: this.operand() }),
+    $lt: () => ({ $lt: this.operand() }),
+    $lte: () => ({ $lte: this.operand() }),
+    two: () => ({ $gt: this.plain(), $lte: this.plain() }),
+    $exists: () => ({ $exists: this.random() < 0.5 }),
+    $type: () => ({
+      $type: this.pick<unknown>([
+        'number',
+        'string',
+        'array',
+        'null',
+        'object',
+        'regex',
+        'minKey',
+        'timestamp',
+        [1, 2],
+      ]),
+    }),
+    $mod: () => ({ $mod: [2, this.pick([0, 1])] }),
+    $size: () => ({ $size: this.small() }),
+    $all: () => ({
+      $all: this.random() < 0.7 ? [this.scalar(), this.plain()] : [{ $elemMatch: { $gte: 1 } }],
+    }),
+    $elemMatch: () => ({
+      $elemMatch: this.random() < 0.7 ? { $gte: this.plain(), $lte: this.plain() } : { e: this.scalar() },
+    }),
+    $bitsAllSet: () => ({ $bitsAllSet: this.small() }),
+    $bitsAnyClear: () => ({ $bitsAnyClear: [this.small()] }),
+    $bitsAnySet: () => ({ $bitsAnySet: this.small() }),
+    $bitsAllClear: () => ({ $bitsAllClear: [this.small()] }),
+    $regex: () => ({
+      $regex: this.pick(['^a', '^ab', 'b', '^a.*b', '\\Aa', '^a?', '^(?i)A', '^a\\.?', '^[ab]']),
+      $options: this.pick(['', 'i', 'm', 's', 'x']),
+    }),
+    regex: () => new BSONRegExp(this.pick(['^a', '^ab', 'b', '^é']), this.pick(['', 'i'])),
+    $not: () => ({
+      $not: this.pick([{ $gt: this.plain() }, { $regex: '^a' }, { $in: [this.plain(), null] }]),
+    }),
+  };
+
   condition(): unknown {
-    const operator = this.pick([
-      '$eq',
-      '$eq',
-      '$in',
-      '$gt',
-      '$gte',
-      '$lt',
-      '$lte',
-      '$ne',
-      '$exists',
-      '$elemMatch',
-      '$regex',
-      'two',
-    ]);
-    if (operator === '$eq') return this.random() < 0.8 ? this.scalar() : { $eq: this.value() };
-    if (operator === '$in') return { $in: [this.value(), this.scalar()] };
-    if (operator === '$exists') return { $exists: this.random() < 0.5 };
-    if (operator === '$elemMatch') return { $elemMatch: { $gte: this.scalar(), $lte: this.scalar() } };
-    if (operator === '$regex') return { $regex: this.pick(['^a', '^ab', 'b', '^a.*b']) };
-    if (operator === 'two') return { $gt: this.scalar(), $lte: this.scalar() };
-    return { [operator]: this.scalar() };
+    return this.operators[this.pick(Object.keys(this.operators))]?.();
+  }
+
+  /** A value that each comparison takes. MongoDB refuses regular expressions there. */
+  plain(): unknown {
+    const value = this.scalar();
+    return value instanceof BSONRegExp ? 'a' : value;
+  }
+
+  operand(): unknown {
+    const value = this.value();
+    return value instanceof BSONRegExp ? ['a'] : value;
   }
 
   filter(depth = 0): Document {
@@ -102,13 +165,19 @@ class Generator {
 
   sort(): Record<string, 1 | -1> {
     const sort: Record<string, 1 | -1> = {};
-    for (let i = 0; i < Math.floor(this.random() * 3); i++)
-      sort[this.pick(['a', 'b', 'c', 'd.e', '_id'])] = this.pick([1, -1] as const);
+    for (let i = 0; i < Math.floor(this.random() * 4); i++)
+      sort[this.pick(['a', 'b', 'c', 'd', 'd.e', 'd.f', 'd.0', 'missing', '_id'])] = this.pick([
+        1, -1,
+      ] as const);
     return { ...sort, _id: sort._id ?? 1 };
   }
 }
 
 const INDEXES: IndexDescription[] = [
+  { key: { b: -1 } },
+  { key: { d: 1, _id: 1 } },
+  { key: { 'd.f': -1, a: 1 }, sparse: true },
+  { key: { b: 1, a: -1 }, partialFilterExpression: { b: { $type: 'string' } } },
   { key: { a: 1 } },
   { key: { a: -1, _id: 1 } },
   { key: { b: 1, c: -1 }, sparse: true },
@@ -159,6 +228,29 @@ describe.each([1, 2, 3])('with random documents (seed %i)', (seed) => {
       if (Array.isArray(fromIndex) && fromIndex.length > 0) served++;
     }
     expect(served).toBeGreaterThan(50); // otherwise most queries would match nothing
+  });
+
+  test('an index never changes the answer of one operator', async () => {
+    const generate = new Generator(seed + 200);
+    const documents = Array.from({ length: 200 }, (_, _id) => ({ _id, ...generate.document() }));
+    const { indexed, plain } = await withIndexes(documents);
+    const unused = new Set(Object.keys(generate.operators));
+    for (const [operator, condition] of Object.entries(generate.operators))
+      for (const field of ['a', 'b', 'd', 'd.e'])
+        for (let i = 0; i < 4; i++) {
+          const filter = { [field]: condition() };
+          const [fromIndex, fromScan] = await Promise.all(
+            [indexed, plain].map(async (collection) =>
+              (await collection.find(filter, { projection: { _id: 1 } }).toArray())
+                .map(({ _id }) => Number(_id))
+                .sort((a, b) => a - b),
+            ),
+          );
+          const query = JSON.stringify(filter);
+          expect({ query, ids: fromIndex }).toEqual({ query, ids: fromScan });
+          if (fromScan?.length) unused.delete(operator);
+        }
+    expect([...unused]).toEqual([]); // otherwise an operator would never match
   });
 
   test('an index follows updates and deletes', async () => {
