@@ -1,4 +1,4 @@
-import type { Doc } from './values.js';
+import type { Doc } from './doc.js';
 
 const INTEGER = /^(?:0|[1-9]\d{0,9})$/;
 const MOST = 2 ** 32 - 2;

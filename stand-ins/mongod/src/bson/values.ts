@@ -12,13 +12,10 @@ import {
   BSONSymbol,
   Timestamp,
 } from 'bson';
+import type { Doc } from './doc.js';
 import { docFor, orderedDoc } from './ordered.js';
 
-/**
- * A decoded document. Numbers keep their BSON type: an int32 is a number and an int64 a bigint. A double is a
- * number if `serialize` writes that number as a double again, else it is a `Double`.
- */
-export type Doc = Record<string, unknown>;
+export type { Doc };
 
 /** The value at a path that does not exist. It is not the same as null. */
 export const MISSING = Symbol('missing');
