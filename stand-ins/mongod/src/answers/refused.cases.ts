@@ -1,6 +1,6 @@
 import { Decimal128 } from 'bson';
 import type { Page } from './case.js';
-import { aggregate, COLLECTION, find, findAndModify, project, update } from './requests.js';
+import { aggregate, COLLECTION, find, findAndModify, insert, project, update } from './requests.js';
 
 const at = (page: string, section = 'Examples') => ({ page: `reference/operator/${page}`, section });
 
@@ -8,6 +8,13 @@ const DOCUMENTS = [
   { _id: 1, a: 1, b: 2, list: [1, 2] },
   { _id: 2, a: 5, b: 3, list: [] },
 ];
+
+/** A date of MongoDB, which counts milliseconds in 64 bits, after the last one of JavaScript. */
+class FarDate extends Date {
+  override getTime(): number {
+    return 9e15;
+  }
+}
 
 /** What MongoDB answers and the stand-in refuses. */
 export const refused: Page[] = [
@@ -315,6 +322,37 @@ export const refused: Page[] = [
         name: 'the option explain of aggregate',
         request: { aggregate: COLLECTION, pipeline: [], explain: true },
         reply: { ok: 1 },
+        refused: true,
+      },
+    ],
+  },
+  {
+    page: 'reference/bson-types',
+    section: 'Date',
+    documents: DOCUMENTS,
+    cases: [
+      {
+        name: 'an insert of a date that JavaScript does not have',
+        request: insert({ _id: 9, at: new FarDate() }),
+        reply: { n: 1 },
+        refused: true,
+      },
+      {
+        name: 'an insert of such a date deep inside',
+        request: insert({ _id: 9, list: [{ at: new FarDate() }] }),
+        reply: { n: 1 },
+        refused: true,
+      },
+      {
+        name: 'an update to such a date',
+        request: update({ _id: 1 }, { $set: { at: new FarDate() } }),
+        reply: { n: 1 },
+        refused: true,
+      },
+      {
+        name: 'a filter with such a date',
+        request: find({ at: { $lt: new FarDate() } }),
+        ids: [],
         refused: true,
       },
     ],

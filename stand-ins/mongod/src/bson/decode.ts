@@ -11,6 +11,7 @@ import {
   Timestamp,
 } from 'bson';
 import { CommandError } from '../errors.js';
+import { dateOf } from './date.js';
 import { isIntegerName, orderedDoc } from './ordered.js';
 import { setField, toDouble, type Doc } from './values.js';
 
@@ -122,7 +123,7 @@ class Reader {
       case 0x08:
         return this.byte() === 1;
       case 0x09:
-        return new Date(Number(this.long()));
+        return dateOf(this.long());
       case 0x0a:
         return null;
       case 0x0b:

@@ -1,4 +1,5 @@
 import { CommandError } from '../errors.js';
+import { dateOf } from './date.js';
 
 export interface Inspection {
   /** How deep documents and arrays lie in each other. A plain document has depth 1. */
@@ -7,7 +8,10 @@ export interface Inspection {
   hasEmptyTimestamp: boolean;
 }
 
-/** Looks through the bytes of a document without decoding its values. Throws for bytes that are not BSON. */
+/**
+ * Looks through the bytes of a document without decoding its values. Throws for bytes that are not BSON, and for a date
+ * that JavaScript does not have.
+ */
 export function inspect(bytes: Buffer): Inspection {
   const inspector = new Inspector(bytes);
   const depth = inspector.document(0, bytes.length, 1);
@@ -41,6 +45,7 @@ class Inspector {
         deepest = Math.max(deepest, this.document(at, next, depth + 1));
       else if (type === TIMESTAMP && depth === 1 && bytes.readBigUInt64LE(at) === 0n)
         this.hasEmptyTimestamp ||= bytes.toString('latin1', name, at - 1) !== '_id';
+      else if (type === DATE) dateOf(bytes.readBigInt64LE(at));
       at = next;
     }
     if (at !== end) throw invalid();
@@ -66,6 +71,7 @@ class Inspector {
 
 const DOCUMENT = 0x03;
 const ARRAY = 0x04;
+const DATE = 0x09;
 const REGEX = 0x0b;
 const TIMESTAMP = 0x11;
 

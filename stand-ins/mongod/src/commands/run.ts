@@ -15,6 +15,7 @@ export function run(services: Services, request: Request, connection: Connection
   const { body } = request;
   const name = Object.keys(body)[0] ?? '';
   try {
+    if (request.unreadable) throw request.unreadable;
     const command = entryOf(name);
     if (!command) throw new CommandError(59, `no such command: '${name}'`);
     checkGeneric(body, name);

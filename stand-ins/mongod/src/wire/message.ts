@@ -21,6 +21,8 @@ export interface Request {
   /** False for unacknowledged writes. */
   wantsReply: boolean;
   legacy: boolean;
+  /** The reason why the body could not be read. It is the answer; then `body` is empty. */
+  unreadable?: CommandError;
 }
 
 /** Thrown for a message that cannot be understood. The connection is then closed. */
@@ -39,19 +41,31 @@ function parseMsg(id: number, message: Buffer): Request {
   const unknown = flags & REQUIRED_FLAGS & ~(FLAG_CHECKSUM | FLAG_MORE_TO_COME);
   if (unknown !== 0) throw new ProtocolError(`message flags ${unknown} are not known`);
   const end = message.length - (flags & FLAG_CHECKSUM ? 4 : 0);
-  let body: Doc | undefined;
+  let body: Body | undefined;
   const sequences = new Map<string, Buffer[]>();
   for (let at = HEADER_BYTES + 4; at < end;) {
     const kind = message[at++];
     const size = message.readInt32LE(at);
     if (size < 5 || at + size > end) throw new ProtocolError('a section is longer than its message');
-    if (kind === 0) body = readBody(message.subarray(at, at + size), sequences);
-    else if (kind === 1) readSequence(message.subarray(at, at + size), sequences);
+    const section = message.subarray(at, at + size);
+    if (kind === 0) body = readable(() => readBody(section, sequences));
+    else if (kind === 1) readSequence(section, sequences);
     else throw new ProtocolError(`sections of kind ${String(kind)} are not known`);
     at += size;
   }
   if (!body) throw new ProtocolError('a message has no body');
-  return { id, body, sequences, wantsReply: (flags & FLAG_MORE_TO_COME) === 0, legacy: false };
+  return { id, ...body, sequences, wantsReply: (flags & FLAG_MORE_TO_COME) === 0, legacy: false };
+}
+
+type Body = Pick<Request, 'body' | 'unreadable'>;
+
+function readable(read: () => Doc): Body {
+  try {
+    return { body: read() };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { body: {}, unreadable: error };
+  }
 }
 
 /**
@@ -84,9 +98,16 @@ function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
 
 function parseQuery(id: number, message: Buffer): Request {
   const nameEnd = message.indexOf(0, HEADER_BYTES + 4);
-  const body = decode(message.subarray(nameEnd + 1 + 8));
+  const { body, ...rest } = readable(() => decode(message.subarray(nameEnd + 1 + 8)));
   const database = message.toString('utf8', HEADER_BYTES + 4, nameEnd).split('.')[0] ?? '';
-  return { id, body: { ...body, $db: database }, sequences: new Map(), wantsReply: true, legacy: true };
+  return {
+    id,
+    body: { ...body, $db: database },
+    ...rest,
+    sequences: new Map(),
+    wantsReply: true,
+    legacy: true,
+  };
 }
 
 /** Returns the documents of a field of the request as bytes. */
