@@ -99,7 +99,8 @@ async function run(
       const start = Date.now();
       const own: Record<string, string> =
         name === SITE.name ? {} : { NATS_CLIENT_ID: `${name}-of-the-image` };
-      note(name, await lifeProblems(engine, image, { ...options.get(name)!.env?.(), ...own }));
+      const { env, readyPath = '/readyz' } = options.get(name)!;
+      note(name, await lifeProblems(engine, image, { ...env?.(), ...own }, readyPath));
       say(`Started and stopped ${name} in ${seconds(start)}`);
     }
   } finally {

@@ -6,7 +6,6 @@ import { type BuiltImage, type Engine, POD_SETTINGS } from './engine.js';
 
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
-const IS_UP = ['/healthz', '/readyz'];
 
 /** Prints who it is and where it can write. Each place would be a hole in a read-only root. */
 const LOOK = `
@@ -67,11 +66,15 @@ export async function insideProblems(
   ];
 }
 
-/** Starts an image beside the running system, waits until it serves, and stops it. */
+/**
+ * Starts an image beside the running system, waits until it serves, and stops it.
+ * @param readyPath the path that answers 200 when it can serve; the site has none beside `/healthz`
+ */
 export async function lifeProblems(
   engine: Engine,
   image: BuiltImage,
   env: Record<string, string>,
+  readyPath: string,
 ): Promise<string[]> {
   const port = await freePort();
   const settings = { ...POD_SETTINGS, ...env, HOST: '127.0.0.1', PORT: String(port) };
@@ -84,7 +87,7 @@ export async function lifeProblems(
   let ended = false;
   void exit.then(() => (ended = true));
   try {
-    for (const path of IS_UP) {
+    for (const path of new Set(['/healthz', readyPath])) {
       const answers = async () => {
         if (ended) return;
         const { status } = await fetch(`http://127.0.0.1:${port}${path}`);
