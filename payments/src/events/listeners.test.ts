@@ -1,4 +1,5 @@
-import { MOST_AHEAD, OrderStatus, Subjects } from '@ticketing/common/events';
+import type { Listener } from '@ticketing/common/bus';
+import { type EventData, MOST_AHEAD, OrderStatus, Subjects } from '@ticketing/common/events';
 import { eventually, newId, testBus } from '@ticketing/testing';
 import { mongo } from 'mongoose';
 import { Order } from '../models/order.js';
@@ -13,35 +14,44 @@ import { OrderCreatedListener } from './listeners/order-created-listener.js';
 paymentsDatabase();
 const bus = testBus();
 const soon = jest.fn<void, [PaymentDocument]>();
-let handle: Record<string, (data: never) => Promise<void>>;
+
+type Heard =
+  Subjects.OrderCreated | Subjects.OrderCancelled | Subjects.OrderClaimed | Subjects.OrderCompleted;
+/** The subject of an event, and its data. */
+type HeardEvent = { [S in Heard]: [subject: S, data: EventData<S>] }[Heard];
+
+let listeners: { [S in Heard]: Listener<S> };
+
+const handle = <S extends Heard>(subject: S, data: EventData<S>) => listeners[subject].onMessage(data);
 
 beforeAll(async () => {
   const reconciler = { soon } as unknown as Reconciler;
-  const listeners = [
-    new OrderCreatedListener(bus.connection),
-    new OrderCancelledListener(bus.connection, reconciler),
-    new OrderClaimedListener(bus.connection, reconciler),
-    new OrderCompletedListener(bus.connection, reconciler),
-  ];
-  handle = Object.fromEntries(
-    listeners.map((listener) => [listener.subject, (data: never) => listener.onMessage(data)]),
-  );
-  for (const listener of listeners) await listener.listen();
+  listeners = {
+    [Subjects.OrderCreated]: new OrderCreatedListener(bus.connection),
+    [Subjects.OrderCancelled]: new OrderCancelledListener(bus.connection, reconciler),
+    [Subjects.OrderClaimed]: new OrderClaimedListener(bus.connection, reconciler),
+    [Subjects.OrderCompleted]: new OrderCompletedListener(bus.connection, reconciler),
+  };
+  for (const listener of Object.values(listeners)) await listener.listen();
 });
 beforeEach(() => soon.mockClear());
 
-/** The events of an order that is cancelled, or paid, as they are published. */
+/** The events of an order as they are published, and those of them that come when it is cancelled, or paid. */
 function eventsOfOrder(end: 'cancelled' | 'paid', paymentId = newId()) {
   const created = orderCreated();
   const { id, userId, ticket } = created;
-  const later = (version: number) => ({ id, version, ticket });
-  const events: [Subjects, object][] = [[Subjects.OrderCreated, created]];
-  if (end === 'cancelled') events.push([Subjects.OrderCancelled, later(1)]);
-  else {
-    events.push([Subjects.OrderClaimed, { ...later(1), paymentId }]);
-    events.push([Subjects.OrderCompleted, { ...later(2), paymentId, userId }]);
-  }
-  return { created, events };
+  const cancelled = { id, version: 1, ticket };
+  const claimed = { id, version: 1, ticket, paymentId };
+  const completed = { id, version: 2, ticket, paymentId, userId };
+  const later: HeardEvent[] =
+    end === 'cancelled'
+      ? [[Subjects.OrderCancelled, cancelled]]
+      : [
+          [Subjects.OrderClaimed, claimed],
+          [Subjects.OrderCompleted, completed],
+        ];
+  const events: HeardEvent[] = [[Subjects.OrderCreated, created], ...later];
+  return { created, cancelled, claimed, completed, events };
 }
 
 function permutations<T>(items: T[]): T[][] {
@@ -59,7 +69,7 @@ it.each(ORDERS)('knows an order that is %s from its events in the order %j', asy
   const { created, events } = eventsOfOrder(end);
   for (const index of order) {
     const [subject, data] = events[index]!;
-    for (let times = 0; times < 2; times++) await handle[subject]!(data as never);
+    for (let times = 0; times < 2; times++) await handle(subject, data);
   }
   expect(await Order.findById(created.id).lean()).toMatchObject({
     state: end === 'cancelled' ? OrderStatus.Cancelled : OrderStatus.Complete,
@@ -78,7 +88,7 @@ it('knows the end of an order whose events come at once', async () => {
     await Promise.all(
       [...events, ...events].map(([subject, data]) =>
         // the listener tries again what fails
-        handle[subject]!(data as never).catch(() => handle[subject]!(data as never)),
+        handle(subject, data).catch(() => handle(subject, data)),
       ),
     );
     expect(await Order.findById(created.id).lean()).toMatchObject({
@@ -94,24 +104,24 @@ it('voids the payment of a cancelled order, and captures the payment of a claime
   const other = newId();
   const paid = eventsOfOrder('paid', other);
   const first = String((await aPayment(paid.created, { attempt: 1 }))._id);
-  await handle[Subjects.OrderCancelled]!(cancelled.events[1]![1] as never);
-  await handle[Subjects.OrderClaimed]!(paid.events[1]![1] as never);
+  await handle(Subjects.OrderCancelled, cancelled.cancelled);
+  await handle(Subjects.OrderClaimed, paid.claimed);
   expect(await stored(lost)).toMatchObject({ goal: 'void', reason: 'order-cancelled' });
   expect(await stored(first)).toMatchObject({ goal: 'void', reason: 'other-payment' });
   expect(soon.mock.calls.map(([payment]) => idOf(payment))).toEqual([lost, first]);
 
   const mine = eventsOfOrder('paid');
   const id = String((await aPayment(mine.created))._id);
-  await handle[Subjects.OrderClaimed]!({ ...mine.events[1]![1], paymentId: id } as never);
-  await handle[Subjects.OrderClaimed]!({ ...mine.events[1]![1], paymentId: id } as never);
+  await handle(Subjects.OrderClaimed, { ...mine.claimed, paymentId: id });
+  await handle(Subjects.OrderClaimed, { ...mine.claimed, paymentId: id });
   expect(await stored(id)).toMatchObject({ goal: 'capture', version: 1 });
 });
 
 it('never turns from capturing to voiding when events come late', async () => {
-  const { created, events } = eventsOfOrder('paid');
+  const { created, cancelled, completed } = eventsOfOrder('paid');
   const id = String((await aPayment(created))._id);
-  await handle[Subjects.OrderCompleted]!({ ...events[2]![1], paymentId: id } as never);
-  await handle[Subjects.OrderCancelled]!({ id: created.id, version: 1, ticket: created.ticket } as never);
+  await handle(Subjects.OrderCompleted, { ...completed, paymentId: id });
+  await handle(Subjects.OrderCancelled, cancelled);
   expect(await stored(id)).toMatchObject({ goal: 'capture' });
 });
 
@@ -120,19 +130,19 @@ it.each([
   ['failed', 'payment:failed'],
   ['voided', 'payment:failed'],
 ] as const)('tells an order that waits for a %s payment of its end again', async (outcome, subject) => {
-  const { created, events } = eventsOfOrder('paid');
+  const { created, claimed } = eventsOfOrder('paid');
   const payment = await aPayment(created, {
     settled: true,
     outcome,
     stripeId: `pi_${newId()}`,
     dueAt: undefined,
   });
-  await handle[Subjects.OrderClaimed]!({ ...events[1]![1], paymentId: String(payment._id) } as never);
+  await handle(Subjects.OrderClaimed, { ...claimed, paymentId: String(payment._id) });
   expect(await eventsOf(payment._id)).toMatchObject([{ subject, orderId: created.id }]);
 });
 
 it('gives the money of a cancelled order back', async () => {
-  const { created, events } = eventsOfOrder('cancelled');
+  const { created, cancelled } = eventsOfOrder('cancelled');
   const payment = await aPayment(created, {
     goal: 'capture',
     settled: true,
@@ -140,31 +150,31 @@ it('gives the money of a cancelled order back', async () => {
     stripeId: `pi_${newId()}`,
     dueAt: undefined,
   });
-  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
-  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
+  await handle(Subjects.OrderCancelled, cancelled);
+  await handle(Subjects.OrderCancelled, cancelled);
   expect(await stored(payment._id)).toMatchObject({ goal: 'refund', settled: false, version: 1 });
 });
 
 it('keeps the money of a complete order, whatever a later event says', async () => {
-  const { created, events } = eventsOfOrder('paid');
+  const { created, cancelled, completed } = eventsOfOrder('paid');
   const paid = { settled: true, outcome: 'paid', stripeId: `pi_${newId()}`, dueAt: undefined } as const;
   const payment = await aPayment(created, { goal: 'capture', ...paid });
-  await handle[Subjects.OrderCompleted]!({ ...events[2]![1], paymentId: String(payment._id) } as never);
-  await handle[Subjects.OrderCancelled]!({ id: created.id, version: 9, ticket: created.ticket } as never);
+  await handle(Subjects.OrderCompleted, { ...completed, paymentId: String(payment._id) });
+  await handle(Subjects.OrderCancelled, { ...cancelled, version: 9 });
   expect(await Order.findById(created.id).lean()).toMatchObject({ state: OrderStatus.Complete, version: 2 });
   expect(await stored(payment._id)).toMatchObject({ goal: 'capture', settled: true, version: 0 });
 });
 
 it('believes no state that is too far ahead, and believes the next one', async () => {
-  const { created, events } = eventsOfOrder('cancelled');
+  const { created, cancelled } = eventsOfOrder('cancelled');
   const id = String((await aPayment(created))._id);
-  await handle[Subjects.OrderCreated]!(created as never);
-  const far = { id: created.id, version: MOST_AHEAD + 1, ticket: created.ticket };
-  await expect(handle[Subjects.OrderCancelled]!(far as never)).rejects.toMatchObject({
+  await handle(Subjects.OrderCreated, created);
+  const far = { ...cancelled, version: MOST_AHEAD + 1 };
+  await expect(handle(Subjects.OrderCancelled, far)).rejects.toMatchObject({
     code: 'TOO_FAR_AHEAD',
   });
   expect(await stored(id)).toMatchObject({ goal: 'authorise' });
-  await handle[Subjects.OrderCancelled]!(events[1]![1] as never);
+  await handle(Subjects.OrderCancelled, cancelled);
   expect(await Order.findById(created.id).lean()).toMatchObject({ state: 'cancelled', version: 1 });
 });
 
@@ -174,25 +184,25 @@ it.each<[string, { ticket?: { price: number }; userId?: string; expiresAt?: stri
   ['end', { expiresAt: new Date(0).toISOString() }],
 ])('lets nobody change the %s of an order that was announced', async (_what, { ticket, ...other }) => {
   const { created } = eventsOfOrder('cancelled');
-  await handle[Subjects.OrderCreated]!(created as never);
+  await handle(Subjects.OrderCreated, created);
   const before = await Order.findById(created.id).lean();
   const forged = { ...created, ...other, ticket: { ...created.ticket, ...ticket } };
-  await expect(handle[Subjects.OrderCreated]!(forged as never)).rejects.toMatchObject({
+  await expect(handle(Subjects.OrderCreated, forged)).rejects.toMatchObject({
     code: 'UNPROCESSABLE_MESSAGE',
   });
-  await handle[Subjects.OrderCreated]!(created as never);
+  await handle(Subjects.OrderCreated, created);
   expect(await Order.findById(created.id).lean()).toEqual(before);
 });
 
 it('keeps a message whose order could not be written', async () => {
-  const { created, events } = eventsOfOrder('cancelled');
+  const { created, cancelled } = eventsOfOrder('cancelled');
   const error = { index: 0, code: 91, errmsg: 'the server shuts down' };
   const failure = new mongo.MongoBulkWriteError(
-    { message: 'no', code: 91, writeErrors: [error] as never },
-    {} as never,
+    { message: 'no', code: 91, writeErrors: [error as mongo.WriteError] },
+    {} as mongo.BulkWriteResult,
   );
   const write = jest.spyOn(Order.collection, 'bulkWrite').mockRejectedValueOnce(failure);
-  await expect(handle[Subjects.OrderCancelled]!(events[1]![1] as never)).rejects.toThrow('shuts down');
+  await expect(handle(Subjects.OrderCancelled, cancelled)).rejects.toThrow('shuts down');
   write.mockRestore();
   expect(await Order.findById(created.id)).toBeNull();
 });
@@ -214,7 +224,7 @@ it('hears the events on the bus', async () => {
 it('keeps no amount of an order that no card can be charged', async () => {
   for (const price of [0.01, 0.49, 1_000_000, 19.999]) {
     const created = orderCreated({ price });
-    await handle[Subjects.OrderCreated]!(created as never);
+    await handle(Subjects.OrderCreated, created);
     expect(await Order.findById(created.id).lean()).not.toHaveProperty('amount');
   }
 });
