@@ -2,6 +2,7 @@ import { eventually } from '@ticketing/processes';
 import { ObjectId } from 'mongodb';
 import { Bank } from './testing/bank.js';
 import { type Database, databaseOf } from './testing/database.js';
+import { everythingIsUp } from './testing/everything-is-up.js';
 import { CARDS, confirmCard, type PaymentBody } from './testing/paying.js';
 import { known } from './testing/reservations.js';
 import { RunningSystem } from './testing/running-system.js';
@@ -173,10 +174,7 @@ describe('with no report from Stripe a ticket is bought', () => {
     const payment = await openPayment(sale);
     expect((await sale.buyer.confirm(payment)).body.status).toBe('requires_capture');
     for (const name of running.system.processNames()) running.system.process(name).kill();
-    await eventually(() => {
-      const down = running.system.processNames().filter((name) => !running.system.process(name).isUp);
-      expect(down).toEqual([]);
-    });
+    await everythingIsUp(running.system);
     await eventually(async () => expect((await sale.buyer.order(sale.order.id)).status).toBe('complete'));
     await sold(sale);
     expect(await bank.intentsOf(sale.order.id)).toMatchObject([

@@ -25,3 +25,12 @@ export async function reservedOnce(buyer: Visitor, ticketId: string): Promise<An
   if (answer.status !== 201) throw new Error(`a reservation was answered with ${answer.status}`);
   return answer;
 }
+
+/** Reserves a ticket that was listed a moment ago. The orders service may learn of it a moment later. */
+export function reserve(buyer: Visitor, ticketId: string): Promise<OrderBody> {
+  return eventually(async () => {
+    const answer = await buyer.reserve(ticketId);
+    expect(answer.status).toBe(201);
+    return answer.body;
+  });
+}

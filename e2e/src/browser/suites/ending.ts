@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFindings } from '../testing/axe.js';
+import { MODES } from '../testing/modes.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Account, Site } from '../testing/site.js';
 
 const MINUTE = 60_000;
-const MODES: [string, boolean][] = [
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-];
 
 /** The words about an order that has ended. */
 export function ending(): void {

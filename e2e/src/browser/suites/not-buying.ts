@@ -1,13 +1,10 @@
 import { CARDS, type PaymentBody } from '../../testing/paying.js';
 import type { OrderBody } from '../../testing/visitor.js';
 import { bankOf, openCardForm, payButton, payNow, payWith, typeCard } from '../testing/card-form.js';
+import { MODES } from '../testing/modes.js';
 import { sharedSite } from '../testing/shared-site.js';
 import type { Account, Site } from '../testing/site.js';
 
-const MODES: [string, boolean][] = [
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-];
 /** Long enough to fill in the card form, short enough to wait for. */
 const LAST_SECONDS_MS = 8_000;
 
