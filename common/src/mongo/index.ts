@@ -2,6 +2,7 @@ export { BatchedChanges } from './batched-changes.js';
 export { connectMongo } from './connect.js';
 export { databaseClock } from './database-clock.js';
 export { isDuplicateKey } from './duplicate-key.js';
+export { findReplica } from './find-replica.js';
 export { isId } from './id.js';
 export { retryOnConflict } from './retry-on-conflict.js';
 export { versionPlugin } from './versions.js';
