@@ -156,13 +156,23 @@ export class TooManyRequestsError extends HttpError {
   }
 }
 
+/** 503: the service cannot do now what it is asked for. The answer says when to try again. */
+export abstract class RetryLaterError extends HttpError {
+  readonly status = 503;
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param retryAfterSeconds whole seconds. */
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.headers = { 'retry-after': String(retryAfterSeconds) };
+  }
+}
+
 const RETRY_AFTER_SECONDS = 5;
 
 /** 503: the service cannot reach its database now. The same request may succeed in a few seconds. */
-export class ServiceUnavailableError extends HttpError {
-  readonly status = 503;
+export class ServiceUnavailableError extends RetryLaterError {
   readonly code = 'SERVICE_UNAVAILABLE';
-  override readonly headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
 
   /** @param mayHaveChanged whether the request could have changed something before it failed. */
   constructor(mayHaveChanged: boolean) {
@@ -170,20 +180,20 @@ export class ServiceUnavailableError extends HttpError {
       mayHaveChanged
         ? 'Not available right now. Your change may have been made all the same: please look, then try again'
         : 'Not available right now, please try again',
+      RETRY_AFTER_SECONDS,
     );
   }
 }
 
 /** 503: the service cannot tell who is signed in, because it has not heard for too long which sessions have ended. */
-export class SessionsUnknownError extends HttpError {
-  readonly status = 503;
+export class SessionsUnknownError extends RetryLaterError {
   readonly code = 'SESSIONS_UNKNOWN';
-  override readonly headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
 
   constructor() {
     super(
       'We cannot check at the moment whether you are still signed in. Nothing has been done. You need not sign in again: ' +
         'please try again in a minute',
+      RETRY_AFTER_SECONDS,
     );
   }
 }

@@ -6,6 +6,7 @@ export {
   NotAuthorizedError,
   NotFoundError,
   PreconditionFailedError,
+  RetryLaterError,
   TooManyRequestsError,
 } from './http-errors.js';
 export { isOutage } from './is-outage.js';

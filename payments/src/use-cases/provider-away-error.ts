@@ -1,14 +1,15 @@
-import { HttpError } from '@ticketing/common/errors';
+import { RetryLaterError } from '@ticketing/common/errors';
 
 const RETRY_AFTER_SECONDS = 5;
 
 /** 503: Stripe cannot be reached in time. The payment is written, so the same request goes on with it later. */
-export class ProviderAwayError extends HttpError {
-  readonly status = 503;
+export class ProviderAwayError extends RetryLaterError {
   readonly code = 'PROVIDER_AWAY';
-  override readonly headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
 
   constructor() {
-    super('Card payments do not work at the moment. You were not charged. Please try again in a few seconds');
+    super(
+      'Card payments do not work at the moment. You were not charged. Please try again in a few seconds',
+      RETRY_AFTER_SECONDS,
+    );
   }
 }
