@@ -27,7 +27,7 @@ interface Filled {
   hidden?: HiddenFields;
 }
 
-interface Props extends Filled {
+export interface ActionFormProps extends Filled {
   action: (before: FormState | undefined, form: FormData) => Promise<FormState>;
   submit: string;
   look?: string;
@@ -42,7 +42,7 @@ interface Props extends Filled {
 }
 
 /** A form that shows the API's errors at the fields that they name. Without JavaScript it is a plain form. */
-export function ActionForm({ action, draft, noAnswer, children, otherwise, ...rest }: Props) {
+export function ActionForm({ action, draft, noAnswer, children, otherwise, ...rest }: ActionFormProps) {
   const kept = useKeptForm(rest.hidden);
   const [state, send, pending] = useServerAction(action, kept ?? draft, (form, before) =>
     said({ values: Object.fromEntries(textsToKeep(form)), hidden: before?.hidden }, noAnswer),
