@@ -2,7 +2,9 @@ import { type Document, MongoClient, ObjectId, type UpdateFilter } from 'mongodb
 import { PARTNERS } from '@ticketing/system';
 import type { Scene } from '../../fault.js';
 import { databaseUri } from '../../system.js';
+import type { Link } from '../../links/link.js';
 import { confirm, giveUp, isComplete, look, type Payable, payable } from './paying.js';
+import { withSlowLinks } from './slow-links.js';
 import { pause, type Stimulus } from './stimulus.js';
 
 const STRIPE = PARTNERS.stripe.name;
@@ -58,26 +60,26 @@ async function refundAfterwards(
  * part is taken.
  */
 async function captureBeforeAnybodyLooks(scene: Scene, all: Payable[], end: AbortSignal): Promise<void> {
-  const links = scene.links.all.filter(({ server }) => server === STRIPE);
+  const isToBank = ({ server }: Link) => server === STRIPE;
   scene.webhooks.set(nothing);
-  for (const link of links) link.delay(600, 600, undefined);
   try {
-    await Promise.all(
-      all.map(async (each, index) => {
-        await confirm(scene, each);
-        await Promise.all([
-          scene.bank.byHand(
-            `payment_intents/${intentOf(each)}/capture`,
-            index === 2 ? { amount_to_capture: '100' } : {},
-          ),
-          ...(index === 1 ? [giveUp(each)] : []),
-        ]);
-      }),
-    );
-    await pause(3_000, end);
+    await withSlowLinks(scene, isToBank, { minMs: 600, maxMs: 600 }, async () => {
+      await Promise.all(
+        all.map(async (each, index) => {
+          await confirm(scene, each);
+          await Promise.all([
+            scene.bank.byHand(
+              `payment_intents/${intentOf(each)}/capture`,
+              index === 2 ? { amount_to_capture: '100' } : {},
+            ),
+            ...(index === 1 ? [giveUp(each)] : []),
+          ]);
+        }),
+      );
+      await pause(3_000, end);
+    });
   } finally {
     scene.webhooks.set(undefined);
-    for (const link of links) link.heal();
   }
   await Promise.all(all.map(look));
 }

@@ -1,15 +1,18 @@
 import { ObjectId } from 'mongodb';
 import { Visitor } from '@ticketing/e2e/testing';
 import { PARTNERS } from '@ticketing/system';
+import type { Link } from '../../links/link.js';
 import type { Card } from '../../load/bank.js';
 import { serversOf, serviceOf } from '../../system.js';
 import { askToPay, confirm, giveUp, isComplete, look, payable, reserved } from './paying.js';
 import { withoutServers } from './processes.js';
+import { withSlowLinks } from './slow-links.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
 
 const STRIPE = PARTNERS.stripe.name;
 /** Whether an instance calls the bank. */
 const usesBank = (instance: string) => serversOf(serviceOf(instance)).includes(STRIPE);
+const isToBank = ({ server }: Link) => server === STRIPE;
 
 /** Buyers pay with all kinds of cards, ask again, give up, or want to pay for what is not theirs. */
 export const payments: Stimulus = {
@@ -44,10 +47,8 @@ export const payments: Stimulus = {
 export const impatient: Stimulus = {
   name: 'impatient buyers',
   fits: usesBank,
-  run: async (scene, instances, end) => {
-    const links = scene.links.all.filter(({ server, instance }) => server === STRIPE && usesBank(instance));
-    for (const link of links) link.delay(60, 120, undefined);
-    try {
+  run: (scene, _instances, end) =>
+    withSlowLinks(scene, isToBank, { minMs: 60, maxMs: 120 }, async () => {
       for (let round = 0; round < 3 && !end.aborted; round++) {
         const orders = await reserved(scene, 8);
         await Promise.all(orders.flatMap(({ buyer, order }) => [0, 1, 2].map(() => askToPay(buyer, order))));
@@ -62,10 +63,7 @@ export const impatient: Stimulus = {
           }),
         );
       }
-    } finally {
-      for (const link of links) link.heal();
-    }
-  },
+    }),
 };
 
 /** The bank dies while payments are confirmed. It is away while buyers want to pay, and while orders end. */
@@ -97,18 +95,14 @@ export const stopWhilePaying: Stimulus = {
   name: 'a stop while the bank is slow',
   fits: usesBank,
   run: async (scene, instances, end) => {
-    const links = scene.links.all.filter(({ server }) => server === STRIPE);
     const all = await payable(scene, 12);
-    for (const link of links) link.delay(2_000, 2_000, undefined);
-    try {
+    await withSlowLinks(scene, isToBank, { minMs: 2_000, maxMs: 2_000 }, async () => {
       // the webhooks come at once, and each of them begins a look at the bank
       await Promise.all(all.map((each) => confirm(scene, each)));
       await pause(300, end);
       for (const instance of instances) scene.system.process(instance).kill('SIGTERM');
       await pause(8_000, end);
-    } finally {
-      for (const link of links) link.heal();
-    }
+    });
   },
 };
 
@@ -140,7 +134,7 @@ export const bankRefuses: Stimulus = {
   run: async (scene, _instances, end) => {
     for (const call of ['capture', 'cancel'] as const) {
       if (end.aborted) return;
-      const links = scene.links.all.filter(({ server }) => server === STRIPE);
+      const links = scene.links.all.filter(isToBank);
       const all = await payable(scene, 6);
       const path = `/${call} HTTP/`;
       const unknown = `/${REFUSALS[call]} HTTP/`;

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Subjects } from '@ticketing/common/events';
 import { ObjectId } from 'mongodb';
 import { aTicket, type OrderBody, type TicketBody, Visitor } from '@ticketing/e2e/testing';
+import type { Link } from '../../links/link.js';
 import type { Person } from '../../load/person.js';
 import { instancesOf, isNeededByCallers, RESERVATIONS_PER_ACCOUNT, storesOf } from '../../system.js';
+import { withSlowLinks } from './slow-links.js';
 import { newcomer, pause, quiet, type Stimulus } from './stimulus.js';
 
 /** Messages that listeners park: malformed ones, and ones about tickets and orders that do not exist. */
@@ -55,9 +57,8 @@ export const contention: Stimulus = {
   fits: (instance) => storesOf([instance]).some(isNeededByCallers),
   run: async (scene, instances, end) => {
     const stores = storesOf(instances);
-    const links = scene.links.all.filter(({ server }) => stores.includes(server));
-    for (const link of links) link.delay(20, 20, undefined);
-    try {
+    const isToStore = ({ server }: Link) => stores.includes(server);
+    await withSlowLinks(scene, isToStore, { minMs: 20, maxMs: 20 }, async () => {
       const [seller, buyer] = await Promise.all([newcomer(scene), newcomer(scene)]);
       const tickets = await listed(seller, 3);
       await Promise.all(
@@ -66,9 +67,7 @@ export const contention: Stimulus = {
           await Promise.all([...editors, reserveAndCancel(buyer, id, end)]);
         }),
       );
-    } finally {
-      for (const link of links) link.heal();
-    }
+    });
   },
 };
 
