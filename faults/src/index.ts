@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { runCommand, wholeNumber } from '@ticketing/processes';
 import { runCampaign } from './campaign.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { rows, table } from './table.js';
@@ -70,15 +71,7 @@ function* numbers(began: number): Generator<number> {
 }
 
 function whole(name: 'runs' | 'seed' | 'run' | 'minutes' | 'longest'): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} must be a whole number`);
-  return number;
+  return wholeNumber(name, values[name]);
 }
 
-main()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  })
-  // a run that was given up may still wait for something
-  .finally(() => process.exit());
+void runCommand(main);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runCommand, wholeNumber } from '@ticketing/processes';
 import { countsByRule, descriptorLine, findingLines } from './report.js';
 import { runHostile } from './run-hostile.js';
 
@@ -32,15 +33,7 @@ async function main(): Promise<void> {
 }
 
 function whole(name: 'seed' | 'count' | 'only'): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} must be a whole number`);
-  return number;
+  return wholeNumber(name, values[name]);
 }
 
-main()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  })
-  // a connection that was given up may still be open
-  .finally(() => process.exit());
+void runCommand(main);
