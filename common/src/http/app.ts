@@ -1,17 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
 import { ForeignOriginError, UnsupportedMediaTypeError } from '../errors/http-errors.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { checkOrigin } from '../origin/index.js';
 import type { Health } from './health.js';
 import type { Logger } from '../telemetry/logger.js';
-import { requestSeconds } from '../telemetry/metrics.js';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
 import { deadline } from './deadline.js';
 import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
 import { isJsonType } from './json-type.js';
+import { requestLog } from './request-log.js';
 import type { Sessions } from './session.js';
 
 export interface AppOptions {
@@ -35,7 +34,7 @@ export function createApp({ logger, health, sessions, routes = [], webhooks = []
   app.disable('etag'); // answers depend on the caller and are never cached
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
-  app.use(tracing, requestLog(logger), timing, helmet(), noStore, serverTime, deadline(logger));
+  app.use(tracing, requestLog(logger), helmet(), noStore, serverTime, deadline(logger));
   for (const webhook of webhooks) app.use(webhook);
   app.use(ownOriginOnly, jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());
@@ -50,30 +49,6 @@ const tracing: RequestHandler = (req, res, next) => {
     res.set('x-request-id', currentTraceId());
     next();
   });
-};
-
-function requestLog(logger: Logger): RequestHandler {
-  return pinoHttp({
-    logger,
-    quietReqLogger: true,
-    genReqId: () => currentTraceId() ?? '',
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
-    // headers are left out, because they carry sessions
-    serializers: {
-      req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
-      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      err: () => undefined, // the error handler logs it
-    },
-  });
-}
-
-const timing: RequestHandler = (req, res, next) => {
-  const stop = requestSeconds.startTimer();
-  res.once('finish', () => {
-    const route = (req.route as { path?: string } | undefined)?.path ?? 'none';
-    stop({ method: req.method, route, status: res.statusCode });
-  });
-  next();
 };
 
 const noStore: RequestHandler = (_req, res, next) => {
