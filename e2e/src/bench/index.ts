@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import { expiry } from './expiry.js';
 import { list } from './list.js';
+import { requests } from './requests.js';
 
-const benchmarks = { expiry, list };
+const benchmarks = { requests, expiry, list };
 
 /** `npm run bench -w e2e [-- expiry list]`: measures the running system on this machine. */
 async function main(names: string[]): Promise<void> {

@@ -66,6 +66,11 @@ export class Visitor {
     return crowd;
   }
 
+  /** The header `Cookie` of a request. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   get<T>(path: string) {
     return this.send<T>('GET', path);
   }
@@ -136,7 +141,7 @@ export class Visitor {
       method,
       signal: AbortSignal.timeout(this.limitMs),
       headers: {
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
