@@ -1,6 +1,6 @@
 export { createApp } from './app.js';
 export { Health } from './health.js';
-export { type Page, pageChecks, readPage, sendPage } from './page.js';
+export { beforeIn, type Page, pageChecks, readPage, sendPage } from './page.js';
 export { requireAuth, sessionOf, signedIn, userOf } from './require-auth.js';
 export { logSecurity, type SecurityEntry } from './security-log.js';
 export { type EndedCheck, Sessions, type UserPayload } from './session.js';

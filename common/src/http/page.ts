@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { matchedData, query, type ValidationChain } from 'express-validator';
+import { Types } from 'mongoose';
 import { isId } from '../mongo/id.js';
 
 const DEFAULT_LIMIT = 50;
@@ -31,6 +32,11 @@ export function pageChecks(): ValidationChain[] {
 export function readPage(req: Request): Page {
   const { limit, cursor } = matchedData<{ limit?: string; cursor?: string }>(req, { locations: ['query'] });
   return { limit: Number(limit ?? DEFAULT_LIMIT), ...(cursor ? { before: decodeCursor(cursor) } : {}) };
+}
+
+/** The filter of the items that come after the previous page, in a list that is read newest first by id. */
+export function beforeIn({ before }: Page): { _id?: { $lt: Types.ObjectId } } {
+  return before === undefined ? {} : { _id: { $lt: new Types.ObjectId(before) } };
 }
 
 /**

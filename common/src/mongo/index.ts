@@ -1,9 +1,12 @@
 export { BatchedChanges } from './batched-changes.js';
+export { BatchedInserts } from './batched-inserts.js';
+export { BatchedReads } from './batched-reads.js';
 export { connectMongo } from './connect.js';
 export { databaseClock } from './database-clock.js';
 export { isDuplicateKey } from './duplicate-key.js';
 export { findReplica } from './find-replica.js';
 export { isId } from './id.js';
+export { fieldsOf, type Plain, plainDocuments } from './plain-documents.js';
 export { retryOnConflict } from './retry-on-conflict.js';
 export { versionPlugin } from './versions.js';
 export { wholeWrite } from './whole-write.js';

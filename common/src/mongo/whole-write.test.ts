@@ -53,3 +53,15 @@ it('does not count a batch as saved when the database dies before the write', as
   expect(await outage(change)).toBe(true);
   expect(saved).toEqual([]);
 });
+
+it.each([
+  ['alone', []],
+  ['beside a refused write', [{ index: 0, code: 11000, errmsg: 'E11000' }]],
+])('takes an error of the write concern for an outage, %s', async (_how, refused) => {
+  const concern = { code: 64, errmsg: 'waiting for replication timed out' };
+  const error = new mongoose.mongo.MongoBulkWriteError(
+    { message: concern.errmsg, code: concern.code, writeErrors: refused as never },
+    { getWriteConcernError: () => concern } as never,
+  );
+  expect(await outage(wholeWrite(Promise.reject(error)))).toBe(true);
+});

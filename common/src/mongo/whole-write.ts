@@ -8,7 +8,16 @@ import mongoose from 'mongoose';
 export function wholeWrite<T>(write: Promise<T>): Promise<T> {
   return write.catch((error: unknown) => {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    if ([error.writeErrors].flat().length > 0) throw error;
-    throw new Error(`the bulk write broke off: ${error.message}`, { cause: error.errorResponse });
+    // what was not refused is written, unless too few members of the replica set have it
+    const doubt = error.result.getWriteConcernError();
+    if ([error.writeErrors].flat().length > 0 && !doubt) throw error;
+    throw new Error(`the bulk write broke off: ${error.message}`, {
+      cause: doubt ? asError(doubt) : error.errorResponse,
+    });
   });
+}
+
+/** The driver gives it as a plain object, unlike that of a single write. */
+function asError({ code, errmsg = '' }: mongoose.mongo.WriteConcernError): Error {
+  return Object.assign(new Error(errmsg), { name: 'MongoWriteConcernError', code });
 }

@@ -1,1 +1,2 @@
-export { type OutboxFields, outboxPlugin, record } from './outbox-plugin.js';
+export { insert } from './insert.js';
+export { begin, type Begun, type OutboxFields, outboxPlugin, record } from './outbox-plugin.js';

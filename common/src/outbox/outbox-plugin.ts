@@ -2,6 +2,7 @@ import { type Document, type Model, type Schema, Types } from 'mongoose';
 import { type EventData, parseEvent } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
 import { databaseClock } from '../mongo/database-clock.js';
+import type { Plain } from '../mongo/plain-documents.js';
 import { nextVersion, versionPlugin } from '../mongo/versions.js';
 import { currentTraceparent } from '../telemetry/trace-context.js';
 
@@ -35,7 +36,7 @@ interface PlainSchema {
   post(event: 'save', hook: (this: Document & OutboxFields) => void): unknown;
 }
 
-/** A model emits this, with the document, after a save that left events in the outbox of the document. */
+/** A model emits this, with the document, after a write that left events in the outbox of the document. */
 export const OUTBOX_FILLED = 'outbox-filled';
 
 /**
@@ -53,6 +54,9 @@ export function outboxPlugin(schema: PlainSchema): void {
   });
 }
 
+/** The event of a subject without what is added when it is recorded. */
+type Recorded<S extends ChangeSubjects> = Omit<EventData<S>, 'id' | 'version' | 'traceparent'>;
+
 /**
  * Adds an event to the outbox of `document`. The next `save` writes the event and the change in one document write.
  * @param data the event without id, version and trace: `record` adds these itself.
@@ -61,15 +65,36 @@ export function outboxPlugin(schema: PlainSchema): void {
 export function record<S extends ChangeSubjects>(
   document: Document & OutboxFields,
   subject: S,
-  data: Omit<EventData<S>, 'id' | 'version' | 'traceparent'>,
+  data: Recorded<S>,
 ): void {
-  const checked = parseEvent(subject, {
-    ...data,
-    id: String(document._id),
-    version: nextVersion(document),
-    traceparent: currentTraceparent(),
-  });
+  const of = { id: String(document._id), version: nextVersion(document) };
+  document.outbox.push(entryOf(subject, { ...data, ...of }));
+}
+
+/** A new document that is not written yet. Its first event is in its outbox. */
+export type Begun<T extends OutboxFields> = Plain<T>;
+
+/**
+ * Makes a plain new document with its first event. `insert` writes both in one document write.
+ * @param fields the fields of the document. Those that are undefined are left out.
+ * @param data the event without id, version and trace: `begin` adds these itself.
+ * @throws {MalformedEventError} when the result is not the event of the subject.
+ */
+export function begin<T extends OutboxFields, S extends ChangeSubjects>(
+  fields: Omit<T, keyof OutboxFields>,
+  subject: S,
+  data: Recorded<S>,
+): Begun<T> {
+  const _id = new Types.ObjectId();
+  const version = 0;
+  const outbox = [entryOf(subject, { ...data, id: String(_id), version })];
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { _id, ...Object.fromEntries(given), version, outbox } as unknown as Begun<T>;
+}
+
+function entryOf(subject: Subjects, data: object): OutboxEntry {
+  const checked = parseEvent(subject, { ...data, traceparent: currentTraceparent() });
   // stored as it will be published: MongoDB would store an undefined field as null, which makes another event
   const json: unknown = JSON.parse(JSON.stringify(checked));
-  document.outbox.push({ id: new Types.ObjectId(), subject, data: json, at: new Date(databaseClock.now()) });
+  return { id: new Types.ObjectId(), subject, data: json, at: new Date(databaseClock.now()) };
 }

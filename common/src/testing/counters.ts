@@ -4,7 +4,7 @@ import { connectMongo } from '../mongo/connect.js';
 import { type OutboxFields, outboxPlugin, record } from '../outbox/outbox-plugin.js';
 import { MongoServer } from './stand-ins.js';
 
-interface CounterFields extends OutboxFields {
+export interface CounterFields extends OutboxFields {
   count: number;
 }
 export type CounterDocument = HydratedDocument<CounterFields>;

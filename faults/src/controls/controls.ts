@@ -56,6 +56,11 @@ export const CONTROLS: readonly Control[] = [
         replace:
           'this.constructor.emit(exports.OUTBOX_FILLED, { _id: this._id, outbox: this.$locals.outbox.splice(0) });',
       },
+      {
+        file: 'common/src/outbox/insert.ts',
+        find: 'await batched.insert(document);',
+        replace: 'await batched.insert({ ...document, outbox: [] });',
+      },
     ],
     fault: busAway,
     breaks: ['lost event'],

@@ -32,7 +32,14 @@ const buyerCancels: Step = (order) => {
 };
 
 const anOrder = (expiresAt = past()) =>
-  Order.place({ userId: newId(), expiresAt, ticket: { id: newId(), title: 'Concert', price: 20 }, hold: 1 });
+  new Order(
+    Order.place({
+      userId: newId(),
+      expiresAt,
+      ticket: { id: newId(), title: 'Concert', price: 20 },
+      hold: 1,
+    }),
+  );
 
 /** The order after these steps. Before each step, `check` sees the order and the step. */
 function after(steps: Step[], start: Step[] = []) {

@@ -27,12 +27,14 @@ describe('isOverdue', () => {
 
 describe('cancel', () => {
   const anOrder = (expiresAt: Date) =>
-    Order.place({
-      userId: newId(),
-      expiresAt,
-      ticket: { id: newId(), title: 'Concert', price: 20 },
-      hold: 1,
-    });
+    new Order(
+      Order.place({
+        userId: newId(),
+        expiresAt,
+        ticket: { id: newId(), title: 'Concert', price: 20 },
+        hold: 1,
+      }),
+    );
 
   afterEach(() => jest.restoreAllMocks());
 

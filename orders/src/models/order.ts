@@ -8,7 +8,7 @@ import {
 } from '@ticketing/common/events';
 import { toCents } from '@ticketing/common/money';
 import { databaseClock } from '@ticketing/common/mongo';
-import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
+import { begin, type Begun, type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import type { TicketFields } from './ticket.js';
 
@@ -125,10 +125,11 @@ interface OrderMethods {
 }
 
 interface OrderStatics {
-  /** Makes an order that reserves its ticket, and records its event. `save` writes both. */
-  place(order: NewOrder): OrderDocument;
+  /** Makes an order that reserves its ticket, with its event. `insert` writes both. */
+  place(order: NewOrder): PlacedOrder;
 }
 
+export type PlacedOrder = Begun<OrderFields>;
 export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
 type OrderModel = Model<OrderFields, object, OrderMethods> & OrderStatics;
 
@@ -159,14 +160,13 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
     statics: {
       place(fields) {
         const { userId, expiresAt, ticket, hold } = fields;
-        const order = new this(fields);
-        record(order, Subjects.OrderCreated, {
-          status: order.status,
+        const status = OrderStatus.Created;
+        return begin<OrderFields, Subjects.OrderCreated>({ ...fields, status }, Subjects.OrderCreated, {
+          status,
           userId,
           expiresAt: expiresAt.toISOString(),
           ticket: { id: ticket.id, price: ticket.price, hold },
         });
-        return order;
       },
     },
     methods: {

@@ -1,4 +1,5 @@
 import {
+  beforeIn,
   pageChecks,
   readPage,
   requireAuth,
@@ -6,9 +7,10 @@ import {
   signedIn,
   validateRequest,
 } from '@ticketing/common/http';
+import { plainDocuments } from '@ticketing/common/mongo';
 import { Router } from 'express';
-import { Order } from '../models/order.js';
-import { presentOrder, SHOWN } from './present-order.js';
+import { Order, type OrderFields } from '../models/order.js';
+import { presentOrder, type PresentableOrder, SHOWN_FIELDS } from './present-order.js';
 
 export const listOrders = Router().get(
   '/api/orders',
@@ -16,14 +18,12 @@ export const listOrders = Router().get(
   validateRequest(...pageChecks()),
   async (req, res) => {
     const page = readPage(req);
-    const orders = await Order.find({
-      userId: signedIn(req).id,
-      ...(page.before ? { _id: { $lt: page.before } } : {}),
-    })
-      .select(SHOWN)
+    const orders = await plainDocuments<OrderFields>(Order)
+      .find({ userId: signedIn(req).id, ...beforeIn(page) })
+      .project<PresentableOrder>(SHOWN_FIELDS)
       .sort({ _id: -1 })
       .limit(page.limit + 1)
-      .lean();
+      .toArray();
     sendPage(req, res, page, orders, presentOrder);
   },
 );

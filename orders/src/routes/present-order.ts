@@ -1,3 +1,4 @@
+import { fieldsOf } from '@ticketing/common/mongo';
 import type { OrderFields } from '../models/order.js';
 
 const FIELDS = [
@@ -13,11 +14,13 @@ const FIELDS = [
   'ticket',
 ] as const;
 
-/** The fields of an order that an answer shows, for `select`. */
-export const SHOWN = FIELDS.join(' ');
+/** The fields of an order that an answer shows, for `project`. */
+export const SHOWN_FIELDS = fieldsOf(FIELDS);
+
+export type PresentableOrder = Pick<OrderFields, (typeof FIELDS)[number]> & { _id: unknown };
 
 /** An order in the form of the API. */
-export function presentOrder(order: Pick<OrderFields, (typeof FIELDS)[number]> & { _id: unknown }) {
+export function presentOrder(order: PresentableOrder) {
   const { _id, userId, status, expiresAt, cancelledAt, cancelReason, completedAt, version, ticket } = order;
   const { paymentId, refund } = order;
   // money of another payment that was given back is no refund of this order

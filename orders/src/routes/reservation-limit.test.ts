@@ -107,7 +107,7 @@ it('answers all requests for the last place with the one order that got it', asy
 it('looks again when the order that filled the account is for the same ticket', async () => {
   const { userId, held } = await aBuyerAtTheLimit();
   // the first look happens as if before that order was written
-  jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
+  jest.spyOn(Order.collection, 'findOne').mockResolvedValueOnce(null);
   await reserve(userId, held[0]!).expect(200);
 });
 

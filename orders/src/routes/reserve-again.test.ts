@@ -88,14 +88,11 @@ it('ends an overdue order of the buyer, and does not show it as live', async () 
 it('sees that an overdue order was completed in the meantime', async () => {
   const [buyer, ticketId] = [newId(), await aTicket()];
   const order = await anOrder({ ticketId, userId: buyer, expiresAt: past() });
-  const findOne = Order.findOne.bind(Order);
-  jest.spyOn(Order, 'findOne').mockImplementationOnce((...args) => {
-    const sort = async () => {
-      const found = await findOne(...args).sort({ hold: -1 });
-      await Order.updateOne({ _id: order._id }, { $set: { status: OrderStatus.Complete } });
-      return found;
-    };
-    return { sort } as never;
+  const findOne = Order.collection.findOne.bind(Order.collection);
+  jest.spyOn(Order.collection, 'findOne').mockImplementationOnce(async (...args) => {
+    const found = await findOne(...args);
+    await Order.updateOne({ _id: order._id }, { $set: { status: OrderStatus.Complete } });
+    return found;
   });
   await reserve(buyer, ticketId).expect(400);
 

@@ -16,15 +16,15 @@ const fields = (res: Response) =>
 
 /** Edits the ticket right after the next request has read its copy. */
 function editAfterNextRead(id: string, change: object): void {
-  const read = Ticket.findById.bind(Ticket);
-  jest.spyOn(Ticket, 'findById').mockImplementationOnce((...args) => {
-    const query = read(...args);
-    const lean = async () => {
-      const copy = await read(...args).lean();
+  const find = Ticket.collection.find.bind(Ticket.collection);
+  jest.spyOn(Ticket.collection, 'find').mockImplementationOnce((...args) => {
+    const cursor = find(...args);
+    const toArray = async () => {
+      const copies = await find(...args).toArray();
       await aTicket({ id, version: 1, ...change });
-      return copy;
+      return copies;
     };
-    return Object.assign(query, { lean });
+    return Object.assign(cursor, { toArray });
   });
 }
 
@@ -102,7 +102,7 @@ it('compares again in each attempt, with the ticket as it is by then', async () 
   const id = await aTicket(STAGE_PASS);
   await anOrder({ ticketId: id, status: OrderStatus.Cancelled });
   // the first attempt happens as if before that order was written, so it loses the race for its hold
-  jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
+  jest.spyOn(Order.collection, 'findOne').mockResolvedValueOnce(null);
   editAfterNextRead(id, PARKING_SLIP);
   const res = await reserve(id, STAGE_PASS).expect(409);
   expect(res.body).toMatchObject({ ticket: PARKING_SLIP });

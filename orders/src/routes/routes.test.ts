@@ -132,7 +132,7 @@ describe('POST /api/orders', () => {
     await aTicket({ id: young });
     expect(await answer).toBe(201);
 
-    const find = jest.spyOn(Ticket, 'findById');
+    const find = jest.spyOn(Ticket.collection, 'find');
     await as(newId())
       .post('/api/orders')
       .send({ ticketId: 'a'.repeat(24) })
@@ -171,7 +171,7 @@ describe('POST /api/orders', () => {
     const ticketId = await aTicket();
     await anOrder({ ticketId, status: OrderStatus.Cancelled });
     // the first read happens as if before that order was written
-    const findOne = jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
+    const findOne = jest.spyOn(Order.collection, 'findOne').mockResolvedValueOnce(null);
     const res = await as(newId()).post('/api/orders').send({ ticketId }).expect(201);
     findOne.mockRestore();
     expect((await stored((res.body as { id: string }).id)).hold).toBe(2);
@@ -179,9 +179,11 @@ describe('POST /api/orders', () => {
 
   it('does not treat a failed write as a lost race', async () => {
     const ticketId = await aTicket();
-    const save = jest.spyOn(Order.prototype, 'save').mockRejectedValueOnce(new Error('the disk is full'));
+    const insert = jest
+      .spyOn(Order.collection, 'insertOne')
+      .mockRejectedValueOnce(new Error('the disk is full'));
     await as(newId()).post('/api/orders').send({ ticketId }).expect(500);
-    save.mockRestore();
+    insert.mockRestore();
     expect(await Order.countDocuments()).toBe(0);
   });
 

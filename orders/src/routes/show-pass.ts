@@ -5,12 +5,12 @@ import { Router } from 'express';
 import { issuePass } from '../pass/pass.js';
 import type { PassKeys } from '../pass/pass-keys.js';
 import { findOwnOrder } from './find-own-order.js';
-import { presentOrder, SHOWN } from './present-order.js';
+import { presentOrder } from './present-order.js';
 
 /** The pass of an order, which its buyer shows at the door. */
 export function showPass(keys: PassKeys): Router {
   return Router().get('/api/orders/:id/pass', requireAuth, async (req, res) => {
-    const order = await findOwnOrder(req, SHOWN);
+    const order = await findOwnOrder(req);
     const { status, refund } = presentOrder(order);
     if (status !== OrderStatus.Complete) {
       throw new BadRequestError('This order is not complete, so it has no pass');

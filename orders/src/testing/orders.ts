@@ -59,7 +59,7 @@ export async function anOrder({
   expiresAt = inFuture(),
 }: Fields) {
   const ticket = snapshotOf(ticketId, ticketState());
-  const { _id } = await Order.place({ userId, expiresAt, ticket, hold, place }).save();
+  const { _id } = await new Order(Order.place({ userId, expiresAt, ticket, hold, place })).save();
   // the status is written directly, so that each order has version 0
   const isClaimed = status === OrderStatus.AwaitingPayment || status === OrderStatus.Complete;
   await Order.updateOne({ _id }, { $set: { status, outbox: [], ...(isClaimed && { paymentId }) } });

@@ -1,9 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { BadRequestError } from '@ticketing/common/errors';
 import { LIVE_STATUSES } from '@ticketing/common/events';
-import { isOverdue, Order } from '../models/order.js';
+import { isOverdue, Order, type OrderFields } from '../models/order.js';
+import { BatchedReads, fieldsOf, plainDocuments } from '@ticketing/common/mongo';
 import { expireOrder } from './expire-order.js';
 import type { Wish } from './wish.js';
+
+/** The live orders of an account, with the fields that are needed here. */
+const liveOrders = new BatchedReads(
+  (users) =>
+    plainDocuments<OrderFields>(Order)
+      .find({ userId: { $in: users }, place: { $gt: 0 }, status: { $in: LIVE_STATUSES } })
+      .project<Pick<OrderFields, 'userId' | 'place' | 'status' | 'expiresAt' | 'ticket'> & { _id: unknown }>(
+        fieldsOf(['userId', 'place', 'status', 'expiresAt', 'ticket.id']),
+      )
+      .toArray(),
+  ({ userId }) => userId,
+);
 
 /**
  * Finds a free place for one more live order of an account. The unique index on {userId, place} lets only one order have
@@ -12,9 +25,7 @@ import type { Wish } from './wish.js';
  * @throws {BadRequestError} when the account has `limit` live orders.
  */
 export async function findPlace({ userId, ticketId }: Wish, limit: number): Promise<number | undefined> {
-  const live = await Order.find({ userId, place: { $gt: 0 }, status: { $in: LIVE_STATUSES } })
-    .select('place status expiresAt ticket.id')
-    .lean();
+  const live = await liveOrders.all(userId);
   if (live.length < limit)
     return freePlace(
       live.map(({ place }) => place!),

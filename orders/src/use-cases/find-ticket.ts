@@ -1,11 +1,22 @@
-import { findReplica } from '@ticketing/common/mongo';
-import { Ticket } from '../models/ticket.js';
+import { BatchedReads, findReplica, plainDocuments } from '@ticketing/common/mongo';
+import { Types } from 'mongoose';
+import { Ticket, type TicketFields } from '../models/ticket.js';
+
+// all buyers of an on-sale ask for tickets in one second
+const copies = new BatchedReads(
+  (ids) =>
+    plainDocuments<TicketFields>(Ticket)
+      .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } })
+      .toArray(),
+  ({ _id }) => String(_id),
+);
 
 /**
  * Finds the copy of a ticket. The copy of a new ticket is waited for, so a buyer can reserve every ticket that a buyer can
  * see.
+ * @param id the id in lower case.
  * @throws {NotFoundError} when there is no such ticket.
  */
 export function findTicket(id: string) {
-  return findReplica(id, () => Ticket.findById(id).lean());
+  return findReplica(id, () => copies.one(id));
 }

@@ -1,8 +1,9 @@
 import { BadRequestError, ConflictError } from '@ticketing/common/errors';
 import { OrderStatus } from '@ticketing/common/events';
-import { databaseClock, isDuplicateKey } from '@ticketing/common/mongo';
+import { databaseClock, isDuplicateKey, type Plain, plainDocuments } from '@ticketing/common/mongo';
+import { insert } from '@ticketing/common/outbox';
 import { cleanText } from '@ticketing/common/text';
-import { Order, type OrderDocument, snapshotOf, type TicketSnapshot } from '../models/order.js';
+import { isOverdue, Order, type OrderFields, snapshotOf, type TicketSnapshot } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 import { findPlace } from './find-place.js';
 import { findTicket } from './find-ticket.js';
@@ -16,9 +17,11 @@ import type { ReservationRules, Wish } from './wish.js';
 const MAX_ATTEMPTS = 10;
 const TAKEN = 'Ticket is already reserved';
 
+const orders = plainDocuments<OrderFields>(Order);
+
 /** The order of a buyer. It is not new when the buyer holds the ticket already. */
 export interface Reservation {
-  order: OrderDocument;
+  order: Plain<OrderFields>;
   isNew: boolean;
 }
 
@@ -47,8 +50,8 @@ export async function placeOrder(wish: Wish, rules: ReservationRules): Promise<R
 /** @returns undefined when things have changed in the meantime, so that somebody must look again. */
 async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservation | undefined> {
   const { ticketId, userId } = wish;
-  const latest = await Order.findOne({ 'ticket.id': ticketId }).sort({ hold: -1 });
-  if (latest?.isOverdue()) {
+  const latest = await orders.findOne({ 'ticket.id': ticketId }, { sort: { hold: -1 } });
+  if (latest && isOverdue(latest)) {
     await expireOrder(String(latest._id)); // the worker may be late
     return undefined;
   }
@@ -75,7 +78,8 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
     heldSince,
   });
   try {
-    return { order: await order.save(), isNew: true };
+    await insert(Order, order);
+    return { order, isNew: true };
   } catch (error) {
     // Another request was faster: it took the hold or the place. It may be one of the same buyer
     if (isDuplicateKey(error, 'hold') || isDuplicateKey(error, 'place')) return undefined;
@@ -84,7 +88,7 @@ async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservat
 }
 
 /** @throws {BadRequestError} when the order of the buyer is complete. */
-function stillLive(order: OrderDocument): OrderDocument {
+function stillLive(order: Plain<OrderFields>): Plain<OrderFields> {
   if (order.status === OrderStatus.Complete) throw new BadRequestError('You have bought this ticket already');
   return order;
 }

@@ -1,6 +1,7 @@
 import { databaseClock } from '@ticketing/common/mongo';
 import { newId } from '@ticketing/testing';
-import { Order, type OrderDocument } from '../models/order.js';
+import { changeOrder } from '../events/change-order.js';
+import { Order, type PlacedOrder } from '../models/order.js';
 import { aTicket, ordersDatabase } from '../testing/orders.js';
 import { expireOrder } from './expire-order.js';
 import { placeOrder } from './place-order.js';
@@ -20,13 +21,13 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-async function reserve(userId = buyer, windowSeconds = WINDOW): Promise<OrderDocument> {
+async function reserve(userId = buyer, windowSeconds = WINDOW): Promise<PlacedOrder> {
   const { order, isNew } = await placeOrder({ ticketId, userId }, { windowSeconds, perAccount: 6 });
   expect(isNew).toBe(true);
   return order;
 }
 
-async function cancel({ _id }: OrderDocument): Promise<void> {
+async function cancel({ _id }: PlacedOrder): Promise<void> {
   const order = await Order.findById(_id);
   order!.cancel();
   await order!.save();
@@ -75,11 +76,9 @@ it('is no longer when the worker was late', async () => {
 it('begins when the payment of the order fails, however long that took', async () => {
   const order = await reserve();
   const payment = { paymentId: newId(), amount: 2000 };
-  order.claim(payment);
-  await order.save();
+  await changeOrder(String(order._id), (stored) => stored.claim(payment));
   now += 2 * WINDOW;
-  order.paymentFailed(payment.paymentId);
-  await order.save();
+  await changeOrder(String(order._id), (stored) => stored.paymentFailed(payment.paymentId));
   now += 15;
   await expect(reserve()).rejects.toThrow(refusal('45 seconds'));
   now += 45;
@@ -148,7 +147,7 @@ it('holds for an order that was placed before orders told since when they hold t
 it('holds for a request that began before the buyer held the ticket', async () => {
   await reserve();
   now += WINDOW;
-  jest.spyOn(Order, 'findOne').mockReturnValueOnce({ sort: () => Promise.resolve(null) });
+  jest.spyOn(Order.collection, 'findOne').mockResolvedValueOnce(null);
   await expect(reserve()).rejects.toThrow(refusal('60 seconds'));
 });
 

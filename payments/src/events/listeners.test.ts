@@ -199,7 +199,7 @@ it('keeps a message whose order could not be written', async () => {
   const error = { index: 0, code: 91, errmsg: 'the server shuts down' };
   const failure = new mongo.MongoBulkWriteError(
     { message: 'no', code: 91, writeErrors: [error as mongo.WriteError] },
-    {} as mongo.BulkWriteResult,
+    { getWriteConcernError: () => undefined } as mongo.BulkWriteResult,
   );
   const write = jest.spyOn(Order.collection, 'bulkWrite').mockRejectedValueOnce(failure);
   await expect(handle(Subjects.OrderCancelled, cancelled)).rejects.toThrow('shuts down');

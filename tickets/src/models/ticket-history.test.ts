@@ -20,7 +20,7 @@ const completed =
 
 /** The state of a ticket after these events. */
 function after(events: Event[]) {
-  const ticket = Ticket.list({ title: 'Concert', price: 20, userId: newId() });
+  const ticket = new Ticket(Ticket.list({ title: 'Concert', price: 20, userId: newId() }));
   for (const event of events) event(ticket);
   const { orderId, hold, soldTo, soldFor } = ticket;
   return { orderId, hold, soldTo, soldFor };

@@ -1,6 +1,6 @@
 import { BadRequestError } from '@ticketing/common/errors';
 import { refuseTooFarAhead, Subjects } from '@ticketing/common/events';
-import { type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
+import { begin, type Begun, type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import { type SearchFields, searchFields } from '../search/title-terms.js';
 import { ticketTag } from './ticket-tag.js';
@@ -73,12 +73,13 @@ interface TicketMethods {
 
 interface TicketStatics {
   /**
-   * Makes a ticket that is on sale, and records its event. `save` writes both.
-   * @param key distinguishes the request from all others of the seller. `save` fails when another ticket has it.
+   * Makes a ticket that is on sale, with its event. `insert` writes both.
+   * @param key distinguishes the request from all others of the seller. `insert` fails when another ticket has it.
    */
-  list(ticket: Listing & Pick<TicketFields, 'userId'>, key?: string): TicketDocument;
+  list(ticket: Listing & Pick<TicketFields, 'userId'>, key?: string): ListedTicket;
 }
 
+export type ListedTicket = Begun<TicketFields>;
 export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
 type TicketModel = Model<TicketFields, object, TicketMethods> & TicketStatics;
 
@@ -101,10 +102,13 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
   {
     statics: {
       list(listing, key) {
-        const ticket = new this(listing);
-        if (key !== undefined) ticket.listedBy = { key, tag: ticketTag(listing) };
-        record(ticket, Subjects.TicketCreated, state(ticket));
-        return ticket;
+        const { title, price, userId } = listing;
+        const listedBy = key === undefined ? undefined : { key, tag: ticketTag(listing) };
+        return begin<TicketFields, Subjects.TicketCreated>(
+          { title, price, userId, hold: 0, ...(listedBy && { listedBy }), ...searchFields(title) },
+          Subjects.TicketCreated,
+          { title, price, userId },
+        );
       },
     },
     methods: {

@@ -1,9 +1,10 @@
+import { fieldsOf } from '@ticketing/common/mongo';
 import type { TicketFields } from '../models/ticket.js';
 
 const FIELDS = ['title', 'price', 'userId', 'version', 'orderId', 'soldFor'] as const;
 
-/** The fields of a ticket that an answer shows, for `select`. */
-export const SHOWN = FIELDS.join(' ');
+/** The fields of a ticket that an answer shows, for `project`. */
+export const SHOWN_FIELDS = fieldsOf(FIELDS);
 
 export type Presentable = Pick<TicketFields, (typeof FIELDS)[number]> & { _id: unknown };
 

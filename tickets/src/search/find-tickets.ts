@@ -1,10 +1,11 @@
-import type { Page } from '@ticketing/common/http';
-import type { FilterQuery, Types } from 'mongoose';
-import { Ticket, type TicketFields } from '../models/ticket.js';
-import { type Presentable, SHOWN } from '../routes/present-ticket.js';
+import { beforeIn, type Page } from '@ticketing/common/http';
+import { plainDocuments } from '@ticketing/common/mongo';
+import type { mongo, Types } from 'mongoose';
+import { Ticket } from '../models/ticket.js';
+import { type Presentable, SHOWN_FIELDS } from '../routes/present-ticket.js';
 import { readSearch, type Search } from './search-words.js';
 
-type Filter = FilterQuery<TicketFields>;
+type Filter = mongo.Filter<mongo.Document>;
 type Found = Presentable & { _id: Types.ObjectId };
 
 /** The tickets of a term are counted up to this number. A term with fewer tickets is rare enough to read all of them. */
@@ -27,12 +28,13 @@ export async function findTickets(whose: Filter, page: Page, typed?: string): Pr
   return lists.length > 1 ? merged(lists, page) : only;
 }
 
-function read(filter: Filter, { before, limit }: Page): Promise<Found[]> {
-  return Ticket.find({ ...filter, ...(before ? { _id: { $lt: before } } : {}) })
-    .select(SHOWN)
+function read(filter: Filter, page: Page): Promise<Found[]> {
+  return plainDocuments<mongo.Document>(Ticket)
+    .find({ ...filter, ...beforeIn(page) })
+    .project<Found>(SHOWN_FIELDS)
     .sort({ _id: -1 })
-    .limit(limit + 1)
-    .lean();
+    .limit(page.limit + 1)
+    .toArray();
 }
 
 /**

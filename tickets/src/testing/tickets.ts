@@ -11,7 +11,9 @@ export function ticketsApi() {
 
 /** A ticket on sale. Its event is already published, as it is for most tickets. */
 export async function aTicket(fields: Partial<Listing> & { userId?: string } = {}) {
-  const ticket = await Ticket.list({ title: 'Concert', price: 20, userId: newId(), ...fields }).save();
+  const ticket = await new Ticket(
+    Ticket.list({ title: 'Concert', price: 20, userId: newId(), ...fields }),
+  ).save();
   await Ticket.updateOne({ _id: ticket._id }, { $set: { outbox: [] } });
   return ticket;
 }

@@ -1,12 +1,13 @@
 import { NotAuthorizedError } from '@ticketing/common/errors';
-import { isDuplicateKey, retryOnConflict } from '@ticketing/common/mongo';
-import { type Listing, Ticket, type TicketDocument, type TicketFields } from '../models/ticket.js';
+import { BatchedReads, isDuplicateKey, type Plain, retryOnConflict } from '@ticketing/common/mongo';
+import { insert } from '@ticketing/common/outbox';
+import { type Listing, Ticket, type TicketFields } from '../models/ticket.js';
 import { ticketTag } from '../models/ticket-tag.js';
 import { DeletedSeller } from '../models/deleted-seller.js';
 import { changeTicket } from '../events/change-ticket.js';
 
 interface Listed {
-  ticket: TicketDocument;
+  ticket: Plain<TicketFields>;
   /** 'repeated': an earlier request with the key listed it. 'other': so it did, but with another title or price. */
   outcome: 'new' | 'repeated' | 'other';
 }
@@ -34,20 +35,30 @@ async function listOnce(
   key: string | undefined,
 ): Promise<Listed> {
   try {
-    return { ticket: await Ticket.list(listing, key).save(), outcome: 'new' };
+    const ticket = Ticket.list(listing, key);
+    await insert(Ticket, ticket);
+    return { ticket, outcome: 'new' };
   } catch (error) {
     if (key === undefined || !isDuplicateKey(error, 'listedBy.key')) throw error;
   }
   // a read may not see the other write yet, because reads see only what a majority of a replica set has
   const ticket = await retryOnConflict(() =>
-    Ticket.findOne({ userId: listing.userId, 'listedBy.key': key }).orFail(),
+    Ticket.findOne({ userId: listing.userId, 'listedBy.key': key }).lean().orFail(),
   );
   return { ticket, outcome: ticket.listedBy?.tag === ticketTag(listing) ? 'repeated' : 'other' };
 }
 
-/** The session of a deleted account is known here for some seconds. `withdrawTickets` says why this comes after the save. */
-async function refuseDeletedSeller({ userId, id }: TicketDocument): Promise<void> {
-  if (!(await DeletedSeller.exists({ _id: userId }))) return;
-  await changeTicket(id as string, (ticket) => ticket.withdraw());
+/** The session of a deleted account is known here for some seconds. `withdrawTickets` says why this comes after the write. */
+async function refuseDeletedSeller({ _id, userId }: Plain<TicketFields>): Promise<void> {
+  if (!(await deletedSellers.one(userId))) return;
+  await changeTicket(String(_id), (ticket) => ticket.withdraw());
   throw new NotAuthorizedError();
 }
+
+const deletedSellers = new BatchedReads(
+  (users) =>
+    DeletedSeller.find({ _id: { $in: users } })
+      .lean()
+      .exec(),
+  ({ _id }) => _id,
+);
