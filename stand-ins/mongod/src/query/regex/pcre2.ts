@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 /** The part of the global WebAssembly that is used here. TypeScript declares it for browsers only. */
 declare const WebAssembly: {
@@ -15,6 +16,9 @@ declare const WebAssembly: {
  */
 const MODULE = '@stephen-riley/pcre2-wasm/dist/libpcre2.wasm';
 const VERSION = '10.34 2019-11-21';
+
+/** V8 would compile PCRE2 again in the background, for which it takes 300 MB. Its first code is fast enough. */
+const COMPILE_ONCE = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
 const PAGES = 256;
 const TABLE_SIZE = 4;
@@ -80,6 +84,7 @@ export class Pcre2 {
       },
     };
     this.bytes.writeInt32LE(HEAP_START, HEAP_END_AT);
+    for (const flag of COMPILE_ONCE) setFlagsFromString(flag);
     const wasm = new WebAssembly.Module(readFileSync(require.resolve(MODULE)));
     this.exports = new WebAssembly.Instance(wasm, { env }).exports as Exports;
     if (this.version() !== VERSION) throw new Error(`${MODULE} has another PCRE2 than ${VERSION}`);
