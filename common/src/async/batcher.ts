@@ -1,3 +1,6 @@
+/** So many items make one batch. */
+export const MAX_BATCH = 250;
+
 /**
  * Collects the items that arrive while a batch is running, and handles them together as the next batch. A single item
  * does not wait. Under load, many items become one round trip to the database.
@@ -9,10 +12,13 @@ export class Batcher<In, Out> {
   /**
    * @param work gets 1 to `maxBatch` items and resolves to the outcome of each, in the same order. When it rejects,
    * every caller of the batch gets the error.
+   * @param patienceMs the next batch begins when this one has ended, or after this time at the latest. Without it, batches
+   * never run at the same time.
    */
   constructor(
     private readonly work: (items: In[]) => Promise<PromiseSettledResult<Out>[]>,
-    private readonly maxBatch = 250,
+    private readonly maxBatch = MAX_BATCH,
+    private readonly patienceMs?: number,
   ) {}
 
   /** Resolves or rejects with the outcome of `item`. */
@@ -27,9 +33,17 @@ export class Batcher<In, Out> {
   private pump(): void {
     if (this.running || this.waiting.length === 0) return;
     this.running = true;
-    void this.run(this.waiting.splice(0, this.maxBatch)).finally(() => {
+    let isOver = false;
+    const goOn = () => {
+      if (isOver) return;
+      isOver = true;
       this.running = false;
       this.pump();
+    };
+    const patience = this.patienceMs === undefined ? undefined : setTimeout(goOn, this.patienceMs);
+    void this.run(this.waiting.splice(0, this.maxBatch)).finally(() => {
+      clearTimeout(patience);
+      goOn();
     });
   }
 

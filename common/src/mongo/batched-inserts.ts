@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
-import { Batcher, DONE } from '../async/batcher.js';
+import { Batcher, DONE, MAX_BATCH } from '../async/batcher.js';
+import { PATIENCE_MS } from './batched-reads.js';
 import type { Plain } from './plain-documents.js';
 import { wholeWrite } from './whole-write.js';
 
@@ -11,7 +12,11 @@ interface Target<T> {
 
 /** Inserts documents. Those that come while a write is running are the next write, so under load many cost one round trip. */
 export class BatchedInserts<T> {
-  private readonly batcher = new Batcher<Plain<T>, void>((documents) => this.insertAll(documents));
+  private readonly batcher = new Batcher<Plain<T>, void>(
+    (documents) => this.insertAll(documents),
+    MAX_BATCH,
+    PATIENCE_MS,
+  );
 
   constructor(private readonly collection: Target<T>) {}
 

@@ -50,6 +50,19 @@ describe('BatchedReads', () => {
     expect(asked).toEqual([['ann'], ['ann', 'bob']]);
   });
 
+  it('does not let a slow query hold up the others', async () => {
+    const { asked, release, reads } = heldReads();
+    const slow = reads.one('ann');
+    await turn();
+    const quick = reads.one('bob');
+    while (release.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    release[1]!();
+    expect(await quick).toEqual(THINGS[1]);
+    expect(asked).toEqual([['ann'], ['bob']]);
+    release[0]!();
+    expect(await slow).toEqual(THINGS[0]);
+  });
+
   it('has nothing for a key without anything', async () => {
     const { release, reads } = heldReads();
     const found = reads.one('eve');

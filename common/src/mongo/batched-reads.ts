@@ -1,4 +1,7 @@
-import { Batcher } from '../async/batcher.js';
+import { Batcher, MAX_BATCH } from '../async/batcher.js';
+
+/** A slow answer holds others up for this long. They then go to the database over another connection. */
+export const PATIENCE_MS = 20;
 
 /**
  * Reads what belongs to a key, for many keys with one query. The keys that are asked for while a query is running are the
@@ -12,11 +15,15 @@ export class BatchedReads<T> {
    * @param keyOf the key to which a thing belongs.
    */
   constructor(read: (keys: string[]) => Promise<T[]>, keyOf: (found: T) => string) {
-    this.batcher = new Batcher(async (keys) => {
-      const byKey = new Map<string, T[]>(keys.map((key) => [key, []]));
-      for (const found of await read([...byKey.keys()])) byKey.get(keyOf(found))?.push(found);
-      return keys.map((key) => ({ status: 'fulfilled', value: byKey.get(key)! }));
-    });
+    this.batcher = new Batcher(
+      async (keys) => {
+        const byKey = new Map<string, T[]>(keys.map((key) => [key, []]));
+        for (const found of await read([...byKey.keys()])) byKey.get(keyOf(found))?.push(found);
+        return keys.map((key) => ({ status: 'fulfilled', value: byKey.get(key)! }));
+      },
+      MAX_BATCH,
+      PATIENCE_MS,
+    );
   }
 
   /** Everything that belongs to `key`. */
