@@ -16,13 +16,14 @@ function allDigits(): Map<string, string> {
  */
 export function plainText(text: string): string {
   digits ??= allDigits();
-  return [...text.normalize('NFKC')]
+  const plain = [...text.normalize('NFKC')]
     .map((character) => digits!.get(character) ?? character)
     .join('')
     .replace(/\p{Cf}/gu, '')
     .replace(/\s/gu, ' ')
     .replace(/[’‘ʼ`´]/gu, "'")
-    .replace(/[،⹁]/gu, ',')
     .replace(/\p{Pd}|−/gu, '-')
     .toLowerCase();
+  // somebody who writes both commas means two things by them, as in ١,٠٠٠،٠٠
+  return plain.includes(',') ? plain : plain.replace(/[،⹁]/gu, ',');
 }

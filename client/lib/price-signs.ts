@@ -16,8 +16,8 @@ export interface PriceSigns {
 }
 
 /** A comma or a point may be either, depending on who writes it. The others are the same everywhere. */
-const DECIMAL = ['.', ',', '٫'];
-const GROUP = ['.', ',', '٬', ' ', "'"];
+const DECIMAL = ['.', ',', '،', '⹁', '٫'];
+const GROUP = ['.', ',', '،', '⹁', '٬', ' ', "'"];
 const CURRENCY = ['us$', '$us', 'us $', '$ us', 'usd', '$', 'us dollars', 'us dollar', 'dollars', 'dollar'];
 const LARGE = 123_456_789.5;
 /** Among these amounts each language has one of each of its plural forms. */
