@@ -1,13 +1,30 @@
 import { OrderStatus } from '@ticketing/common/events';
-import { retryOnConflict } from '@ticketing/common/mongo';
+import { BatchedReads, plainDocuments, retryOnConflict } from '@ticketing/common/mongo';
+import { Types } from 'mongoose';
 import { Order, type OrderFields } from '../models/order.js';
-import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
+import { idOf, Payment, type PaymentDocument, type PaymentFields } from '../models/payment.js';
 
 /** The payments of an order that has left its first state. Those with a new goal have to be reconciled. */
 export interface Followed {
   changed: PaymentDocument[];
   unchanged: PaymentDocument[];
 }
+
+// all orders of an on-sale can expire or be paid in one second, and most of those that expire have no payment
+const orders = new BatchedReads(
+  (ids) =>
+    plainDocuments<OrderFields>(Order)
+      .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } })
+      .toArray(),
+  ({ _id }) => String(_id),
+);
+const payments = new BatchedReads(
+  (orderIds) =>
+    plainDocuments<PaymentFields>(Payment)
+      .find({ orderId: { $in: orderIds } })
+      .toArray(),
+  ({ orderId }) => orderId,
+);
 
 /**
  * Gives the payments of an order the goals that follow from the state of the order. A listener calls it after it has
@@ -16,10 +33,10 @@ export interface Followed {
  */
 export async function followOrder(orderId: string): Promise<Followed> {
   const followed: Followed = { changed: [], unchanged: [] };
-  const order = await Order.findById(orderId).lean();
+  const order = await orders.one(orderId.toLowerCase());
   if (!order || order.state === OrderStatus.Created) return followed;
-  for (const read of await Payment.find({ orderId })) {
-    const { payment, isChanged } = await follow(read, order);
+  for (const read of await payments.all(orderId)) {
+    const { payment, isChanged } = await follow(Payment.hydrate(read), order);
     followed[isChanged ? 'changed' : 'unchanged'].push(payment);
   }
   return followed;
