@@ -122,13 +122,10 @@ function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; arra
   return { values: items.flatMap((item) => itemValues(item, path, at, items)), array: items };
 }
 
-function* combinations(choices: unknown[][], from = 0): Generator<unknown[]> {
-  const here = choices[from];
-  if (!here) {
-    yield [];
-    return;
-  }
-  for (const value of here) for (const rest of combinations(choices, from + 1)) yield [value, ...rest];
+function combinations(choices: unknown[][]): unknown[][] {
+  let found: unknown[][] = [[]];
+  for (const here of choices) found = found.flatMap((entry) => here.map((value) => [...entry, value]));
+  return found;
 }
 
 function distinct(values: unknown[]): unknown[] {

@@ -53,3 +53,21 @@ test('an index follows a document whose old keys are no longer at hand', () => {
   tickets.remove(stored);
   expect([byTerm.size, tickets.idIndex.size, tickets.bytes]).toEqual([0, 0, 0]);
 });
+
+test('an index follows a document when one item of an array changes', () => {
+  const tickets = collection();
+  const byTerm = tickets.addIndex({ v: 2, key: { terms: 1 }, name: 'terms' });
+  const stored = tickets.insert(bytesOf({ _id: 1, terms: ['a', 'b'] }));
+  const found = () => [...byTerm.scan('', '\xff', false)].length;
+  for (const terms of [['a', 'c'], ['c', 'c'], ['c', ['c']], [1, null], 'c', []]) {
+    const doc = { _id: 1, terms };
+    tickets.replace(stored, bytesOf(doc), doc);
+    const anew = collection();
+    anew.insert(bytesOf(doc));
+    expect(found()).toBe(
+      [...anew.addIndex({ v: 2, key: { terms: 1 }, name: 'terms' }).scan('', '\xff', false)].length,
+    );
+  }
+  tickets.remove(stored);
+  expect(byTerm.size).toBe(0);
+});

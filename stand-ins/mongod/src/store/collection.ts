@@ -1,7 +1,7 @@
-import { serialize, type UUID } from 'bson';
+import { ObjectId, serialize, type UUID } from 'bson';
 import { decode } from '../bson/decode.js';
 import { keyOf } from '../bson/order.js';
-import type { Doc } from '../bson/values.js';
+import { type Doc, own } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import { Arena, type Chunk } from './arena.js';
 import { Index, type IndexSpec, type Keys } from './index.js';
@@ -61,10 +61,13 @@ export class Collection {
   /** Replaces the bytes of a document; `doc` is their decoded form. */
   replace(stored: StoredDoc, bytes: Buffer, doc: Doc): void {
     checkSize(bytes);
-    const keys = this.checkedKeys(doc, stored);
-    const old = this.keysOf(stored);
-    this.indexes.forEach((index, i) => {
-      const before = old[i] ?? [];
+    const old = stored.decode(this.indexedFields);
+    const changed = [...this.indexedFields].filter((field) => !isSame(own(old, field), own(doc, field)));
+    // most updates change the fields of few indexes
+    const affected = this.indexes.filter(({ needed }) => changed.some((field) => needed.has(field)));
+    const keys = this.checkedKeys(doc, stored, affected);
+    affected.forEach((index, i) => {
+      const before = index.keysOf(old, stored.ordinal);
       const after = keys[i] ?? [];
       if (sameKeys(before, after)) return;
       index.remove(before);
@@ -158,9 +161,9 @@ export class Collection {
     return this.indexes.map((index) => index.keysOf(doc, ordinal));
   }
 
-  private checkedKeys(doc: Doc, stored: StoredDoc): Keys[] {
+  private checkedKeys(doc: Doc, stored: StoredDoc, indexes = this.indexes): Keys[] {
     const { ordinal } = stored;
-    return this.indexes.map((index) => {
+    return indexes.map((index) => {
       const keys = index.keysOf(doc, ordinal);
       index.checkUnique(keys, stored, doc, this.namespace);
       return keys;
@@ -171,18 +174,14 @@ export class Collection {
 const ID_ONLY: ReadonlySet<string> = new Set(['_id']);
 
 function fieldsOf(indexes: readonly Index[]): Set<string> {
-  const fields = new Set(['_id']);
-  for (const index of indexes) {
-    for (const [first] of index.paths) if (first !== undefined) fields.add(first);
-    for (const field of partialFields(index.spec.partialFilterExpression)) fields.add(field);
-  }
-  return fields;
+  return new Set(['_id', ...indexes.flatMap(({ needed }) => [...needed])]);
 }
 
-function partialFields(filter: Doc = {}): string[] {
-  return Object.keys(filter).flatMap((key) =>
-    key.startsWith('$') ? (filter[key] as Doc[]).flatMap(partialFields) : [key.split('.')[0] ?? key],
-  );
+/** False for values that are not compared here; they may still have the same keys. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, i) => isSame(value, b[i]));
+  return a === b || (a instanceof ObjectId && b instanceof ObjectId && a.equals(b));
 }
 
 function sameKeys(a: Keys, b: Keys): boolean {

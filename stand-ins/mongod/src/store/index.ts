@@ -32,6 +32,8 @@ export class Index {
   readonly paths: readonly Path[];
   readonly descending: readonly boolean[];
   readonly partial: Condition | undefined;
+  /** The fields of a document that decide on its keys. */
+  readonly needed: ReadonlySet<string>;
   /** For each field: whether a document has, or had, an array on its path. */
   readonly multikey: boolean[];
   private readonly tree = new KeyTree<StoredDoc>();
@@ -44,6 +46,10 @@ export class Index {
     this.descending = this.fields.map((field) => compareValues(spec.key[field], 0) < 0);
     this.multikey = this.fields.map(() => false);
     this.partial = spec.partialFilterExpression && compile(spec.partialFilterExpression);
+    this.needed = new Set([
+      ...this.paths.map(([first = '']) => first),
+      ...partialFields(spec.partialFilterExpression),
+    ]);
   }
 
   get size(): number {
@@ -122,4 +128,10 @@ export class Index {
       { keyPattern: this.spec.key, keyValue },
     );
   }
+}
+
+function partialFields(filter: Doc = {}): string[] {
+  return Object.keys(filter).flatMap((key) =>
+    key.startsWith('$') ? (filter[key] as Doc[]).flatMap(partialFields) : [key.split('.')[0] ?? key],
+  );
 }

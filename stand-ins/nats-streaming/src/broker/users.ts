@@ -29,8 +29,20 @@ export class Users {
 }
 
 export function mayPublish({ permissions }: User, subject: string): boolean {
-  return !permissions || permissions.publish.some((pattern) => covers(pattern, subject));
+  if (!permissions) return true;
+  let answers = known.get(permissions);
+  if (!answers || answers.size === MOST_KNOWN) known.set(permissions, (answers = new Map<string, boolean>()));
+  let may = answers.get(subject);
+  if (may === undefined) {
+    may = permissions.publish.some((pattern) => covers(pattern, subject));
+    answers.set(subject, may);
+  }
+  return may;
 }
+
+/** Whether a user may publish to a subject, for the subjects that were asked for last. Every message asks. */
+const known = new WeakMap<Permissions, Map<string, boolean>>();
+const MOST_KNOWN = 1_000;
 
 /** As at the real server, the wildcards of a subscription count as plain tokens: `open.*` allows `open.>`, too. */
 export function maySubscribe({ permissions }: User, subject: string): boolean {
