@@ -1,4 +1,3 @@
-export { BatchedChanges } from './batched-changes.js';
 export { BatchedInserts } from './batched-inserts.js';
 export { BatchedReads } from './batched-reads.js';
 export { connectMongo } from './connect.js';

@@ -3,6 +3,14 @@ import mongoose from 'mongoose';
 
 const MAX_ATTEMPTS = 20;
 
+/** Somebody else wrote the document in between, as far as a write with the driver tells. */
+export class VersionConflictError extends Error {
+  constructor() {
+    super('the document was written in between');
+    this.name = 'VersionConflictError';
+  }
+}
+
 /**
  * Runs `change` again when somebody else saved the document in between. `change` must load the document, decide, and
  * save it, so that each run decides on the current document.
@@ -21,6 +29,8 @@ export async function retryOnConflict<T>(change: () => Promise<T>): Promise<T> {
 
 function isVersionConflict(error: unknown): boolean {
   return (
-    error instanceof mongoose.Error.VersionError || error instanceof mongoose.Error.DocumentNotFoundError
+    error instanceof VersionConflictError ||
+    error instanceof mongoose.Error.VersionError ||
+    error instanceof mongoose.Error.DocumentNotFoundError
   );
 }

@@ -1,4 +1,4 @@
-import type { Document, Schema } from 'mongoose';
+import type { Schema } from 'mongoose';
 // The entry of this package also loads core-js, which replaces JSON.stringify, JSON.parse and dozens of other functions
 // for the whole process. This file of the package contains only the plugin.
 import { versionOCCPlugin } from 'mongoose-update-if-current/lib/version-occ-plugin.js';
@@ -13,6 +13,6 @@ export function versionPlugin(schema: Schema): void {
 }
 
 /** The version that a document will have after the next save. The event of a change carries it. */
-export function nextVersion(document: Document & { version: number }): number {
+export function nextVersion(document: { isNew?: boolean; version: number }): number {
   return document.isNew ? 0 : document.version + 1;
 }

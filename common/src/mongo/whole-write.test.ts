@@ -1,16 +1,13 @@
 import { MongoServer } from '../testing/stand-ins.js';
-import mongoose, { type HydratedDocument, Schema } from 'mongoose';
+import mongoose, { Schema } from 'mongoose';
 import { isOutage } from '../errors/is-outage.js';
-import { BatchedChanges } from './batched-changes.js';
 import { connectMongo } from './connect.js';
 import { wholeWrite } from './whole-write.js';
 
 interface Seat {
   row: number;
 }
-const saved: string[] = [];
 const schema = new Schema<Seat>({ row: Number });
-schema.post('save', (seat) => void saved.push(String(seat._id)));
 const Seat = mongoose.model<Seat>('Seat', schema);
 const mongo = new MongoServer();
 
@@ -40,18 +37,6 @@ it('distinguishes an unreachable database from a refused write', async () => {
   await expect(refused).rejects.toMatchObject({ writeErrors: [{ code: 11000 }] });
   await mongo.kill();
   expect(await outage(wholeWrite(Seat.collection.bulkWrite(insert, { ordered: false })))).toBe(true);
-});
-
-it('does not count a batch as saved when the database dies before the write', async () => {
-  const seat = await Seat.create({ row: 1 });
-  saved.length = 0;
-  const changes = new BatchedChanges<HydratedDocument<Seat>>(Seat);
-  const change = changes.change(String(seat._id), (found) => {
-    process.kill(mongo.pid!, 'SIGKILL');
-    found!.row = 2;
-  });
-  expect(await outage(change)).toBe(true);
-  expect(saved).toEqual([]);
 });
 
 it.each([

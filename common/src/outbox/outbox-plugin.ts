@@ -58,12 +58,13 @@ export function outboxPlugin(schema: PlainSchema): void {
 type Recorded<S extends ChangeSubjects> = Omit<EventData<S>, 'id' | 'version' | 'traceparent'>;
 
 /**
- * Adds an event to the outbox of `document`. The next `save` writes the event and the change in one document write.
+ * Adds an event to the outbox of `document`, which is one of mongoose or one of `BatchedChanges`. The event and the change
+ * are written in one document write.
  * @param data the event without id, version and trace: `record` adds these itself.
  * @throws {MalformedEventError} when the result is not the event of the subject.
  */
 export function record<S extends ChangeSubjects>(
-  document: Document & OutboxFields,
+  document: OutboxFields & { _id: unknown; isNew?: boolean },
   subject: S,
   data: Recorded<S>,
 ): void {

@@ -43,7 +43,12 @@ export const CONTROLS: readonly Control[] = [
       {
         file: 'common/src/outbox/outbox-plugin.ts',
         find: 'document.outbox.push(',
-        replace: '(document.$locals.outbox ??= []).push(',
+        replace: '(document.$locals ? (document.$locals.outbox ??= []) : document.outbox).push(',
+      },
+      {
+        file: 'common/src/outbox/changing-document.ts',
+        find: '{ $push: { outbox: { $each: recorded } } }',
+        replace: '{}',
       },
       {
         file: 'common/src/outbox/outbox-plugin.ts',

@@ -1,5 +1,5 @@
 import { UnprocessableMessageError } from '@ticketing/common/bus';
-import type { OrderDocument } from '../models/order.js';
+import type { ChangingOrder } from '../models/order.js';
 import { orderChanges } from '../use-cases/order-changes.js';
 
 /**
@@ -8,7 +8,7 @@ import { orderChanges } from '../use-cases/order-changes.js';
  * so another attempt would not find it either. If the order was lost with the database, the message can be put back when
  * the order is.
  */
-export function changeOrder<R>(id: string, change: (order: OrderDocument) => R): Promise<R> {
+export function changeOrder<R>(id: string, change: (order: ChangingOrder) => R): Promise<R> {
   return orderChanges.change(id, (order) => {
     if (!order) throw new UnprocessableMessageError(`there is no order ${id}`);
     return change(order);

@@ -8,7 +8,14 @@ import {
 } from '@ticketing/common/events';
 import { toCents } from '@ticketing/common/money';
 import { databaseClock } from '@ticketing/common/mongo';
-import { begin, type Begun, type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
+import {
+  begin,
+  type Begun,
+  type Changing,
+  type OutboxFields,
+  outboxPlugin,
+  record,
+} from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import type { TicketFields } from './ticket.js';
 
@@ -80,7 +87,7 @@ export interface OrderFields extends OutboxFields {
 /** The fields of a new order. */
 type NewOrder = Pick<OrderFields, 'userId' | 'expiresAt' | 'ticket' | 'hold' | 'place' | 'heldSince'>;
 
-interface OrderMethods {
+export interface OrderMethods {
   /**
    * The buyer gives the order up, which releases its ticket.
    * @returns false when the order was cancelled before; then nothing changed.
@@ -131,7 +138,73 @@ interface OrderStatics {
 
 export type PlacedOrder = Begun<OrderFields>;
 export type OrderDocument = HydratedDocument<OrderFields, OrderMethods>;
+/** An order for a change. */
+export type ChangingOrder = Changing<OrderFields, OrderMethods>;
 type OrderModel = Model<OrderFields, object, OrderMethods> & OrderStatics;
+
+/** They work on documents of mongoose and on those of `BatchedChanges`. */
+const methods: OrderMethods & ThisType<ChangingOrder> = {
+  cancel() {
+    if (this.status === OrderStatus.Cancelled) return false;
+    if (this.status === OrderStatus.Complete) {
+      throw new BadRequestError('A complete order cannot be cancelled');
+    }
+    if (this.status === OrderStatus.AwaitingPayment) {
+      throw new BadRequestError(
+        'A payment for this order is being taken. Look at the order again in a moment',
+      );
+    }
+    end(this, 'buyer');
+    return true;
+  },
+  expire() {
+    if (!isOverdue(this)) return false;
+    end(this, 'expired');
+    return true;
+  },
+  claim({ paymentId, amount }) {
+    if (this.status === OrderStatus.Created) {
+      if (this.failedPayments?.includes(paymentId)) return 'failed';
+      if (amount !== toCents(this.ticket.price)) return 'other-amount';
+      this.status = OrderStatus.AwaitingPayment;
+      this.paymentId = paymentId;
+    }
+    announce(this);
+    return 'answered';
+  },
+  complete({ paymentId, amount }) {
+    const { status } = this;
+    const isOthers = this.paymentId !== undefined && this.paymentId !== paymentId;
+    if (status === OrderStatus.Cancelled || isOthers || amount !== toCents(this.ticket.price)) {
+      return 'refused';
+    }
+    if (status === OrderStatus.Complete) return 'complete';
+    this.status = OrderStatus.Complete;
+    this.paymentId = paymentId;
+    this.completedAt = new Date(databaseClock.now());
+    announce(this);
+    return 'complete';
+  },
+  paymentFailed(paymentId) {
+    if (this.status === OrderStatus.AwaitingPayment && this.paymentId === paymentId) {
+      end(this, 'payment-failed');
+      return true;
+    }
+    if (this.status !== OrderStatus.Created || this.failedPayments?.includes(paymentId)) return false;
+    this.failedPayments = [...(this.failedPayments ?? []), paymentId];
+    return true;
+  },
+  keepRefund(refund) {
+    if (this.paymentId !== undefined && this.paymentId !== refund.paymentId) return 'refused';
+    const known = this.refund?.paymentId === refund.paymentId ? this.refund.version : -1;
+    refuseTooFarAhead(`the version of the payment ${refund.paymentId}`, refund.version, Math.max(0, known));
+    if (refund.version > known) this.refund = refund;
+    return 'kept';
+  },
+  isOverdue() {
+    return isOverdue(this);
+  },
+};
 
 const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, object, OrderStatics>(
   {
@@ -169,72 +242,7 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
         });
       },
     },
-    methods: {
-      cancel() {
-        if (this.status === OrderStatus.Cancelled) return false;
-        if (this.status === OrderStatus.Complete) {
-          throw new BadRequestError('A complete order cannot be cancelled');
-        }
-        if (this.status === OrderStatus.AwaitingPayment) {
-          throw new BadRequestError(
-            'A payment for this order is being taken. Look at the order again in a moment',
-          );
-        }
-        end(this, 'buyer');
-        return true;
-      },
-      expire() {
-        if (!isOverdue(this)) return false;
-        end(this, 'expired');
-        return true;
-      },
-      claim({ paymentId, amount }) {
-        if (this.status === OrderStatus.Created) {
-          if (this.failedPayments?.includes(paymentId)) return 'failed';
-          if (amount !== toCents(this.ticket.price)) return 'other-amount';
-          this.status = OrderStatus.AwaitingPayment;
-          this.paymentId = paymentId;
-        }
-        announce(this);
-        return 'answered';
-      },
-      complete({ paymentId, amount }) {
-        const { status } = this;
-        const isOthers = this.paymentId !== undefined && this.paymentId !== paymentId;
-        if (status === OrderStatus.Cancelled || isOthers || amount !== toCents(this.ticket.price)) {
-          return 'refused';
-        }
-        if (status === OrderStatus.Complete) return 'complete';
-        this.status = OrderStatus.Complete;
-        this.paymentId = paymentId;
-        this.completedAt = new Date(databaseClock.now());
-        announce(this);
-        return 'complete';
-      },
-      paymentFailed(paymentId) {
-        if (this.status === OrderStatus.AwaitingPayment && this.paymentId === paymentId) {
-          end(this, 'payment-failed');
-          return true;
-        }
-        if (this.status !== OrderStatus.Created || this.failedPayments?.includes(paymentId)) return false;
-        this.failedPayments = [...(this.failedPayments ?? []), paymentId];
-        return true;
-      },
-      keepRefund(refund) {
-        if (this.paymentId !== undefined && this.paymentId !== refund.paymentId) return 'refused';
-        const known = this.refund?.paymentId === refund.paymentId ? this.refund.version : -1;
-        refuseTooFarAhead(
-          `the version of the payment ${refund.paymentId}`,
-          refund.version,
-          Math.max(0, known),
-        );
-        if (refund.version > known) this.refund = refund;
-        return 'kept';
-      },
-      isOverdue() {
-        return isOverdue(this);
-      },
-    },
+    methods,
   },
 );
 orderSchema.plugin(outboxPlugin);
@@ -254,7 +262,7 @@ orderSchema.index({ userId: 1, 'ticket.id': 1, hold: -1 });
 orderSchema.index({ status: 1, expiresAt: 1 });
 
 /** Cancels the order, which releases its ticket. */
-function end(order: OrderDocument, reason: CancelReason): void {
+function end(order: ChangingOrder, reason: CancelReason): void {
   order.status = OrderStatus.Cancelled;
   order.cancelReason = reason;
   order.cancelledAt = new Date(databaseClock.now());
@@ -262,7 +270,7 @@ function end(order: OrderDocument, reason: CancelReason): void {
 }
 
 /** Records the event that says what became of the order. */
-function announce(order: OrderDocument): void {
+function announce(order: ChangingOrder): void {
   const { status, userId, paymentId, hold } = order;
   const { id, price } = order.ticket;
   switch (status) {

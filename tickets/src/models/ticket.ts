@@ -1,6 +1,13 @@
 import { BadRequestError } from '@ticketing/common/errors';
 import { refuseTooFarAhead, Subjects } from '@ticketing/common/events';
-import { begin, type Begun, type OutboxFields, outboxPlugin, record } from '@ticketing/common/outbox';
+import {
+  begin,
+  type Begun,
+  type Changing,
+  type OutboxFields,
+  outboxPlugin,
+  record,
+} from '@ticketing/common/outbox';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import { type SearchFields, searchFields } from '../search/title-terms.js';
 import { ticketTag } from './ticket-tag.js';
@@ -33,7 +40,7 @@ export interface TicketFields extends OutboxFields, SearchFields {
 /** The fields that the seller writes. */
 export type Listing = Pick<TicketFields, 'title' | 'price'>;
 
-interface TicketMethods {
+export interface TicketMethods {
   /**
    * Changes the title and price.
    * @param isSeen says whether the caller saw the title and price of a tag. Without it the caller need not have seen any.
@@ -81,7 +88,57 @@ interface TicketStatics {
 
 export type ListedTicket = Begun<TicketFields>;
 export type TicketDocument = HydratedDocument<TicketFields, TicketMethods>;
+/** A ticket for a change. */
+export type ChangingTicket = Changing<TicketFields, TicketMethods>;
 type TicketModel = Model<TicketFields, object, TicketMethods> & TicketStatics;
+
+/** They work on documents of mongoose and on those of `BatchedChanges`. */
+const methods: TicketMethods & ThisType<ChangingTicket> = {
+  edit(change, isSeen = () => true) {
+    const tag = ticketTag(this);
+    const same = ticketTag(change) === tag;
+    const seen = isSeen(tag);
+    // the answer of this edit was lost, and it is asked for again
+    if (same && !seen && this.editedFrom && isSeen(this.editedFrom)) return 'same';
+    if (this.soldTo) throw new BadRequestError('Cannot edit a sold ticket');
+    if (this.withdrawn) throw new BadRequestError('Cannot edit a withdrawn ticket');
+    if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
+    if (!seen) return 'unseen';
+    if (same) return 'same';
+    Object.assign(this, { ...change, ...searchFields(change.title), editedFrom: tag });
+    record(this, Subjects.TicketUpdated, state(this));
+    return 'changed';
+  },
+  reserve(orderId, hold) {
+    refuseUnlikely(this, hold);
+    if (this.soldTo || hold <= this.hold) return false;
+    this.hold = hold;
+    this.orderId = orderId;
+    record(this, Subjects.TicketUpdated, state(this));
+    return true;
+  },
+  release(hold) {
+    refuseUnlikely(this, hold);
+    if (this.soldTo || hold < this.hold || (hold === this.hold && !this.orderId)) return false;
+    this.hold = hold;
+    this.orderId = undefined;
+    record(this, Subjects.TicketUpdated, state(this));
+    return true;
+  },
+  sell({ orderId, hold, price }) {
+    refuseUnlikely(this, hold);
+    if (this.soldTo) return false;
+    Object.assign(this, { hold, orderId, soldTo: orderId, soldFor: price });
+    record(this, Subjects.TicketUpdated, state(this));
+    return true;
+  },
+  withdraw() {
+    if (this.soldTo || this.withdrawn) return false;
+    this.withdrawn = true;
+    record(this, Subjects.TicketUpdated, state(this));
+    return true;
+  },
+};
 
 const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object, object, TicketStatics>(
   {
@@ -111,52 +168,7 @@ const ticketSchema = new Schema<TicketFields, TicketModel, TicketMethods, object
         );
       },
     },
-    methods: {
-      edit(change, isSeen = () => true) {
-        const tag = ticketTag(this);
-        const same = ticketTag(change) === tag;
-        const seen = isSeen(tag);
-        // the answer of this edit was lost, and it is asked for again
-        if (same && !seen && this.editedFrom && isSeen(this.editedFrom)) return 'same';
-        if (this.soldTo) throw new BadRequestError('Cannot edit a sold ticket');
-        if (this.withdrawn) throw new BadRequestError('Cannot edit a withdrawn ticket');
-        if (this.orderId) throw new BadRequestError('Cannot edit a reserved ticket');
-        if (!seen) return 'unseen';
-        if (same) return 'same';
-        this.set({ ...change, editedFrom: tag });
-        record(this, Subjects.TicketUpdated, state(this));
-        return 'changed';
-      },
-      reserve(orderId, hold) {
-        refuseUnlikely(this, hold);
-        if (this.soldTo || hold <= this.hold) return false;
-        this.hold = hold;
-        this.orderId = orderId;
-        record(this, Subjects.TicketUpdated, state(this));
-        return true;
-      },
-      release(hold) {
-        refuseUnlikely(this, hold);
-        if (this.soldTo || hold < this.hold || (hold === this.hold && !this.orderId)) return false;
-        this.hold = hold;
-        this.orderId = undefined;
-        record(this, Subjects.TicketUpdated, state(this));
-        return true;
-      },
-      sell({ orderId, hold, price }) {
-        refuseUnlikely(this, hold);
-        if (this.soldTo) return false;
-        this.set({ hold, orderId, soldTo: orderId, soldFor: price });
-        record(this, Subjects.TicketUpdated, state(this));
-        return true;
-      },
-      withdraw() {
-        if (this.soldTo || this.withdrawn) return false;
-        this.withdrawn = true;
-        record(this, Subjects.TicketUpdated, state(this));
-        return true;
-      },
-    },
+    methods,
   },
 );
 ticketSchema.plugin(outboxPlugin);
@@ -173,13 +185,9 @@ ticketSchema.index(
   { unique: true, partialFilterExpression: { 'listedBy.key': { $exists: true } } },
 );
 
-ticketSchema.pre('save', function () {
-  if (this.isModified('title')) this.set(searchFields(this.title));
-});
-
 /** A ticket that believed such a hold would take no honest reservation any more. */
-function refuseUnlikely(ticket: TicketDocument, hold: number): void {
-  refuseTooFarAhead(`the hold of the ticket ${ticket.id as string}`, hold, ticket.hold);
+function refuseUnlikely(ticket: ChangingTicket, hold: number): void {
+  refuseTooFarAhead(`the hold of the ticket ${String(ticket._id)}`, hold, ticket.hold);
 }
 
 /** The state of the ticket that its events carry. */
