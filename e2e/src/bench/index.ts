@@ -1,18 +1,25 @@
 import { cpus } from 'node:os';
 import { expiry } from './expiry.js';
+import { growth } from './growth.js';
 import { list } from './list.js';
 import { requests } from './requests.js';
+import { timers } from './timers.js';
+import { printTable, type Row } from './table.js';
 
-const benchmarks = { requests, expiry, list };
+const benchmarks: Record<string, () => Promise<Row[]>> = { requests, growth, expiry, timers, list };
+/** They take too long for every run, and are run by their names. */
+const LONG = ['list'];
 
-/** `npm run bench -w e2e [-- expiry list]`: measures the running system on this machine. */
+/** `npm run bench [-- expiry list]`: measures the running system on this machine. */
 async function main(names: string[]): Promise<void> {
+  const unknown = names.find((name) => !(name in benchmarks));
+  if (unknown !== undefined)
+    throw new Error(`no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(', ')}`);
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
-  for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
-    if (!(name in benchmarks))
-      throw new Error(`no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}`);
-    await benchmarks[name as keyof typeof benchmarks]();
-  }
+  const rows: Row[] = [];
+  const chosen = names.length > 0 ? names : Object.keys(benchmarks).filter((name) => !LONG.includes(name));
+  for (const name of chosen) rows.push(...(await benchmarks[name]!()));
+  printTable(rows);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

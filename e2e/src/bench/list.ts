@@ -3,6 +3,7 @@ import { type Collection, MongoClient, ObjectId } from 'mongodb';
 import { RunningSystem } from '../testing/running-system.js';
 import { aTicket, Visitor } from '../testing/visitor.js';
 import { print } from '../testing/print.js';
+import { besideEachOther, type Row } from './table.js';
 
 const FEW = 1_000;
 const MANY = 1_000_000;
@@ -30,7 +31,7 @@ const SEARCHES = {
  * Measures the first page of tickets among few and among many tickets, half of them reserved. The tickets with rare words
  * are the oldest, so that a read in the order of the list would come to them last. A page has 50 tickets in each case.
  */
-export async function list(): Promise<void> {
+export async function list(): Promise<Row[]> {
   console.log(`the first page of 50 tickets among ${FEW} and among ${MANY}`);
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-old-space-size=${HEAP_MB}`;
   const running = await RunningSystem.start({ expirationWindowSeconds: 900 });
@@ -47,8 +48,10 @@ export async function list(): Promise<void> {
     for (const what of Object.keys(SEARCHES)) {
       print(`${what}, among ${FEW}, µs`, few[what]!);
       print(`${what}, among ${MANY}, µs`, many[what]!);
-      console.log(`  ${what}: ${(median(many[what]!) / median(few[what]!)).toFixed(2)} times as long`);
     }
+    return Object.keys(SEARCHES).map((what) =>
+      besideEachOther(`${what}: µs among ${MANY} beside ${FEW}`, many[what]!, few[what]!),
+    );
   } finally {
     await client.close();
     await running.stop();
@@ -97,8 +100,4 @@ async function times(visitor: Visitor): Promise<Record<string, number[]>> {
     }
   }
   return result;
-}
-
-function median(figures: number[]): number {
-  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]!;
 }

@@ -46,12 +46,12 @@ function compoundValues(doc: Doc, paths: readonly Path[], found: IndexValues): I
   if (other) throw parallel(first, other);
   const items: unknown[] = first.array.length === 0 ? [EMPTY] : first.array;
   const entries: unknown[][] = [];
+  const scalars = paths.map((path, i) => (fields[i] ? undefined : [scalarAt(doc, path)]));
   for (const item of items) {
-    const replaced = paths.map((path, i) => {
-      const field = fields[i];
-      return field ? itemValues(item, path, field.depth, first.array) : [scalarAt(doc, path)];
-    });
-    for (const combination of combinations(replaced)) {
+    const choices = paths.map(
+      (path, i) => scalars[i] ?? itemValues(item, path, fields[i]!.depth, first.array),
+    );
+    for (const combination of combinations(choices)) {
       found.present ||= combination.some((value) => value !== MISSING);
       entries.push(combination.map((value) => (value === MISSING ? null : value)));
     }
@@ -123,8 +123,10 @@ function valuesAt(doc: Doc, path: Path, from: number): { values: unknown[]; arra
 }
 
 function combinations(choices: unknown[][]): unknown[][] {
-  let found: unknown[][] = [[]];
-  for (const here of choices) found = found.flatMap((entry) => here.map((value) => [...entry, value]));
+  let found: unknown[][] = [choices.map(([value]) => value)];
+  choices.forEach((values, at) => {
+    if (values.length > 1) found = values.flatMap((value) => found.map((entry) => entry.with(at, value)));
+  });
   return found;
 }
 
