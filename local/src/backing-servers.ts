@@ -49,7 +49,7 @@ export class BackingServers {
         { user: ADMIN, password: keys.passwordOf(ADMIN, name) },
         { user: owner, password: keys.passwordOf(owner, name), db: owner },
       ] as const;
-      this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name), users }));
+      this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name), users, guarded: true }));
     }
     this.nats = new NatsStreamingServer({
       dir: folder(BUS_SERVER),
