@@ -185,6 +185,18 @@ export class ServiceUnavailableError extends RetryLaterError {
   }
 }
 
+/** 503: more requests come than the service can answer. Nothing has been done for this one. */
+export class ServiceOverloadedError extends RetryLaterError {
+  readonly code = 'SERVICE_OVERLOADED';
+
+  constructor() {
+    super(
+      'Very many people are here right now, so nothing has been done. Please try again in a few seconds',
+      RETRY_AFTER_SECONDS,
+    );
+  }
+}
+
 /** 503: the service cannot tell who is signed in, because it has not heard for too long which sessions have ended. */
 export class SessionsUnknownError extends RetryLaterError {
   readonly code = 'SESSIONS_UNKNOWN';

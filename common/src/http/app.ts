@@ -10,6 +10,7 @@ import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
 import { deadline } from './deadline.js';
 import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
 import { isJsonType } from './json-type.js';
+import { type LoadShedder, shedLoad } from './load-shedding.js';
 import { requestLog } from './request-log.js';
 import type { Sessions } from './session.js';
 
@@ -25,16 +26,33 @@ export interface AppOptions {
    * of the body, with a limit, and checks itself who sent them.
    */
   webhooks?: Router[];
+  /** Decides which requests are taken on. Each app has its own unless a test gives one. */
+  shedder?: LoadShedder;
 }
 
 /** The Express app of a service: health, logging, JSON, session, the routes, and one error handler behind them. */
-export function createApp({ logger, health, sessions, routes = [], webhooks = [] }: AppOptions): Express {
+export function createApp({
+  logger,
+  health,
+  sessions,
+  routes = [],
+  webhooks = [],
+  shedder,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag'); // answers depend on the caller and are never cached
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
-  app.use(tracing, requestLog(logger), helmet(), noStore, serverTime, deadline(logger));
+  app.use(
+    tracing,
+    helmet(),
+    noStore,
+    shedLoad(logger, shedder),
+    requestLog(logger),
+    serverTime,
+    deadline(logger),
+  );
   for (const webhook of webhooks) app.use(webhook);
   app.use(ownOriginOnly, jsonOnly, express.json({ limit: BODY_LIMIT, type: () => true, verify: utf8Only }));
   if (sessions) app.use(sessions.cookie(), sessions.currentUser());

@@ -10,6 +10,16 @@ export const requestSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
 });
 
+export const requestsInFlight = new Gauge({
+  name: 'http_requests_in_flight',
+  help: 'Requests that are being answered',
+});
+
+export const requestsShed = new Counter({
+  name: 'http_requests_shed_total',
+  help: 'Requests refused with 503 because more came than the process can answer',
+});
+
 export const messagesHandled = new Counter({
   name: 'messages_handled_total',
   help: 'Messages acknowledged to the broker, by outcome: done or parked',

@@ -1,0 +1,135 @@
+import { Agent, request } from 'node:http';
+import { aTicket, type TicketBody } from '../../testing/visitor.js';
+import type { Order, Report, Second } from './protocol.js';
+
+/**
+ * Sends requests in a process of its own, so that the sender and what is measured do not share an event loop. The parent
+ * sends an `Order` for each run, and gets a `Report`.
+ */
+
+/** A new ticket is reserved by somebody else after this time, when everybody knows it. */
+const REST_MS = 3_000;
+const LIMIT_MS = 30_000;
+/** What people do, as shares of all requests. */
+const MIX: readonly [share: number, what: 'list' | 'show' | 'own orders' | 'sell' | 'reserve'][] = [
+  [0.4, 'list'],
+  [0.35, 'show'],
+  [0.15, 'own orders'],
+  [0.06, 'sell'],
+  [0.04, 'reserve'],
+];
+
+const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
+/** Tickets that were sold in this process, the oldest first. */
+const listed: { id: string; seller: number; at: number }[] = [];
+
+process.on('message', (order: Order) => {
+  void run(order).then((report) => process.send?.(report));
+});
+process.on('disconnect', () => process.exit(0));
+
+async function run(order: Order): Promise<Report> {
+  const seconds: Second[] = [];
+  const began = performance.now();
+  const end = began + order.seconds * 1_000;
+  const one = async (scheduled: number) => {
+    const outcome = await act(order);
+    const second = (seconds[Math.floor((scheduled - began) / 1_000)] ??= { latencies: [], shed: [], errors: 0 });
+    const latency = performance.now() - scheduled;
+    if (outcome === 'done') second.latencies.push(latency);
+    else if (outcome === 'shed') second.shed.push(latency);
+    else second.errors++;
+  };
+  const running = new Set<Promise<void>>();
+  const start = (scheduled: number) => {
+    const work: Promise<void> = one(scheduled).finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  };
+  if (order.rate === undefined) {
+    const worker = async () => {
+      while (performance.now() < end) await start(performance.now());
+    };
+    await Promise.all(Array.from({ length: order.abreast }, worker));
+  } else {
+    // the schedule does not wait for answers
+    const gap = 1_000 / order.rate;
+    let due = began;
+    await new Promise<void>((resolve) => {
+      const tick = () => {
+        for (const now = performance.now(); due <= now && due < end; due += gap) void start(due);
+        if (due >= end) resolve();
+        else setTimeout(tick, 1);
+      };
+      tick();
+    });
+    await Promise.all(running);
+  }
+  return { seconds: Array.from({ length: seconds.length }, (_, at) => seconds[at] ?? { latencies: [], shed: [], errors: 0 }) };
+}
+
+async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
+  const who = Math.floor(Math.random() * order.cookies.length);
+  const what = choose();
+  const { tickets, orders } = order.ports;
+  switch (what) {
+    case 'list':
+      return (await send(tickets, 'GET', '/api/tickets?limit=20', order.cookies[who]!)).outcome;
+    case 'own orders':
+      return (await send(orders, 'GET', '/api/orders?limit=20', order.cookies[who]!)).outcome;
+    case 'sell': {
+      const body = aTicket({ title: `Load ticket number ${listed.length}` });
+      const { outcome, answer } = await send(tickets, 'POST', '/api/tickets', order.cookies[who]!, body);
+      if (outcome === 'done') listed.push({ id: (answer as TicketBody).id, seller: who, at: performance.now() });
+      return outcome;
+    }
+    case 'reserve': {
+      const [first] = listed;
+      if (first && first.seller !== who && performance.now() - first.at > REST_MS) {
+        listed.shift();
+        return (await send(orders, 'POST', '/api/orders', order.cookies[who]!, { ticketId: first.id })).outcome;
+      }
+    }
+    // falls through: nothing can be reserved at this moment
+    case 'show': {
+      const id = listed[Math.floor(Math.random() * listed.length)]?.id ?? order.ticketId;
+      return (await send(tickets, 'GET', `/api/tickets/${id}`, order.cookies[who]!)).outcome;
+    }
+  }
+}
+
+function choose() {
+  let point = Math.random();
+  for (const [share, what] of MIX) if ((point -= share) < 0) return what;
+  return 'show';
+}
+
+function send(port: number, method: string, path: string, cookie: string, body?: object) {
+  return new Promise<{ outcome: 'done' | 'shed' | 'error'; answer?: unknown }>((resolve) => {
+    const text = body && JSON.stringify(body);
+    const headers = {
+      cookie,
+      ...(text !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+    };
+    const sent = request({ host: '127.0.0.1', port, agent, method, path, headers, timeout: LIMIT_MS }, (res) => {
+      const parts: Buffer[] = [];
+      res.on('data', (part: Buffer) => parts.push(part));
+      res.on('error', () => resolve({ outcome: 'error' }));
+      res.on('end', () => {
+        const { statusCode: status = 0, headers: got } = res;
+        if (status < 300) resolve({ outcome: 'done', answer: JSON.parse(Buffer.concat(parts).toString()) as unknown });
+        else if (status === 503 && got['retry-after'] !== undefined) resolve({ outcome: 'shed' });
+        else {
+          console.error(`${method} ${path} was answered with ${status}: ${Buffer.concat(parts).toString()}`);
+          resolve({ outcome: 'error' });
+        }
+      });
+    });
+    sent.on('timeout', () => sent.destroy(new Error('no answer')));
+    sent.on('error', (error) => {
+      console.error(`${method} ${path}: ${error.message}`);
+      resolve({ outcome: 'error' });
+    });
+    sent.end(text);
+  });
+}
