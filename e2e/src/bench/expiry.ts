@@ -15,7 +15,7 @@ import { print } from '../testing/print.js';
 import { range, type Row } from './table.js';
 
 const COUNT = 1000;
-const LEAD_MS = 15_000;
+const LEAD_MS = 10_000;
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 /** What the last event causes is done after this time. */
 const SETTLE_MS = 1_000;

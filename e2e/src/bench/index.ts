@@ -2,13 +2,25 @@ import { cpus } from 'node:os';
 import { expiry } from './expiry.js';
 import { growth } from './growth.js';
 import { list } from './list.js';
+import { load } from './load/load.js';
+import { memory } from './load/memory.js';
 import { requests } from './requests.js';
+import { size } from './size.js';
 import { timers } from './timers.js';
 import { printTable, type Row } from './table.js';
 
-const benchmarks: Record<string, () => Promise<Row[]>> = { requests, growth, expiry, timers, list };
+const benchmarks: Record<string, () => Promise<Row[]>> = {
+  size,
+  requests,
+  load,
+  expiry,
+  timers,
+  growth,
+  list,
+  memory,
+};
 /** They take too long for every run, and are run by their names. */
-const LONG = ['list'];
+const LONG = ['list', 'memory'];
 
 /** `npm run bench [-- expiry list]`: measures the running system on this machine. */
 async function main(names: string[]): Promise<void> {

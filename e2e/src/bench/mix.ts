@@ -128,7 +128,7 @@ export class Mix {
   private published(): Promise<void> {
     return eventually(async () => {
       const waiting = await Promise.all(
-        [this.orders, this.tickets].map((each) => each.countDocuments({ 'outbox.at': { $exists: true } })),
+        [this.orders, this.tickets].map((each) => each.countDocuments({ 'outbox.at': { $gt: new Date(0) } })),
       );
       if (waiting.some((count) => count > 0)) throw new Error('events wait in an outbox');
     }, 60_000);

@@ -54,7 +54,9 @@ async function overload(running: RunningSystem, send: Send, highest: number): Pr
   const report = await send({ seconds: OVERLOAD_SECONDS, rate: 2 * highest });
   const grown = memory() - before;
   const after = await send({ seconds: RECOVERY_SECONDS, rate: highest / 2 });
-  const bad = after.seconds.findLastIndex(({ latencies, shed }) => shed.length > 0 || percentile(latencies, 0.99) > 500);
+  const bad = after.seconds.findLastIndex(
+    ({ latencies, shed }) => shed.length > 0 || percentile(latencies, 0.99) > 500,
+  );
   return [
     {
       what: `200 % for ${OVERLOAD_SECONDS} s: answered a second`,
@@ -63,10 +65,17 @@ async function overload(running: RunningSystem, send: Send, highest: number): Pr
       ratio: all(report).length / OVERLOAD_SECONDS / highest,
     },
     { what: '  refused a second', measured: String(Math.round(refused(report).length / OVERLOAD_SECONDS)) },
-    { what: '  p99 of the answered, and of the refused, ms', measured: `${percentile(all(report), 0.99)}, ${percentile(refused(report), 0.99)}` },
+    {
+      what: '  p99 of the answered, and of the refused, ms',
+      measured: `${percentile(all(report), 0.99)}, ${percentile(refused(report), 0.99)}`,
+    },
     { what: '  errors', measured: String(errors(report)), goal: '0' },
     { what: '  memory of all processes, MB more', measured: String(Math.round(grown)) },
-    { what: '  seconds until nothing is refused and p99 is under 500 ms', measured: String(bad + 1), goal: '5' },
+    {
+      what: '  seconds until nothing is refused and p99 is under 500 ms',
+      measured: String(bad + 1),
+      goal: '5',
+    },
   ];
 }
 

@@ -34,7 +34,11 @@ async function run(order: Order): Promise<Report> {
   const end = began + order.seconds * 1_000;
   const one = async (scheduled: number) => {
     const outcome = await act(order);
-    const second = (seconds[Math.floor((scheduled - began) / 1_000)] ??= { latencies: [], shed: [], errors: 0 });
+    const second = (seconds[Math.floor((scheduled - began) / 1_000)] ??= {
+      latencies: [],
+      shed: [],
+      errors: 0,
+    });
     const latency = performance.now() - scheduled;
     if (outcome === 'done') second.latencies.push(latency);
     else if (outcome === 'shed') second.shed.push(latency);
@@ -65,7 +69,12 @@ async function run(order: Order): Promise<Report> {
     });
     await Promise.all(running);
   }
-  return { seconds: Array.from({ length: seconds.length }, (_, at) => seconds[at] ?? { latencies: [], shed: [], errors: 0 }) };
+  return {
+    seconds: Array.from(
+      { length: seconds.length },
+      (_, at) => seconds[at] ?? { latencies: [], shed: [], errors: 0 },
+    ),
+  };
 }
 
 async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
@@ -80,22 +89,24 @@ async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
     case 'sell': {
       const body = aTicket({ title: `Load ticket number ${listed.length}` });
       const { outcome, answer } = await send(tickets, 'POST', '/api/tickets', order.cookies[who]!, body);
-      if (outcome === 'done') listed.push({ id: (answer as TicketBody).id, seller: who, at: performance.now() });
+      if (outcome === 'done')
+        listed.push({ id: (answer as TicketBody).id, seller: who, at: performance.now() });
       return outcome;
     }
     case 'reserve': {
       const [first] = listed;
-      if (first && first.seller !== who && performance.now() - first.at > REST_MS) {
-        listed.shift();
-        return (await send(orders, 'POST', '/api/orders', order.cookies[who]!, { ticketId: first.id })).outcome;
-      }
+      if (!first || first.seller === who || performance.now() - first.at < REST_MS) return show(order, who);
+      listed.shift();
+      return (await send(orders, 'POST', '/api/orders', order.cookies[who]!, { ticketId: first.id })).outcome;
     }
-    // falls through: nothing can be reserved at this moment
-    case 'show': {
-      const id = listed[Math.floor(Math.random() * listed.length)]?.id ?? order.ticketId;
-      return (await send(tickets, 'GET', `/api/tickets/${id}`, order.cookies[who]!)).outcome;
-    }
+    case 'show':
+      return show(order, who);
   }
+}
+
+async function show(order: Order, who: number) {
+  const id = listed[Math.floor(Math.random() * listed.length)]?.id ?? order.ticketId;
+  return (await send(order.ports.tickets, 'GET', `/api/tickets/${id}`, order.cookies[who]!)).outcome;
 }
 
 function choose() {
@@ -109,22 +120,31 @@ function send(port: number, method: string, path: string, cookie: string, body?:
     const text = body && JSON.stringify(body);
     const headers = {
       cookie,
-      ...(text !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+      ...(text !== undefined && {
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(text)),
+      }),
     };
-    const sent = request({ host: '127.0.0.1', port, agent, method, path, headers, timeout: LIMIT_MS }, (res) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('error', () => resolve({ outcome: 'error' }));
-      res.on('end', () => {
-        const { statusCode: status = 0, headers: got } = res;
-        if (status < 300) resolve({ outcome: 'done', answer: JSON.parse(Buffer.concat(parts).toString()) as unknown });
-        else if (status === 503 && got['retry-after'] !== undefined) resolve({ outcome: 'shed' });
-        else {
-          console.error(`${method} ${path} was answered with ${status}: ${Buffer.concat(parts).toString()}`);
-          resolve({ outcome: 'error' });
-        }
-      });
-    });
+    const sent = request(
+      { host: '127.0.0.1', port, agent, method, path, headers, timeout: LIMIT_MS },
+      (res) => {
+        const parts: Buffer[] = [];
+        res.on('data', (part: Buffer) => parts.push(part));
+        res.on('error', () => resolve({ outcome: 'error' }));
+        res.on('end', () => {
+          const { statusCode: status = 0, headers: got } = res;
+          if (status < 300)
+            resolve({ outcome: 'done', answer: JSON.parse(Buffer.concat(parts).toString()) as unknown });
+          else if (status === 503 && got['retry-after'] !== undefined) resolve({ outcome: 'shed' });
+          else {
+            console.error(
+              `${method} ${path} was answered with ${status}: ${Buffer.concat(parts).toString()}`,
+            );
+            resolve({ outcome: 'error' });
+          }
+        });
+      },
+    );
     sent.on('timeout', () => sent.destroy(new Error('no answer')));
     sent.on('error', (error) => {
       console.error(`${method} ${path}: ${error.message}`);
