@@ -1,8 +1,16 @@
+import type { Mutation } from '../instrument/mutation.js';
 import type { Control } from './control.js';
 import { answersLost, bankAway, forged, manyTabs, paidWithoutBus, slowBank } from './payment-faults.js';
 
 /** Longer than the 15 s after which a payment counts as unsettled, with the time that a fault adds. */
 const UNSETTLED_MS = 25_000;
+
+/** Nobody looks at a payment by the clock any more. */
+export const NO_SWEEP_OF_PAYMENTS: Mutation = {
+  file: 'payments/src/index.ts',
+  find: 'sweep.start();',
+  replace: '',
+};
 
 /** Every mechanism that a promise about money depends on. */
 export const PAYMENT_CONTROLS: readonly Control[] = [
@@ -58,7 +66,7 @@ export const PAYMENT_CONTROLS: readonly Control[] = [
   },
   {
     name: 'sweep of payments',
-    off: [{ file: 'payments/src/index.ts', find: 'sweep.start();', replace: '' }],
+    off: [NO_SWEEP_OF_PAYMENTS],
     fault: bankAway,
     breaks: ['unsettled payment'],
     patienceMs: UNSETTLED_MS,

@@ -1,3 +1,4 @@
+import { NO_SWEEP_OF_PAYMENTS } from '../controls/payment-controls.js';
 import { bankDown } from './bank-down.js';
 import { lastSecond } from './last-second.js';
 import { timeToComplete } from './time-to-complete.js';
@@ -22,8 +23,8 @@ it('nothing is lost or charged twice when the bank is down while people pay', as
   expect(settledAfterMs).toBeLessThan(30_000);
 });
 
-it('orders are complete soon after the bank took the card', async () => {
-  const times = await timeToComplete({ perSecond: 5, seconds: 4 });
-  expect(times.toSorted((a, b) => a - b)[times.length >> 1]).toBeLessThan(2_000);
-  expect(Math.max(...times)).toBeLessThan(Infinity);
+// The sweep would complete them too, after a pause. A clock could tell the two apart only on an idle machine.
+it('what the bank reports completes orders, without the sweep of payments', async () => {
+  const times = await timeToComplete({ perSecond: 5, seconds: 4, without: [NO_SWEEP_OF_PAYMENTS] });
+  expect(times.filter((time) => time === Infinity)).toEqual([]);
 });

@@ -10,11 +10,13 @@ import {
   tap,
   Visitor,
 } from '@ticketing/e2e/testing';
+import type { Mutation } from '../instrument/mutation.js';
+import { instrumentation } from '../instrument/settings.js';
 import { fewAtOnce } from './few-at-once.js';
 import { startedOnce, tryCard } from './money.js';
 
 const POLL_MS = 100;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 /** The work that the reservations have left is done by then, so that only payments are measured. */
 const CALM_MS = 10_000;
 /** An account reserves this many tickets, so that few people have to sign up. */
@@ -28,14 +30,20 @@ const AT_ONCE = 10;
 export async function timeToComplete({
   perSecond,
   seconds,
+  without = [],
 }: {
   perSecond: number;
   seconds: number;
+  /** Switches mechanisms of the services off. */
+  without?: readonly Mutation[];
 }): Promise<number[]> {
   const running = await RunningSystem.start({
     expirationWindowSeconds: 900,
     instances: { orders: 2, tickets: 2, payments: 2 },
     site: false,
+    interference: {
+      env: (name) => (without.length > 0 ? instrumentation(name, { mutations: without }) : {}),
+    },
   });
   const bus = await connectToBus(running.system);
   try {
