@@ -32,8 +32,13 @@ export function missingFiles(): void {
     await hydrated(link);
     const files = await withoutFiles(page, (url) => url.endsWith('.js'));
     const load = await holdLoads(page);
-    await link.click();
-    await page.getByRole('heading', { name: 'This site has just been updated' }).waitFor();
+    // the page says so while its load is held, or the router asks for the whole page before it misses the script
+    const isNoticed = Promise.race([
+      page.getByRole('heading', { name: 'This site has just been updated' }).waitFor(),
+      page.waitForRequest((request) => request.isNavigationRequest()),
+    ]);
+    await link.click({ noWaitAfter: true });
+    await isNoticed;
     await files.back();
     load();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
