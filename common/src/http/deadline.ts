@@ -19,7 +19,8 @@ export function deadline(
   return (req, res, next) => {
     const ask = async () => {
       const silent = !(await answers(ANSWER_LIMIT_MS));
-      if (res.writableEnded || res.destroyed) return;
+      // nobody says that a pipelined answer has ended when its connection is lost
+      if (res.writableEnded || res.destroyed || req.socket.destroyed) return;
       if (!silent || res.headersSent) {
         timer = setTimeout(() => void ask(), ANSWER_LIMIT_MS);
         return;

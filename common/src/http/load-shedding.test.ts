@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { Router } from 'express';
 import request from 'supertest';
 import { silentLogger } from '../testing/silent-logger.js';
+import { eventually } from '../testing/stand-ins.js';
 import { createApp } from './app.js';
 import { Health } from './health.js';
 import { ALWAYS_LET_IN, INTERVAL_MS, LoadShedder, TARGET_MS } from './load-shedding.js';
@@ -146,5 +150,22 @@ describe('an overloaded app', () => {
     await api.get('/readyz').expect(200);
     const { text } = await api.get('/metrics').expect(200);
     expect(text).toMatch(/^http_requests_shed_total \d+$/m);
+  });
+
+  it('forgets the requests of a connection that was lost, pipelined ones too', async () => {
+    const shedder = new LoadShedder();
+    const silent = Router().get('/silent', () => undefined);
+    const server = createServer(createApp({ logger: silentLogger, health, routes: [silent], shedder }));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      socket.write('GET /silent HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(5));
+      await eventually(() => expect(shedder.size).toBe(1));
+      socket.destroy();
+      await eventually(() => expect(shedder.size).toBe(0));
+    } finally {
+      server.close();
+    }
   });
 });

@@ -3,6 +3,7 @@ import { ServiceOverloadedError } from '../errors/http-errors.js';
 import type { Logger } from '../telemetry/logger.js';
 import { requestsInFlight, requestsShed } from '../telemetry/metrics.js';
 import { sendError } from './error-handler.js';
+import { Turns } from './turns.js';
 
 /** A queue of requests that makes most of them wait longer than this is too long. The site waits 5 s for an answer. */
 export const TARGET_MS = 1_000;
@@ -72,9 +73,13 @@ const LOG_EVERY_MS = 10_000;
  * Refusals are counted, and not logged one by one.
  */
 export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHandler {
+  const turns = new Turns();
   let refused = 0;
   let loggedAt = -Infinity;
   return (_req, res, next) => {
+    // A pipelined request that waits behind another one of its connection has no socket yet. Node never says that its answer
+    // has ended when the connection is lost, so it is not counted. Proxies and browsers do not pipeline
+    if (res.socket === null) return next();
     const leave = shedder.enter();
     if (leave) {
       requestsInFlight.set(shedder.size);
@@ -82,7 +87,7 @@ export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHa
         leave();
         requestsInFlight.set(shedder.size);
       });
-      return next();
+      return turns.begin(next);
     }
     refused++;
     requestsShed.inc();

@@ -12,6 +12,9 @@ interface ServerConfig {
   readonly LOG_LEVEL: string;
 }
 
+/** So many new connections may wait to be taken: those of a crowd that comes in one instant. */
+const BACKLOG = 2_048;
+
 export interface Service<C> {
   readonly config: C;
   readonly logger: Logger;
@@ -70,7 +73,7 @@ export async function runService<C extends ServerConfig>(
       onStop,
       listen: async (app) => {
         const server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
-        server.listen(config.PORT, config.HOST);
+        server.listen(config.PORT, config.HOST, BACKLOG);
         await once(server, 'listening');
         onStop('http', () => closeServer(server));
       },
