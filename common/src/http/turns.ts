@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /**
  * Lets one request begin in one turn of the event loop, in the order in which they came. Node takes one new connection in each
  * turn (libuv 1.42 and later). A turn in which the requests of a whole crowd begin takes long; then the others wait for their
@@ -8,7 +10,8 @@ export class Turns {
   private hasBegun = false;
 
   begin(work: () => void): void {
-    if (this.hasBegun) this.waiting.push(work);
+    // the turn in which it begins was asked for by another request, and would give it the trace of that one
+    if (this.hasBegun) this.waiting.push(AsyncResource.bind(work));
     else this.start(work);
   }
 
