@@ -23,8 +23,7 @@ class Process {
 
   arrive(count = 1): void {
     for (let i = 0; i < count; i++) {
-      const leave = this.shedder.enter();
-      if (leave) this.queue.push({ since: this.time, leave });
+      if (this.shedder.admits()) this.queue.push({ since: this.time, leave: this.shedder.begin() });
       else this.refused++;
     }
   }
@@ -81,8 +80,8 @@ describe('LoadShedder', () => {
     const shedder = new LoadShedder(() => time);
     const atWork: (() => void)[] = [];
     for (; time < 30_000; time += 100) {
-      const leave = shedder.enter();
-      if (!leave) throw new Error(`refused at ${time}`);
+      expect(shedder.admits()).toBe(true);
+      const leave = shedder.begin();
       atWork.push(leave);
       if (atWork.length === ALWAYS_LET_IN / 2) atWork.shift()!(); // it took 5 s
     }
@@ -99,8 +98,8 @@ describe('LoadShedder', () => {
     const shedder = new LoadShedder(() => time);
     const slow: (() => void)[] = [];
     for (; time < 20_000; time += 5) {
-      const leave = shedder.enter();
-      if (!leave) throw new Error(`refused at ${time}`);
+      expect(shedder.admits()).toBe(true);
+      const leave = shedder.begin();
       if (time % 20 === 0) slow.push(leave);
       else leave();
       if (slow.length > 400) slow.shift()!(); // it took 8 s
@@ -116,7 +115,7 @@ describe('an overloaded app', () => {
   function overloaded() {
     let time = 0;
     const shedder = new LoadShedder(() => time);
-    const leave = Array.from({ length: 2 * ALWAYS_LET_IN }, () => shedder.enter()!);
+    const leave = Array.from({ length: 2 * ALWAYS_LET_IN }, () => shedder.begin());
     time = TARGET_MS + INTERVAL_MS;
     leave.splice(0, 10).forEach((each) => each());
     const app = createApp({ logger: silentLogger, health, routes: [routes], shedder });
@@ -161,6 +160,29 @@ describe('an overloaded app', () => {
     try {
       const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
       socket.write('GET /silent HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(5));
+      await eventually(() => expect(shedder.size).toBe(1));
+      socket.destroy();
+      await eventually(() => expect(shedder.size).toBe(0));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('does not mind callers who send slowly, and counts a request once it is there', async () => {
+    const shedder = new LoadShedder();
+    const silent = Router().post('/silent', () => undefined);
+    const server = createServer(createApp({ logger: silentLogger, health, routes: [silent], shedder }));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      const began = once(server, 'request');
+      socket.write(
+        'POST /silent HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{',
+      );
+      await began;
+      expect(shedder.size).toBe(0);
+      socket.write('}');
       await eventually(() => expect(shedder.size).toBe(1));
       socket.destroy();
       await eventually(() => expect(shedder.size).toBe(0));

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ServiceOverloadedError } from '../errors/http-errors.js';
 import type { Logger } from '../telemetry/logger.js';
 import { requestsInFlight, requestsShed } from '../telemetry/metrics.js';
@@ -35,11 +35,18 @@ export class LoadShedder {
     return this.inFlight;
   }
 
-  /** @returns undefined when the request must be refused, otherwise a function to call when the request has ended. */
-  enter(): (() => void) | undefined {
+  /** Whether the process takes on one more request. */
+  admits(): boolean {
+    this.look(this.now());
+    return this.inFlight < this.limit;
+  }
+
+  /**
+   * Counts a request that was taken on, from when all of it has arrived: a caller who sends slowly keeps nobody busy.
+   * @returns a function to call when the request has ended.
+   */
+  begin(): () => void {
     const began = this.now();
-    this.look(began);
-    if (this.inFlight >= this.limit) return undefined;
     this.inFlight++;
     return () => {
       const ended = this.now();
@@ -76,17 +83,22 @@ export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHa
   const turns = new Turns();
   let refused = 0;
   let loggedAt = -Infinity;
-  return (_req, res, next) => {
+  const count = (res: Response) => {
+    if (res.writableEnded || res.destroyed) return; // it was answered before its body had arrived
+    const leave = shedder.begin();
+    requestsInFlight.set(shedder.size);
+    res.once('close', () => {
+      leave();
+      requestsInFlight.set(shedder.size);
+    });
+  };
+  return (req, res, next) => {
     // A pipelined request that waits behind another one of its connection has no socket yet. Node never says that its answer
     // has ended when the connection is lost, so it is not counted. Proxies and browsers do not pipeline
     if (res.socket === null) return next();
-    const leave = shedder.enter();
-    if (leave) {
-      requestsInFlight.set(shedder.size);
-      res.once('close', () => {
-        leave();
-        requestsInFlight.set(shedder.size);
-      });
+    if (shedder.admits()) {
+      if (hasBody(req)) req.once('end', () => count(res));
+      else count(res);
       return turns.begin(next);
     }
     refused++;
@@ -97,4 +109,9 @@ export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHa
     logger.warn({ refused, inFlight: shedder.size }, 'overloaded: requests are refused with 503');
     refused = 0;
   };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-6 */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -1,4 +1,6 @@
+import { Types } from 'mongoose';
 import { Batcher, MAX_BATCH } from '../async/batcher.js';
+import { type Plain, plainDocuments } from './plain-documents.js';
 
 /** A slow answer holds others up for this long. They then go to the database over another connection. */
 export const PATIENCE_MS = 20;
@@ -35,4 +37,21 @@ export class BatchedReads<T> {
   async one(key: string): Promise<T | undefined> {
     return (await this.all(key))[0];
   }
+}
+
+/**
+ * Reads documents of a model by their ids, as the driver has them. A key is an id in lower case.
+ * @param projection the fields to read. Default: all.
+ */
+export function readsById<T>(
+  model: { collection: unknown },
+  projection: Record<string, 1> = {},
+): BatchedReads<Plain<T>> {
+  return new BatchedReads(
+    (ids) =>
+      plainDocuments<T>(model)
+        .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } } as object, { projection })
+        .toArray() as Promise<Plain<T>[]>,
+    ({ _id }) => String(_id),
+  );
 }

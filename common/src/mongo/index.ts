@@ -1,5 +1,5 @@
 export { BatchedInserts } from './batched-inserts.js';
-export { BatchedReads } from './batched-reads.js';
+export { BatchedReads, readsById } from './batched-reads.js';
 export { connectMongo } from './connect.js';
 export { databaseClock } from './database-clock.js';
 export { isDuplicateKey } from './duplicate-key.js';

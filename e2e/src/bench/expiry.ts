@@ -11,7 +11,7 @@ import { cpuOf } from './cpu.js';
 import { connectToBus, tap } from '../testing/bus.js';
 import { RunningSystem } from '../testing/running-system.js';
 import { type TicketBody, Visitor } from '../testing/visitor.js';
-import { print } from '../testing/print.js';
+import { percentile, print } from '../testing/print.js';
 import { range, type Row } from './table.js';
 
 const COUNT = 1000;
@@ -83,7 +83,7 @@ export async function expiry(): Promise<Row[]> {
       const sum = used.reduce((total, each) => total + each, 0);
       if (round > 1) {
         for (const what of ['fired', 'cancelled', 'released'] as const)
-          p99[what].push(late[what].toSorted((a, b) => a - b)[Math.floor(late[what].length * 0.99)]!);
+          p99[what].push(percentile(late[what], 0.99));
         costs.push(sum);
       }
       const busy = processes.map(({ name }, index) => ({ name, used: Math.round(used[index]!) }));

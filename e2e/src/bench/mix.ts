@@ -5,7 +5,8 @@ import { eventually } from '@ticketing/processes';
 import { type Collection, MongoClient, ObjectId } from 'mongodb';
 import type { RunningSystem } from '../testing/running-system.js';
 import { aTicket, type OrderBody, type TicketBody, Visitor } from '../testing/visitor.js';
-import { type Call, sendAll } from './send-all.js';
+import type { Call } from './send.js';
+import { sendAll } from './send-all.js';
 
 /** An account may have 6 live orders, and a round places 6 orders for each buyer. */
 const BUYERS = 150;

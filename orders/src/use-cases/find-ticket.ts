@@ -1,15 +1,8 @@
-import { BatchedReads, findReplica, plainDocuments } from '@ticketing/common/mongo';
-import { Types } from 'mongoose';
+import { findReplica, readsById } from '@ticketing/common/mongo';
 import { Ticket, type TicketFields } from '../models/ticket.js';
 
 // all buyers of an on-sale ask for tickets in one second
-const copies = new BatchedReads(
-  (ids) =>
-    plainDocuments<TicketFields>(Ticket)
-      .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } })
-      .toArray(),
-  ({ _id }) => String(_id),
-);
+const copies = readsById<TicketFields>(Ticket);
 
 /**
  * Finds the copy of a ticket. The copy of a new ticket is waited for, so a buyer can reserve every ticket that a buyer can

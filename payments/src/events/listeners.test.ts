@@ -228,3 +228,15 @@ it('keeps no amount of an order that no card can be charged', async () => {
     expect(await Order.findById(created.id).lean()).not.toHaveProperty('amount');
   }
 });
+
+it('reads once for the events of many orders that come at the same time', async () => {
+  const created = Array.from({ length: 40 }, () => orderCreated());
+  await Promise.all(created.map((order) => handle(Subjects.OrderCreated, order)));
+  const reads = [Order, Payment].map(({ collection }) => jest.spyOn(collection, 'find'));
+  await Promise.all(
+    created.map(({ id, ticket }) => handle(Subjects.OrderCancelled, { id, version: 1, ticket })),
+  );
+  // the copies, once more to explain what a write did not change, and the payments
+  expect(reads.map(({ mock }) => mock.calls.length).every((count) => count <= 2)).toBe(true);
+  reads.forEach((read) => read.mockRestore());
+});

@@ -1,6 +1,5 @@
 import { OrderStatus } from '@ticketing/common/events';
-import { BatchedReads, plainDocuments, retryOnConflict } from '@ticketing/common/mongo';
-import { Types } from 'mongoose';
+import { BatchedReads, plainDocuments, readsById, retryOnConflict } from '@ticketing/common/mongo';
 import { Order, type OrderFields } from '../models/order.js';
 import { idOf, Payment, type PaymentDocument, type PaymentFields } from '../models/payment.js';
 
@@ -11,13 +10,7 @@ export interface Followed {
 }
 
 // all orders of an on-sale can expire or be paid in one second, and most of those that expire have no payment
-const orders = new BatchedReads(
-  (ids) =>
-    plainDocuments<OrderFields>(Order)
-      .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } })
-      .toArray(),
-  ({ _id }) => String(_id),
-);
+const orders = readsById<OrderFields>(Order);
 const payments = new BatchedReads(
   (orderIds) =>
     plainDocuments<PaymentFields>(Payment)

@@ -1,20 +1,15 @@
 import { NotFoundError } from '@ticketing/common/errors';
-import { BatchedReads, fieldsOf, isId, plainDocuments } from '@ticketing/common/mongo';
+import { fieldsOf, isId, readsById } from '@ticketing/common/mongo';
 import { Router } from 'express';
-import { Types } from 'mongoose';
 import { Ticket, type TicketFields } from '../models/ticket.js';
 import { type Presentable, SHOWN_FIELDS } from './present-ticket.js';
 import { sendTicket } from './send-ticket.js';
 
 // all visitors of an on-sale look at tickets in one second
-const tickets = new BatchedReads(
-  (ids) =>
-    plainDocuments<TicketFields>(Ticket)
-      .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } })
-      .project<Presentable & Pick<TicketFields, 'withdrawn'>>({ ...SHOWN_FIELDS, ...fieldsOf(['withdrawn']) })
-      .toArray(),
-  ({ _id }) => String(_id),
-);
+const tickets = readsById<Presentable & Pick<TicketFields, 'withdrawn'>>(Ticket, {
+  ...SHOWN_FIELDS,
+  ...fieldsOf(['withdrawn']),
+});
 
 export const showTicket = Router().get('/api/tickets/:id', async (req, res) => {
   const { id } = req.params;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { RunningSystem } from '../../testing/running-system.js';
 import { Visitor } from '../../testing/visitor.js';
+import { percentile } from '../../testing/print.js';
 import { memoryOf } from '../cpu.js';
 import type { Row } from '../table.js';
 import type { Order, Report, Second } from './protocol.js';
@@ -67,7 +68,7 @@ async function overload(running: RunningSystem, send: Send, highest: number): Pr
     { what: '  refused a second', measured: String(Math.round(refused(report).length / OVERLOAD_SECONDS)) },
     {
       what: '  p99 of the answered, and of the refused, ms',
-      measured: `${percentile(all(report), 0.99)}, ${percentile(refused(report), 0.99)}`,
+      measured: `${percentile(all(report), 0.99)}, ${refused(report).length > 0 ? percentile(refused(report), 0.99) : 'none'}`,
     },
     { what: '  errors', measured: String(errors(report)), goal: '0' },
     { what: '  memory of all processes, MB more', measured: String(Math.round(grown)) },
@@ -111,8 +112,3 @@ export class Sender {
 const all = ({ seconds }: Report) => seconds.flatMap(({ latencies }) => latencies);
 const refused = ({ seconds }: Report) => seconds.flatMap(({ shed }) => shed);
 const errors = ({ seconds }: Report) => seconds.reduce((sum, second: Second) => sum + second.errors, 0);
-
-function percentile(figures: number[], part: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
-}

@@ -1,5 +1,6 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { aTicket, type TicketBody } from '../../testing/visitor.js';
+import { send } from '../send.js';
 import type { Order, Report, Second } from './protocol.js';
 
 /**
@@ -9,7 +10,6 @@ import type { Order, Report, Second } from './protocol.js';
 
 /** A new ticket is reserved by somebody else after this time, when everybody knows it. */
 const REST_MS = 3_000;
-const LIMIT_MS = 30_000;
 /** What people do, as shares of all requests. */
 const MIX: readonly [share: number, what: 'list' | 'show' | 'own orders' | 'sell' | 'reserve'][] = [
   [0.4, 'list'],
@@ -83,12 +83,12 @@ async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
   const { tickets, orders } = order.ports;
   switch (what) {
     case 'list':
-      return (await send(tickets, 'GET', '/api/tickets?limit=20', order.cookies[who]!)).outcome;
+      return (await ask(tickets, 'GET', '/api/tickets?limit=20', order.cookies[who]!)).outcome;
     case 'own orders':
-      return (await send(orders, 'GET', '/api/orders?limit=20', order.cookies[who]!)).outcome;
+      return (await ask(orders, 'GET', '/api/orders?limit=20', order.cookies[who]!)).outcome;
     case 'sell': {
       const body = aTicket({ title: `Load ticket number ${listed.length}` });
-      const { outcome, answer } = await send(tickets, 'POST', '/api/tickets', order.cookies[who]!, body);
+      const { outcome, answer } = await ask(tickets, 'POST', '/api/tickets', order.cookies[who]!, body);
       if (outcome === 'done')
         listed.push({ id: (answer as TicketBody).id, seller: who, at: performance.now() });
       return outcome;
@@ -97,7 +97,7 @@ async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
       const [first] = listed;
       if (!first || first.seller === who || performance.now() - first.at < REST_MS) return show(order, who);
       listed.shift();
-      return (await send(orders, 'POST', '/api/orders', order.cookies[who]!, { ticketId: first.id })).outcome;
+      return (await ask(orders, 'POST', '/api/orders', order.cookies[who]!, { ticketId: first.id })).outcome;
     }
     case 'show':
       return show(order, who);
@@ -106,7 +106,7 @@ async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
 
 async function show(order: Order, who: number) {
   const id = listed[Math.floor(Math.random() * listed.length)]?.id ?? order.ticketId;
-  return (await send(order.ports.tickets, 'GET', `/api/tickets/${id}`, order.cookies[who]!)).outcome;
+  return (await ask(order.ports.tickets, 'GET', `/api/tickets/${id}`, order.cookies[who]!)).outcome;
 }
 
 function choose() {
@@ -115,41 +115,20 @@ function choose() {
   return 'show';
 }
 
-function send(port: number, method: string, path: string, cookie: string, body?: object) {
-  return new Promise<{ outcome: 'done' | 'shed' | 'error'; answer?: unknown }>((resolve) => {
-    const text = body && JSON.stringify(body);
-    const headers = {
-      cookie,
-      ...(text !== undefined && {
-        'content-type': 'application/json',
-        'content-length': String(Buffer.byteLength(text)),
-      }),
-    };
-    const sent = request(
-      { host: '127.0.0.1', port, agent, method, path, headers, timeout: LIMIT_MS },
-      (res) => {
-        const parts: Buffer[] = [];
-        res.on('data', (part: Buffer) => parts.push(part));
-        res.on('error', () => resolve({ outcome: 'error' }));
-        res.on('end', () => {
-          const { statusCode: status = 0, headers: got } = res;
-          if (status < 300)
-            resolve({ outcome: 'done', answer: JSON.parse(Buffer.concat(parts).toString()) as unknown });
-          else if (status === 503 && got['retry-after'] !== undefined) resolve({ outcome: 'shed' });
-          else {
-            console.error(
-              `${method} ${path} was answered with ${status}: ${Buffer.concat(parts).toString()}`,
-            );
-            resolve({ outcome: 'error' });
-          }
-        });
-      },
-    );
-    sent.on('timeout', () => sent.destroy(new Error('no answer')));
-    sent.on('error', (error) => {
-      console.error(`${method} ${path}: ${error.message}`);
-      resolve({ outcome: 'error' });
-    });
-    sent.end(text);
-  });
+async function ask(
+  port: number,
+  method: string,
+  path: string,
+  cookie: string,
+  body?: object,
+): Promise<{ outcome: 'done' | 'shed' | 'error'; answer?: unknown }> {
+  try {
+    const { status, headers, text } = await send(port, agent, { method, path, headers: { cookie }, body });
+    if (status < 300) return { outcome: 'done', answer: JSON.parse(text) as unknown };
+    if (status === 503 && headers['retry-after'] !== undefined) return { outcome: 'shed' };
+    console.error(`${method} ${path} was answered with ${status}: ${text}`);
+  } catch (error) {
+    console.error(`${method} ${path}: ${(error as Error).message}`);
+  }
+  return { outcome: 'error' };
 }
