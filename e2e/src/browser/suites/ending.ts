@@ -84,7 +84,7 @@ async function expectEnded(page: Page): Promise<void> {
   await page.getByText('Ended at').waitFor();
   const text = await page.getByRole('main').innerText();
   expect(text).toMatch(/Ended at\s+\d?\d:\d\d/);
-  expect(text).not.toMatch(/Time left|0:00|until|You have cancelled/);
+  expect(text).not.toMatch(/Time left|\b0:00\b|until|You have cancelled/);
   expect(await page.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
 }
 
