@@ -1,4 +1,4 @@
-import { withinLimit } from '@ticketing/common/async';
+import { Batcher, DONE, withinLimit } from '@ticketing/common/async';
 import { currentTraceparent, type Logger, withTrace } from '@ticketing/common/telemetry';
 import Queue from 'bull';
 import type { RedisOptions } from 'ioredis';
@@ -18,11 +18,13 @@ const MAX_RETRY_DELAY_MS = 5_000;
 const LOG_EVERY_MS = 10_000;
 
 /**
- * Removes a delayed job in one atomic step. With Bull's `remove` a worker may take the job between the check and the
+ * Removes delayed jobs, each in one atomic step. With Bull's `remove` a worker may take the job between the check and the
  * removal. It would then fire a job without data, and leave a hash in Redis that nobody removes.
  */
 const REMOVE_DELAYED = `
-  if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('DEL', KEYS[2]) end
+  for at, id in ipairs(ARGV) do
+    if redis.call('ZREM', KEYS[1], id) == 1 then redis.call('DEL', KEYS[at + 1]) end
+  end
 `;
 
 /**
@@ -32,6 +34,12 @@ const REMOVE_DELAYED = `
  */
 export class ExpirationQueue {
   private readonly queue: Queue.Queue<ExpirationJob>;
+  /** Orders that end at the same time cost one call of Redis together. */
+  private readonly removals = new Batcher<string, void>(async (orderIds) => {
+    const keys = ['delayed', ...orderIds].map((key) => this.queue.toKey(key));
+    await this.queue.client.eval(REMOVE_DELAYED, keys.length, ...keys, ...orderIds);
+    return orderIds.map(() => DONE);
+  });
 
   private constructor(redis: Redis, logger: Logger) {
     this.queue = new Queue<ExpirationJob>('order:expiration', {
@@ -97,13 +105,7 @@ export class ExpirationQueue {
 
   /** Removes the order's timer if it still waits. A timer that is due or firing is not stopped. */
   async cancel(orderId: string): Promise<void> {
-    await this.queue.client.eval(
-      REMOVE_DELAYED,
-      2,
-      this.queue.toKey('delayed'),
-      this.queue.toKey(orderId),
-      orderId,
-    );
+    await this.removals.add(orderId);
   }
 
   /** Starts to call `onExpired` for each order whose time is over. A call that rejects is repeated until it resolves. */

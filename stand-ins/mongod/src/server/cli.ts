@@ -36,8 +36,6 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function serve(options: Options): Promise<void> {
   setFlagsFromString('--max-old-space-size=8192');
-  // The data live long, and a larger space for new objects would only take memory
-  setFlagsFromString('--semi-space-growth-factor=1');
   log('I', 'CONTROL', 'MongoDB starting', { pid: process.pid, port: options.port, dbPath: options.dbpath });
   const server = open(options);
   if (!server) return;
