@@ -13,7 +13,7 @@ import type { State } from './state.js';
 import type { Component } from './supervisor/supervisor.js';
 
 export interface Topology {
-  /** Each component comes after those that it waits for. */
+  /** Each component comes after those that it waits for, and after those that it uses. */
   components: Component[];
   gateway: Server;
   /** The addresses of the backing servers. They are known when all are running. */
@@ -49,6 +49,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
   const gateway = new NodeService({
     name: 'gateway',
     script: join(ROOT, 'local/dist/gateway/main.js'),
+    sourceMaps: settings.watch,
     port: settings.port,
     readyPath: '/healthz',
     env: () => {
@@ -66,12 +67,12 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
   const processes: Component[] = services.flatMap((service) =>
     (instances.get(service.name) ?? []).map((server) => ({ server, after: backing.neededBy(service) })),
   );
-  if (hasSite) processes.push({ server: site, after: called });
+  if (hasSite) processes.push({ server: site, uses: called });
   return {
     components: [
       ...backing.all().map((server) => ({ server })),
       ...processes,
-      { server: gateway, after: processes.map(({ server }) => server) },
+      { server: gateway, uses: processes.map(({ server }) => server) },
     ],
     gateway,
     backing: () => backing.state(),
@@ -85,6 +86,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
       return run({
         name: instance,
         script: join(ROOT, service.name, 'dist/index.js'),
+        sourceMaps: settings.watch,
         env: () => ({
           ...serviceEnvironment(service, instance, surroundings),
           ...interference.env?.(instance),

@@ -1,8 +1,6 @@
 /** In dollars. A card can be charged no less and no more (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
 const [LEAST, MOST] = [0.5, 999_999.99];
 
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-
 /**
  * Why a new or edited ticket cannot have this price, in words for its seller. Undefined for a price that it can have: whole
  * cents that a card can be charged. Tickets that were listed before this rule may have others.
@@ -10,7 +8,8 @@ const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'U
 export function priceProblem(price: unknown): string | undefined {
   if (typeof price !== 'number' || !Number.isFinite(price)) return 'price must be a number of dollars';
   if (price < LEAST || price > MOST) {
-    return `A ticket costs at least ${DOLLARS.format(LEAST)} and at most ${DOLLARS.format(MOST)}. A card can be charged no less and no more.`;
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    return `A ticket costs at least ${dollars.format(LEAST)} and at most ${dollars.format(MOST)}. A card can be charged no less and no more.`;
   }
   return isWholeCents(price) ? undefined : 'price must have at most two decimals';
 }

@@ -144,6 +144,7 @@ export class RunningRedis implements Server {
     });
   }
 
+  async choosePort(): Promise<void> {}
   async stop(): Promise<void> {}
   async kill(): Promise<void> {}
 }

@@ -6,6 +6,8 @@ export interface Component {
   server: Server;
   /** These servers must be ready before this one starts, and they stop after it. */
   after?: Server[];
+  /** These servers stop after this one, which may start before them: it needs their ports alone. */
+  uses?: Server[];
 }
 
 const CHECK_MS = 100;
@@ -39,6 +41,7 @@ export class Supervisor {
 
   /** Rejects with the first failure. The caller then stops the components that have started. */
   async start(): Promise<void> {
+    await Promise.all(this.components.map(({ server }) => server.choosePort()));
     const started = new Map<Server, Promise<void>>();
     for (const { server, after = [] } of this.components) {
       const before = after.map((other) => started.get(other) ?? outOfOrder(server, other));
@@ -67,7 +70,9 @@ export class Supervisor {
   private async stopInReverse(): Promise<void> {
     const stopped = new Map<Server, Promise<void>>();
     for (const { server } of [...this.components].reverse()) {
-      const users = this.components.filter(({ after }) => after?.includes(server));
+      const users = this.components.filter(({ after = [], uses = [] }) =>
+        [...after, ...uses].includes(server),
+      );
       const before = users.flatMap((user) => stopped.get(user.server) ?? []);
       stopped.set(
         server,

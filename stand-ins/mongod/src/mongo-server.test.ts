@@ -1,25 +1,43 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '@ticketing/processes';
 import { MongoServer } from './mongo-server.js';
 
-/** The children of this process that have this in their command line. */
-const children = (what: string) =>
-  execFileSync('ps', ['-eo', 'ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes(what)).length;
+const DIST = join(__dirname, '../dist/index.js');
+/** Starts a server, and prints its process id and its folder. */
+const OWNER = `
+const server = new (require(${JSON.stringify(DIST)}).MongoServer)();
+server.start().then(() => console.log(JSON.stringify([server.pid, server.folder])));
+`;
 
-test.each([
-  ['has a killer process', false, 1],
-  ['has none when the caller guards it', true, 0],
-])('a mongod %s', async (_what, guarded, killers) => {
-  const server = new MongoServer({ guarded });
-  await server.start();
+const runs = (pid: number) => existsSync(`/proc/${pid}/exe`);
+
+const isLinux = process.platform === 'linux';
+(isLinux ? test : test.skip)('a server ends when its owner was killed with -9', async () => {
+  const owner = spawn(process.execPath, ['-e', OWNER], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(owner.stdout, 'data')) as [Buffer];
+  const [pid, folder] = JSON.parse(line.toString()) as [number, string];
   try {
-    expect(children('mongo_killer')).toBe(killers);
-    await server.kill();
-    await server.start();
-    expect(children('mongo_killer')).toBe(killers);
+    expect(runs(pid)).toBe(true);
+    owner.kill('SIGKILL');
+    await eventually(() => expect(runs(pid)).toBe(false));
   } finally {
-    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
-  expect(children('mongo')).toBe(0);
+});
+
+test('a caller who wants to know the process is told of it before the server answers', async () => {
+  const server = new MongoServer();
+  const spawned: number[] = [];
+  let ready = false;
+  server.onSpawn = (pid) => {
+    expect(ready).toBe(false);
+    spawned.push(pid);
+  };
+  await server.start();
+  ready = true;
+  expect(spawned).toEqual([server.pid]);
+  await server.stop();
 });

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { MongoMemoryServer } from 'mongodb-memory-server-core';
-import { freePort, type Server } from '@ticketing/processes';
+import { ChildServer, type Command, Guard } from '@ticketing/processes';
 import { MONGODB_VERSION } from './mongodb-version.js';
 import { makeUsers, type MongoUser, renewUsers } from './mongo-users.js';
 
@@ -19,7 +18,7 @@ export interface MongoServerOptions {
   users?: readonly [MongoUser, ...MongoUser[]];
   /** More flags for mongod. */
   args?: string[];
-  /** The caller sees to it that the mongod ends when this process dies. It then needs no killer process, which takes 40 MB. */
+  /** The caller sees to it that the mongod ends when this process dies. `onSpawn` tells of each process. */
   guarded?: boolean;
 }
 
@@ -27,33 +26,21 @@ const STAND_IN = resolve(__dirname, '../bin/mongod');
 const LAUNCH_LIMIT_MS = 60_000;
 
 /**
- * Runs a mongod through mongodb-memory-server. It is the stand-in, unless `TICKETING_MONGOD` is `download` or
- * the path of a real mongod. When this process dies, in whatever way, the killer process of
- * mongodb-memory-server ends the mongod, unless it is `guarded`.
+ * Runs a mongod in a process of its own. It is the stand-in, unless `TICKETING_MONGOD` is `download` or the path of a real
+ * mongod. The mongod ends when this process dies, in whatever way.
  */
-export class MongoServer implements Server {
+export class MongoServer extends ChildServer {
   readonly name: string;
-  private readonly options: MongoServerOptions;
-  private assignedPort: number | undefined;
+  protected override readonly startLimitMs = LAUNCH_LIMIT_MS;
   private temporaryFolder: string | undefined;
-  private server: MongoMemoryServer | undefined;
+  private program: Pick<Command, 'file' | 'args'> | undefined;
+  private auth = false;
+  private guard: Guard | undefined;
   private starting: Promise<void> | undefined;
-  private stopping: Promise<void> | undefined;
 
-  constructor(options: MongoServerOptions = {}) {
-    this.options = options;
+  constructor(private readonly options: MongoServerOptions = {}) {
+    super(options.port);
     this.name = options.name ?? 'mongodb';
-    this.assignedPort = options.port;
-  }
-
-  get port(): number {
-    if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before it is started`);
-    return this.assignedPort;
-  }
-
-  get pid(): number | undefined {
-    const child = this.child;
-    return child && child.exitCode === null && child.signalCode === null ? child.pid : undefined;
   }
 
   /**
@@ -72,110 +59,83 @@ export class MongoServer implements Server {
     return this.uri(db, port).replace('//', `//${login}@`) + `?authSource=${user.db ?? 'admin'}`;
   }
 
-  start(): Promise<void> {
-    if (this.pid !== undefined) return this.starting ?? Promise.resolve();
+  override start(): Promise<void> {
     return (this.starting ??= this.launch().finally(() => (this.starting = undefined)));
   }
 
-  stop(): Promise<void> {
-    return (this.stopping ??= this.end().finally(() => (this.stopping = undefined)));
+  override async stop(): Promise<void> {
+    await this.starting?.catch(() => undefined);
+    await super.stop();
+    await this.endGuard();
+    if (this.temporaryFolder !== undefined) await rm(this.temporaryFolder, { recursive: true, force: true });
+    this.temporaryFolder = undefined;
   }
 
-  async kill(): Promise<void> {
-    const { child, server } = this;
-    if (child && this.pid !== undefined) {
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
-    }
-    // This ends the killer process, which has nothing left to watch
-    await server?.stop({ doCleanup: false });
-    this.server = undefined;
+  override async kill(): Promise<void> {
+    await super.kill();
+    await this.endGuard();
   }
 
-  private get child() {
-    return this.server?.instanceInfo?.instance.mongodProcess;
+  protected override command(port: number): Command {
+    const { file, args } = this.program!;
+    const own = ['--port', String(port), '--dbpath', this.folder, '--bind_ip', '127.0.0.1'];
+    const access = this.auth ? '--auth' : '--noauth';
+    return { file, args: [...args, ...own, access, ...(this.options.args ?? [])] };
+  }
+
+  protected override spawned(pid: number): void {
+    super.spawned(pid);
+    if (this.options.guarded) return;
+    this.guard ??= new Guard();
+    this.guard.watch([pid]);
+  }
+
+  private get folder(): string {
+    const { dbPath } = this.options;
+    if (dbPath !== undefined) return resolve(dbPath);
+    return (this.temporaryFolder ??= mkdtempSync(join(tmpdir(), 'ticketing-mongo-')));
   }
 
   private async launch(): Promise<void> {
+    if (this.pid !== undefined) return;
+    this.program = await chosenProgram();
+    await mkdir(this.folder, { recursive: true });
     const { users } = this.options;
-    await this.run(users !== undefined);
-    if (!users) return;
+    if (!users) return this.run(false);
     try {
-      if (await makeUsers(this.uri(''), users)) return;
+      if ((await readdir(this.folder)).length > 0) {
+        await this.run(true);
+        if (await makeUsers(this.uri(''), users)) return;
+      }
       // The data have no users or other passwords: MongoDB's way back is a start without --auth
       await this.run(false);
       await renewUsers(this.uri(''), users);
       await this.run(true);
     } catch (error) {
-      await this.server?.stop({ doCleanup: false });
-      this.server = undefined;
+      await this.kill();
       throw error;
     }
   }
 
-  /** Starts the program. Ends the one that ran before, or cleans up after one that ended by itself. */
+  /** Starts the program. Ends the one that ran before. */
   private async run(auth: boolean): Promise<void> {
-    await this.server?.stop({ doCleanup: false });
-    const dbPath = await this.folder();
-    const port = (this.assignedPort ??= await freePort());
-    const [admin] = this.options.users ?? [];
-    const server = new MongoMemoryServer({
-      instance: {
-        dbPath,
-        port,
-        ip: '127.0.0.1',
-        storageEngine: 'wiredTiger',
-        launchTimeout: LAUNCH_LIMIT_MS,
-        args: this.options.args ?? [],
-      },
-      // in an empty folder it makes the first user
-      ...(auth &&
-        admin && { auth: { enable: true, customRootName: admin.user, customRootPwd: admin.password } }),
-      binary: binary(),
-    });
-    this.server = server;
-    try {
-      await server.start(true); // `true`: on this port and no other
-      if (this.options.guarded) endKiller(server);
-    } catch (error) {
-      await server.stop({ doCleanup: false });
-      this.server = undefined;
-      throw new Error(`${this.name} could not be started on port ${port}: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+    await super.stop();
+    this.auth = auth;
+    await super.start();
   }
 
-  private async folder(): Promise<string> {
-    const { dbPath } = this.options;
-    if (dbPath === undefined)
-      return (this.temporaryFolder ??= await mkdtemp(join(tmpdir(), 'ticketing-mongo-')));
-    await mkdir(dbPath, { recursive: true });
-    return resolve(dbPath);
-  }
-
-  private async end(): Promise<void> {
-    await this.starting?.catch(() => undefined);
-    await this.server?.stop({ doCleanup: false });
-    this.server = undefined;
-    if (this.temporaryFolder !== undefined) await rm(this.temporaryFolder, { recursive: true, force: true });
-    this.temporaryFolder = undefined;
+  private async endGuard(): Promise<void> {
+    const { guard } = this;
+    this.guard = undefined;
+    await guard?.release();
   }
 }
 
-/** The library always starts a killer process, so it is ended again. */
-function endKiller(server: MongoMemoryServer): void {
-  const instance = server.instanceInfo?.instance;
-  instance?.killerProcess?.kill('SIGKILL');
-  delete instance?.killerProcess;
-}
-
-/** Tells mongodb-memory-server which program to start. It looks for one itself only with `download`. */
-function binary(): { systemBinary?: string; version?: string } {
+/** mongodb-memory-server is loaded only to download a mongod. It takes time and memory. */
+async function chosenProgram(): Promise<Pick<Command, 'file' | 'args'>> {
   const choice = process.env.TICKETING_MONGOD;
-  if (choice === 'download') return { version: MONGODB_VERSION };
-  // Without this it would run the program once more, to compare its version with the version to download
-  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK ??= 'false';
-  return { systemBinary: choice === undefined || choice === '' ? STAND_IN : choice };
+  if (choice === undefined || choice === '') return { file: process.execPath, args: [STAND_IN] };
+  if (choice !== 'download') return { file: choice, args: [] };
+  const { MongoBinary } = await import('mongodb-memory-server-core');
+  return { file: await MongoBinary.getPath({ version: MONGODB_VERSION }), args: [] };
 }

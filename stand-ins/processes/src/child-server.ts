@@ -13,6 +13,10 @@ export interface Command extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
 
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
+/** A look costs this process some CPU, and so does the start of the server that it looks at. */
+const LOOK_EVERY_MS = 100;
+/** The port may open just after the line that announces it. */
+const AFTER_OUTPUT_MS = 5;
 const KEPT_OUTPUT = 4_000;
 const OUTPUT_LIMIT_MS = 500;
 
@@ -25,6 +29,7 @@ export abstract class ChildServer implements Server {
   protected readonly stopLimitMs: number = STOP_LIMIT_MS;
   private child: ChildProcess | undefined;
   private output = '';
+  private heard = (): void => undefined;
   private stopping: Promise<void> | undefined;
   private assignedPort: number | undefined;
 
@@ -43,8 +48,13 @@ export abstract class ChildServer implements Server {
     return accepts(port);
   }
 
+  /** Called with the process id at every start, before the server is ready. */
+  protected spawned(pid: number): void {
+    this.onSpawn?.(pid);
+  }
+
   get port(): number {
-    if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before it is started`);
+    if (this.assignedPort === undefined) throw new Error(`${this.name} has no port before one is chosen`);
     return this.assignedPort;
   }
 
@@ -52,16 +62,22 @@ export abstract class ChildServer implements Server {
     return this.child?.pid;
   }
 
+  async choosePort(): Promise<void> {
+    this.assignedPort ??= await freePort();
+  }
+
   async start(): Promise<void> {
     if (this.child) return;
-    const port = (this.assignedPort ??= await freePort());
+    await this.choosePort();
+    const { port } = this;
     const { file, args, env = process.env, ...where } = this.command(port);
     const child = spawn(file, args, { ...where, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.output = '';
-    if (child.pid !== undefined) this.onSpawn?.(child.pid);
+    if (child.pid !== undefined) this.spawned(child.pid);
     const keep = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
       this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT);
+      this.heard();
       this.onOutput?.(chunk, stream);
     };
     child.stdout.on('data', keep('stdout'));
@@ -118,8 +134,19 @@ export abstract class ChildServer implements Server {
     while (!signal.aborted && !(await this.ready(port))) {
       if (Date.now() > deadline)
         throw new Error(`${this.name} was not ready on port ${port} within ${this.startLimitMs / 1000} s`);
-      await sleep(25);
+      await this.untilWorthALook();
     }
+  }
+
+  /** A server often prints something when it is ready, so its output is a reason to look. It may print nothing, too. */
+  private untilWorthALook(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      this.heard = () => {
+        clearTimeout(timer);
+        setTimeout(resolve, AFTER_OUTPUT_MS);
+      };
+    });
   }
 }
 

@@ -4,10 +4,12 @@
  */
 export interface Server {
   readonly name: string;
-  /** The port on 127.0.0.1 that the server listens on. It is known after `start`. */
+  /** The port on 127.0.0.1 that the server listens on. It is known after `choosePort`, and it stays. */
   readonly port: number;
   /** Undefined while the server is not running. */
   readonly pid: number | undefined;
+  /** Chooses the port, so that other servers can be told of it before this one runs. `start` does it, too. */
+  choosePort(): Promise<void>;
   /**
    * Resolves when the server answers. Rejects when that takes too long. Rejects with the printed output when
    * the server ends before it answers.
