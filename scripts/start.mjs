@@ -42,7 +42,8 @@ function readFlags() {
  * The supervisor gets a session of its own. So Ctrl-C does not reach its children, and the supervisor stops them in order.
  */
 function supervise(args) {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'local/dist/main.js'), ...args], {
+  const forDevelopers = args.includes('--watch') ? ['--enable-source-maps'] : [];
+  const child = spawn(process.execPath, [...forDevelopers, join(ROOT, 'local/dist/main.js'), ...args], {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'], // the channel closes when this process dies
