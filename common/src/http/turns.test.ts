@@ -1,39 +1,68 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
-import { Turns } from './turns.js';
+import { TURN_MS, Turns } from './turns.js';
 
-it('begins the first work at once, and one more in each turn, in order', async () => {
-  const turns = new Turns();
+/** Turns with a clock of their own. Each piece of work takes `workMs`. */
+function turnsOf(workMs: number) {
+  let now = 0;
+  const turns = new Turns(() => now);
   const begun: number[] = [];
-  const begin = (index: number) => turns.begin(() => void begun.push(index));
+  const begin = (work: number) =>
+    turns.begin(() => {
+      begun.push(work);
+      now += workMs;
+    });
+  return { turns, begun, begin };
+}
+
+it('begins short work at once', () => {
+  const { begun, begin } = turnsOf(0);
+  [0, 1, 2].forEach(begin);
+  expect(begun).toEqual([0, 1, 2]);
+});
+
+it('begins work for a limited time in each turn, in order', async () => {
+  const { begun, begin } = turnsOf(TURN_MS / 2);
+  [0, 1, 2, 3, 4].forEach(begin);
+  expect(begun).toEqual([0, 1]);
+  await turn();
+  expect(begun).toEqual([0, 1, 2, 3]);
+  begin(5); // its turn would have no time, and 4 came before it
+  await turn();
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+  await turn();
+  begin(6);
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+it('begins work in each turn, however long it takes', async () => {
+  const { begun, begin } = turnsOf(10 * TURN_MS);
   [0, 1, 2].forEach(begin);
   expect(begun).toEqual([0]);
   await turn();
   expect(begun).toEqual([0, 1]);
-  begin(3);
   await turn();
   expect(begun).toEqual([0, 1, 2]);
-  await turn();
-  expect(begun).toEqual([0, 1, 2, 3]);
-  await turn();
-  begin(4);
-  expect(begun).toEqual([0, 1, 2, 3, 4]);
 });
 
 it('goes on after work that throws', async () => {
-  const turns = new Turns();
-  const begun: string[] = [];
+  const { turns, begun, begin } = turnsOf(TURN_MS);
+  begin(0);
+  begin(1);
+  await turn();
+  await turn();
   const fail = () => {
     throw new Error('failed');
   };
   expect(() => turns.begin(fail)).toThrow('failed');
-  turns.begin(() => void begun.push('next'));
+  begin(2);
+  begin(3);
   await turn();
-  expect(begun).toEqual(['next']);
+  expect(begun).toEqual([0, 1, 2, 3]);
 });
 
 it('leaves each work its own trace', async () => {
-  const turns = new Turns();
+  const turns = new Turns(() => performance.now() * 1_000); // one piece of work in each turn
   const traces = Array.from({ length: 3 }, () =>
     withTrace(undefined, () => {
       const trace: { own?: string | undefined; seen?: string | undefined } = { own: currentTraceId() };
