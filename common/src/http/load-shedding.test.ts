@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Router } from 'express';
 import request from 'supertest';
@@ -8,6 +8,7 @@ import { eventually } from '../testing/stand-ins.js';
 import { createApp } from './app.js';
 import { Health } from './health.js';
 import { ALWAYS_LET_IN, INTERVAL_MS, LoadShedder, TARGET_MS } from './load-shedding.js';
+import { Turns } from './turns.js';
 
 /** A process that answers `perSecond` requests one after the other, by a clock that only the test moves. */
 class Process {
@@ -187,6 +188,23 @@ describe('an overloaded app', () => {
       socket.destroy();
       await eventually(() => expect(shedder.size).toBe(0));
     } finally {
+      server.close();
+    }
+  });
+
+  it('makes room for a crowd when a new connection comes, and not at each request', async () => {
+    const connected = jest.spyOn(Turns.prototype, 'connected');
+    const server = createServer(createApp({ logger: silentLogger, health, routes: [routes] }));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const agents = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
+    try {
+      for (const agent of [agents[0]!, agents[0]!, agents[1]!])
+        await request(server).get('/thing').agent(agent).expect(200);
+      expect(connected).toHaveBeenCalledTimes(2);
+    } finally {
+      agents.forEach((agent) => agent.destroy());
+      connected.mockRestore();
       server.close();
     }
   });

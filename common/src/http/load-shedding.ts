@@ -81,6 +81,7 @@ const LOG_EVERY_MS = 10_000;
  */
 export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHandler {
   const turns = new Turns();
+  const known = new WeakSet<object>();
   let refused = 0;
   let loggedAt = -Infinity;
   const count = (res: Response) => {
@@ -95,7 +96,12 @@ export function shedLoad(logger: Logger, shedder = new LoadShedder()): RequestHa
   return (req, res, next) => {
     // A pipelined request that waits behind another one of its connection has no socket yet. Node never says that its answer
     // has ended when the connection is lost, so it is not counted. Proxies and browsers do not pipeline
-    if (res.socket === null) return next();
+    const { socket } = res;
+    if (socket === null) return next();
+    if (!known.has(socket)) {
+      known.add(socket);
+      turns.connected();
+    }
     if (shedder.admits()) {
       if (hasBody(req)) req.once('end', () => count(res));
       else count(res);

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
-import { TURN_MS, Turns } from './turns.js';
+import { CROWD_MS, TURN_MS, Turns } from './turns.js';
 
 /** Turns with a clock of their own. Each piece of work takes `workMs`. */
 function turnsOf(workMs: number) {
@@ -12,7 +12,8 @@ function turnsOf(workMs: number) {
       begun.push(work);
       now += workMs;
     });
-  return { turns, begun, begin };
+  const wait = (ms: number) => void (now += ms);
+  return { turns, begun, begin, wait };
 }
 
 it('begins short work at once', () => {
@@ -33,6 +34,19 @@ it('begins work for a limited time in each turn, in order', async () => {
   await turn();
   begin(6);
   expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+it('begins one piece of work in each turn while new connections come', async () => {
+  const { turns, begun, begin, wait } = turnsOf(0);
+  turns.connected();
+  [0, 1, 2].forEach(begin);
+  expect(begun).toEqual([0]);
+  await turn();
+  expect(begun).toEqual([0, 1]);
+  wait(CROWD_MS + 1);
+  await turn();
+  [3, 4].forEach(begin);
+  expect(begun).toEqual([0, 1, 2, 3, 4]);
 });
 
 it('begins work in each turn, however long it takes', async () => {

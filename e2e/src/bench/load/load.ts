@@ -13,7 +13,7 @@ const WARM_UP_SECONDS = 10;
 const SEARCH_SECONDS = 10;
 const LOAD_SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const OVERLOAD_SECONDS = 10;
-const RECOVERY_SECONDS = 10;
+const RECOVERY_SECONDS = 20;
 const ABREAST = 64;
 
 /**
@@ -52,11 +52,17 @@ async function overload(running: RunningSystem, send: Send, highest: number): Pr
   const { processes } = running.system.state();
   const memory = () => processes.reduce((sum, { pid }) => sum + memoryOf(pid), 0);
   const before = memory();
-  const report = await send({ seconds: OVERLOAD_SECONDS, rate: 2 * highest });
+  const { seconds } = await send({
+    seconds: OVERLOAD_SECONDS,
+    rate: 2 * highest,
+    then: { seconds: RECOVERY_SECONDS, rate: highest / 2 },
+  });
   const grown = memory() - before;
-  const after = await send({ seconds: RECOVERY_SECONDS, rate: highest / 2 });
-  const bad = after.seconds.findLastIndex(
-    ({ latencies, shed }) => shed.length > 0 || percentile(latencies, 0.99) > 500,
+  const report = { seconds: seconds.slice(0, OVERLOAD_SECONDS) };
+  const recovery = { seconds: seconds.slice(OVERLOAD_SECONDS) };
+  const bad = recovery.seconds.findLastIndex(
+    ({ latencies, shed, errors }) =>
+      errors > 0 || shed.length > 0 || latencies.length === 0 || percentile(latencies, 0.99) > 500,
   );
   return [
     {
@@ -70,17 +76,19 @@ async function overload(running: RunningSystem, send: Send, highest: number): Pr
       what: '  p99 of the answered, and of the refused, ms',
       measured: `${percentile(all(report), 0.99)}, ${refused(report).length > 0 ? percentile(refused(report), 0.99) : 'none'}`,
     },
-    { what: '  errors', measured: String(errors(report)), goal: '0' },
+    { what: '  errors', measured: String(errors(report) + errors(recovery)), goal: '0' },
     { what: '  memory of all processes, MB more', measured: String(Math.round(grown)) },
     {
-      what: '  seconds until nothing is refused and p99 is under 500 ms',
-      measured: String(bad + 1),
+      what: '  then 50 % at once: seconds until nothing is refused and p99 is under 500 ms',
+      measured: bad + 1 === RECOVERY_SECONDS ? `more than ${RECOVERY_SECONDS}` : String(bad + 1),
       goal: '5',
     },
   ];
 }
 
-export type Send = (order: Pick<Order, 'seconds' | 'rate'> & { abreast?: number }) => Promise<Report>;
+export type Send = (
+  order: Pick<Order, 'seconds' | 'rate' | 'then'> & { abreast?: number },
+) => Promise<Report>;
 
 /** The process that sends. */
 export class Sender {

@@ -9,6 +9,8 @@ export interface Order {
   /** Requests per second, sent on schedule. Without it, `abreast` requests are always under way. */
   rate?: number;
   abreast: number;
+  /** Another rate that follows at once. */
+  then?: { seconds: number; rate: number };
 }
 
 /** The requests that were due in one second. Times are in ms, from the time at which a request was due. */

@@ -31,7 +31,6 @@ process.on('disconnect', () => process.exit(0));
 async function run(order: Order): Promise<Report> {
   const seconds: Second[] = [];
   const began = performance.now();
-  const end = began + order.seconds * 1_000;
   const one = async (scheduled: number) => {
     const outcome = await act(order);
     const second = (seconds[Math.floor((scheduled - began) / 1_000)] ??= {
@@ -51,22 +50,18 @@ async function run(order: Order): Promise<Report> {
     return work;
   };
   if (order.rate === undefined) {
+    const end = began + order.seconds * 1_000;
     const worker = async () => {
       while (performance.now() < end) await start(performance.now());
     };
     await Promise.all(Array.from({ length: order.abreast }, worker));
   } else {
-    // the schedule does not wait for answers
-    const gap = 1_000 / order.rate;
-    let due = began;
-    await new Promise<void>((resolve) => {
-      const tick = () => {
-        for (const now = performance.now(); due <= now && due < end; due += gap) void start(due);
-        if (due >= end) resolve();
-        else setTimeout(tick, 1);
-      };
-      tick();
-    });
+    let from = began;
+    for (const { seconds, rate } of [{ seconds: order.seconds, rate: order.rate }, order.then ?? []].flat()) {
+      const end = from + seconds * 1_000;
+      await onSchedule(from, end, 1_000 / rate, (due) => void start(due));
+      from = end;
+    }
     await Promise.all(running);
   }
   return {
@@ -75,6 +70,19 @@ async function run(order: Order): Promise<Report> {
       (_, at) => seconds[at] ?? { latencies: [], shed: [], errors: 0 },
     ),
   };
+}
+
+/** Calls `start` once for each gap between two times. The schedule does not wait for answers. */
+function onSchedule(from: number, end: number, gap: number, start: (due: number) => void): Promise<void> {
+  return new Promise((resolve) => {
+    let due = from;
+    const tick = () => {
+      for (const now = performance.now(); due <= now && due < end; due += gap) start(due);
+      if (due >= end) resolve();
+      else setTimeout(tick, 1);
+    };
+    tick();
+  });
 }
 
 async function act(order: Order): Promise<'done' | 'shed' | 'error'> {
