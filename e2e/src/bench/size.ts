@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '../../..');
 const START_LIMIT_MS = 300_000;
 /** The memory is read when the system has done nothing for this long. */
 const REST_MS = 15_000;
+/** A program that does nothing has started after this time. */
+const SETTLE_MS = 2_000;
 
 /**
  * Measures `npm start`: the time until it is ready, when everything is built already, and the memory of all its processes.
@@ -23,14 +25,21 @@ export async function size(): Promise<Row[]> {
   for (const { name, rss, pss } of processes.toSorted((a, b) => b.rss - a.rss))
     console.log(`  ${name.padEnd(40)} RSS ${Math.round(rss)} MB, PSS ${Math.round(pss)} MB`);
   const sum = (of: 'rss' | 'pss') => String(Math.round(processes.reduce((all, each) => all + each[of], 0)));
+  const ofNode = processes.filter(({ isNode }) => isNode).length;
+  const empty = await emptyProgram();
   return [
     {
       what: 'npm start, everything built: seconds until it is ready',
       measured: seconds.toFixed(1),
       goal: '4',
     },
-    { what: `  RSS of its ${processes.length} processes, MB`, measured: sum('rss'), goal: '700' },
-    { what: '  PSS of the same, MB: shared memory counts once', measured: sum('pss'), goal: '700' },
+    {
+      what: `  RSS of its ${processes.length} processes, MB, beside ${ofNode} programs of Node that do nothing`,
+      measured: sum('rss'),
+      beside: String(Math.round(ofNode * empty.rss)),
+      goal: '700',
+    },
+    { what: '  PSS of the same, MB: what they share counts once', measured: sum('pss'), goal: '700' },
   ];
 }
 
@@ -39,6 +48,18 @@ interface Used {
   /** MB. */
   rss: number;
   pss: number;
+  isNode: boolean;
+}
+
+/** What Node takes by itself. */
+async function emptyProgram(): Promise<Used> {
+  const program = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1e6)'], { stdio: 'ignore' });
+  try {
+    await sleep(SETTLE_MS);
+    return used(program.pid!)[0]!;
+  } finally {
+    program.kill('SIGKILL');
+  }
 }
 
 async function startedOnce(restMs: number): Promise<{ seconds: number; processes: Used[] }> {
@@ -89,7 +110,9 @@ function used(pid: number, name?: string): Used[] {
   const mb = (field: string) =>
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
   const command = contentOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-  return rollup ? [{ name: name ?? command.slice(0, 40), rss: mb('Rss'), pss: mb('Pss') }] : [];
+  if (rollup === '') return [];
+  const isNode = readlinkSync(`/proc/${pid}/exe`) === process.execPath;
+  return [{ name: name ?? command.slice(0, 40), rss: mb('Rss'), pss: mb('Pss'), isNode }];
 }
 
 /** It is empty when the process has ended. */

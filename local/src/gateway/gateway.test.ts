@@ -111,6 +111,21 @@ describe('headers', () => {
   });
 });
 
+it('hands on that a service has too much to do, and when to come back', async () => {
+  const onFailure = jest.fn();
+  const busy = await listening.add((_req, res) => {
+    res.writeHead(503, { 'Retry-After': '5' });
+    res.end('busy');
+  });
+  const gateway = await gatewayTo(
+    { '/api/orders': [busy, await listening.add(named('second'))] },
+    { onFailure },
+  );
+  const { status, headers, body } = await send(gateway, '/api/orders', { method: 'POST', body: '{}' });
+  expect([status, headers['retry-after'], body]).toEqual([503, '5', 'busy']);
+  expect(onFailure).not.toHaveBeenCalled();
+});
+
 describe('a service that is down', () => {
   it('is answered with 503 JSON and reported', async () => {
     const onFailure = jest.fn();

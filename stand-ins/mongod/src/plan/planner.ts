@@ -38,10 +38,16 @@ export function choosePlan(
   let best: IndexPlan | undefined;
   for (const index of collection.indexes) {
     const plan = indexPlan(index, leaves, sort, false);
+    if (plan && findsOne(plan)) return plan;
     if (plan && (!best || score(plan) > score(best))) best = plan;
   }
   if (best && best.bounded > 0) return best;
   return orPlan(collection, condition, sort) ?? best ?? natural;
+}
+
+/** Whether at most one document can be found. No other plan is better then, so the other indexes are not looked at. */
+function findsOne({ index, bounded, intervals }: IndexPlan): boolean {
+  return index.spec.unique === true && bounded === index.fields.length && intervals.length === 1;
 }
 
 /** Returns the conditions on fields that must all be true. */
