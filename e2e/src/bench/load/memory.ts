@@ -6,7 +6,7 @@ import { Sender } from './load.js';
 
 const MINUTES = Number(process.env.MINUTES ?? 15);
 /** Requests a second: about half of what two slow cores can do. `load` tells the highest rate. */
-const RATE = Number(process.env.RATE ?? 150);
+const RATE = Number(process.env.RATE ?? 300);
 const SAMPLE_MS = 5_000;
 /** Caches and heaps find their size in this part of the time. */
 const SETTLING = 1 / 3;
