@@ -63,12 +63,15 @@ export abstract class ChildServer implements Server {
   }
 
   async choosePort(): Promise<void> {
-    this.assignedPort ??= await freePort();
+    if (this.assignedPort !== undefined) return;
+    const port = await freePort();
+    this.assignedPort ??= port; // another call may have chosen one in between
   }
 
   async start(): Promise<void> {
     if (this.child) return;
-    await this.choosePort();
+    // without a wait when it is chosen: between the look at the child and its start nothing else may happen
+    if (this.assignedPort === undefined) await this.choosePort();
     const { port } = this;
     const { file, args, env = process.env, ...where } = this.command(port);
     const child = spawn(file, args, { ...where, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -143,6 +146,7 @@ export abstract class ChildServer implements Server {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, LOOK_EVERY_MS);
       this.heard = () => {
+        this.heard = () => undefined;
         clearTimeout(timer);
         setTimeout(resolve, AFTER_OUTPUT_MS);
       };
