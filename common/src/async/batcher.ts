@@ -1,5 +1,21 @@
 /** So many items make one batch. */
 export const MAX_BATCH = 250;
+/** A usual rest. Whatever has to come after a batch comes within about a second. */
+export const REST_MS = 1_000;
+
+export interface BatcherOptions {
+  maxBatch?: number;
+  /**
+   * The next batch begins when this one has ended, or after this time at the latest. Without it, batches never run at the
+   * same time.
+   */
+  patienceMs?: number;
+  /**
+   * After a batch the next one waits for so long, or until `maxBatch` items wait. This is for work that nobody waits for:
+   * in a burst it comes after the work that somebody waits for. An item that comes alone does not wait.
+   */
+  restMs?: number;
+}
 
 /**
  * Collects the items that arrive while a batch is running, and handles them together as the next batch. A single item
@@ -8,18 +24,20 @@ export const MAX_BATCH = 250;
 export class Batcher<In, Out> {
   private waiting: { item: In; resolve: (result: Out) => void; reject: (error: unknown) => void }[] = [];
   private running = false;
+  private resting: NodeJS.Timeout | undefined;
+  private hurried = false;
+  private readonly options: BatcherOptions & { maxBatch: number };
 
   /**
    * @param work gets 1 to `maxBatch` items and resolves to the outcome of each, in the same order. When it rejects,
    * every caller of the batch gets the error.
-   * @param patienceMs the next batch begins when this one has ended, or after this time at the latest. Without it, batches
-   * never run at the same time.
    */
   constructor(
     private readonly work: (items: In[]) => Promise<PromiseSettledResult<Out>[]>,
-    private readonly maxBatch = MAX_BATCH,
-    private readonly patienceMs?: number,
-  ) {}
+    options: BatcherOptions = {},
+  ) {
+    this.options = { maxBatch: MAX_BATCH, ...options };
+  }
 
   /** Resolves or rejects with the outcome of `item`. */
   add(item: In): Promise<Out> {
@@ -27,21 +45,34 @@ export class Batcher<In, Out> {
       this.waiting.push({ item, resolve, reject });
       // later in this turn of the event loop, so that items from one read of a socket form one batch
       if (this.waiting.length === 1) setImmediate(() => this.pump());
+      else if (this.resting && this.waiting.length === this.options.maxBatch) this.flush();
     });
   }
 
+  /** Ends a rest: the items that wait are the next batch as soon as none is running. */
+  flush(): void {
+    clearTimeout(this.resting);
+    this.resting = undefined;
+    this.hurried = this.running;
+    this.pump();
+  }
+
   private pump(): void {
-    if (this.running || this.waiting.length === 0) return;
+    if (this.running || this.resting || this.waiting.length === 0) return;
     this.running = true;
+    const { maxBatch, patienceMs, restMs } = this.options;
     let isOver = false;
     const goOn = () => {
       if (isOver) return;
       isOver = true;
       this.running = false;
+      const mayRest = !this.hurried && this.waiting.length < maxBatch;
+      this.hurried = false;
+      if (mayRest && restMs !== undefined) this.resting = setTimeout(() => this.flush(), restMs).unref();
       this.pump();
     };
-    const patience = this.patienceMs === undefined ? undefined : setTimeout(goOn, this.patienceMs);
-    void this.run(this.waiting.splice(0, this.maxBatch)).finally(() => {
+    const patience = patienceMs === undefined ? undefined : setTimeout(goOn, patienceMs);
+    void this.run(this.waiting.splice(0, maxBatch)).finally(() => {
       clearTimeout(patience);
       goOn();
     });

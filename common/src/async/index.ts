@@ -1,2 +1,2 @@
-export { Batcher, DONE } from './batcher.js';
+export { Batcher, DONE, REST_MS } from './batcher.js';
 export { withinLimit } from './within-limit.js';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { Batcher, DONE, MAX_BATCH } from '../async/batcher.js';
+import { Batcher, DONE } from '../async/batcher.js';
 import { PATIENCE_MS } from './batched-reads.js';
 import type { Plain } from './plain-documents.js';
 import { wholeWrite } from './whole-write.js';
@@ -12,11 +12,9 @@ interface Target<T> {
 
 /** Inserts documents. Those that come while a write is running are the next write, so under load many cost one round trip. */
 export class BatchedInserts<T> {
-  private readonly batcher = new Batcher<Plain<T>, void>(
-    (documents) => this.insertAll(documents),
-    MAX_BATCH,
-    PATIENCE_MS,
-  );
+  private readonly batcher = new Batcher<Plain<T>, void>((documents) => this.insertAll(documents), {
+    patienceMs: PATIENCE_MS,
+  });
 
   constructor(private readonly collection: Target<T>) {}
 

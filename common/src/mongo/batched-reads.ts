@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { Batcher, MAX_BATCH } from '../async/batcher.js';
+import { Batcher } from '../async/batcher.js';
 import { type Plain, plainDocuments } from './plain-documents.js';
 
 /** A slow answer holds others up for this long. They then go to the database over another connection. */
@@ -23,8 +23,7 @@ export class BatchedReads<T> {
         for (const found of await read([...byKey.keys()])) byKey.get(keyOf(found))?.push(found);
         return keys.map((key) => ({ status: 'fulfilled', value: byKey.get(key)! }));
       },
-      MAX_BATCH,
-      PATIENCE_MS,
+      { patienceMs: PATIENCE_MS },
     );
   }
 

@@ -46,6 +46,20 @@ describe('OutboxRelay', () => {
     expect(versionsOf(seen, counter).filter((version) => version > 0)).toEqual([1, 2]);
   });
 
+  it('publishes the events of a burst before it removes them, and none twice', async () => {
+    const seen = await bus.tap(Subjects.OrderCancelled);
+    await startRelay();
+    await stored(await create()); // its removal begins at once, and then the removals rest
+    const counter = await create();
+    for (let change = 0; change < 3; change++) {
+      await raise(counter);
+      await eventually(() => expect(versionsOf(seen, counter)).toContain(counter.version));
+    }
+    expect((await stored(counter)).outbox).toHaveLength(4);
+    await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
+    expect(versionsOf(seen, counter)).toEqual([0, 1, 2, 3]);
+  });
+
   it('removes only the entries that it published', async () => {
     const { connection } = await startRelay();
     const { publish, release } = heldBack(connection);

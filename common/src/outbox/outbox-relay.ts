@@ -3,7 +3,7 @@ import type { NatsConnection } from '../bus/nats-connection.js';
 import { isOutage } from '../errors/is-outage.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { wholeWrite } from '../mongo/whole-write.js';
-import { Batcher, DONE } from '../async/batcher.js';
+import { Batcher, DONE, MAX_BATCH, REST_MS } from '../async/batcher.js';
 import type { Logger } from '../telemetry/logger.js';
 import { eventsPublished } from '../telemetry/metrics.js';
 import { withinLimit } from '../async/within-limit.js';
@@ -12,8 +12,11 @@ import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plu
 type Id = Types.ObjectId;
 
 const SWEEP_INTERVAL_MS = 1_000;
-/** A sweep leaves younger entries to the process that wrote them, because that process is about to publish them. */
-const GRACE_MS = 1_000;
+/**
+ * A sweep leaves younger entries to the process that wrote them. That process is about to publish them, or has published
+ * them and is about to remove them.
+ */
+const GRACE_MS = 2_000;
 const SWEEP_BATCH = 500;
 /** How many documents are published at the same time. */
 const CONCURRENCY = 512;
@@ -30,14 +33,27 @@ export class OutboxRelay {
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
   private failures = 0;
-  /** Removes published entries. The version of the document stays. If such a write is lost, an event comes twice. */
-  private readonly removals = new Batcher<{ id: Id; published: Id[] }, void>(async (batch) => {
-    const operations = batch.map(({ id, published }) => ({
-      updateOne: { filter: { _id: id }, update: { $pull: { outbox: { id: { $in: published } } } as never } },
-    }));
-    await wholeWrite(this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } }));
-    return batch.map(() => DONE);
-  });
+  /** The entries that are published and not yet removed, and their removals. */
+  private readonly published = new Map<string, Promise<void>>();
+  /**
+   * Removes published entries. The version of the document stays. If such a write is lost, an event comes twice. Nobody
+   * waits for it, so in a burst it comes after the changes and events of others.
+   */
+  private readonly removals = new Batcher<{ id: Id; published: Id[] }, void>(
+    async (batch) => {
+      const operations = batch.map(({ id, published }) => ({
+        updateOne: {
+          filter: { _id: id },
+          update: { $pull: { outbox: { id: { $in: published } } } as never },
+        },
+      }));
+      await wholeWrite(
+        this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } }),
+      );
+      return batch.map(() => DONE);
+    },
+    { maxBatch: 2 * MAX_BATCH, restMs: REST_MS },
+  );
   private readonly onFilled = (document: OutboxFields & { _id: Id }) =>
     this.offer(document._id, document.outbox);
   private readonly onUp = () => void this.sweep();
@@ -67,10 +83,18 @@ export class OutboxRelay {
     );
   }
 
-  /** Resolves when every offered event is published, or left for a later sweep because the broker is away. */
+  /**
+   * Resolves when every offered event is published and removed, or left for a later sweep because the broker is away.
+   */
   async idle(): Promise<void> {
     await this.sweeping;
     while (this.active.size > 0) await Promise.all(this.active.values());
+    await this.removeAll();
+  }
+
+  private async removeAll(): Promise<void> {
+    this.removals.flush();
+    await Promise.all(this.published.values());
   }
 
   private offer(id: Id, entries: readonly OutboxEntry[]): void {
@@ -100,6 +124,7 @@ export class OutboxRelay {
     const published: Id[] = [];
     try {
       for (const { id: entryId, subject, data } of entries) {
+        if (this.published.has(String(entryId))) continue;
         await this.connection.publish(subject, JSON.stringify(data));
         published.push(entryId);
         eventsPublished.inc({ subject });
@@ -110,13 +135,21 @@ export class OutboxRelay {
       const level = isOutage(error) ? 'debug' : 'error';
       this.logger[level]({ err: error, document: String(id) }, 'event stays in the outbox');
     }
-    if (published.length === 0) return;
-    await this.removals.add({ id, published }).catch((error: unknown) => {
-      this.logger.warn(
-        { err: error, document: String(id) },
-        'published events could not be removed from the outbox',
-      );
-    });
+    if (published.length > 0) this.remove(id, published);
+  }
+
+  private remove(id: Id, published: Id[]): void {
+    const keys = published.map(String);
+    const removal = this.removals
+      .add({ id, published })
+      .catch((error: unknown) => {
+        this.logger.warn(
+          { err: error, document: String(id) },
+          'published events could not be removed from the outbox',
+        );
+      })
+      .finally(() => keys.forEach((key) => this.published.delete(key)));
+    for (const key of keys) this.published.set(key, removal);
   }
 
   private sweep(): Promise<void> {
@@ -140,6 +173,7 @@ export class OutboxRelay {
       for (const { _id, outbox } of found) this.offer(_id, outbox);
       if (left.length < SWEEP_BATCH) return;
       await Promise.all(this.active.values());
+      await this.removeAll();
     }
   }
 }

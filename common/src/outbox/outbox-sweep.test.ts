@@ -12,7 +12,7 @@ const startRelay = relayStarter(bus);
 const age = () =>
   Counter.collection.updateMany(
     { 'outbox.0': { $exists: true } },
-    { $set: { 'outbox.$[].at': new Date(Date.now() - 2_000) } },
+    { $set: { 'outbox.$[].at': new Date(Date.now() - 5_000) } },
   );
 
 describe('the sweep of the OutboxRelay', () => {
@@ -21,7 +21,7 @@ describe('the sweep of the OutboxRelay', () => {
       Array.from({ length: 600 }, () => ({
         count: 1,
         version: 0,
-        outbox: [anEntry(new Date(Date.now() - 2_000))],
+        outbox: [anEntry(new Date(Date.now() - 5_000))],
       })),
     );
     await startRelay({ interval: false });
@@ -50,12 +50,12 @@ describe('the sweep of the OutboxRelay', () => {
     const [old, fresh] = [await create(), await create()];
     const set = (counter: CounterDocument, at: Date) =>
       Counter.collection.updateOne({ _id: counter._id }, { $set: { 'outbox.0.at': at } });
-    await set(old, new Date(Date.now() - 2_000));
+    await set(old, new Date(Date.now() - 5_000));
     await set(fresh, new Date(Date.now() + 60_000));
     const find = jest.spyOn(Counter.collection, 'find');
     await startRelay();
     const [filter] = find.mock.calls[0] as unknown as [{ 'outbox.at': { $lte: Date } }];
-    expect(filter['outbox.at'].$lte.getTime()).toBeLessThanOrEqual(databaseClock.now() - 1_000);
+    expect(filter['outbox.at'].$lte.getTime()).toBeLessThanOrEqual(databaseClock.now() - 2_000);
     find.mockRestore();
     await eventually(async () => expect((await stored(old)).outbox).toEqual([]));
     expect(versionsOf(seen, fresh)).toEqual([]);

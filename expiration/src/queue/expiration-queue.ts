@@ -1,4 +1,4 @@
-import { Batcher, DONE, withinLimit } from '@ticketing/common/async';
+import { Batcher, DONE, REST_MS, withinLimit } from '@ticketing/common/async';
 import { currentTraceparent, type Logger, withTrace } from '@ticketing/common/telemetry';
 import Queue from 'bull';
 import type { RedisOptions } from 'ioredis';
@@ -34,12 +34,15 @@ const REMOVE_DELAYED = `
  */
 export class ExpirationQueue {
   private readonly queue: Queue.Queue<ExpirationJob>;
-  /** Orders that end at the same time cost one call of Redis together. */
-  private readonly removals = new Batcher<string, void>(async (orderIds) => {
-    const keys = ['delayed', ...orderIds].map((key) => this.queue.toKey(key));
-    await this.queue.client.eval(REMOVE_DELAYED, keys.length, ...keys, ...orderIds);
-    return orderIds.map(() => DONE);
-  });
+  /** Orders that end at the same time cost one call of Redis together, after the timers of others have fired. */
+  private readonly removals = new Batcher<string, void>(
+    async (orderIds) => {
+      const keys = ['delayed', ...orderIds].map((key) => this.queue.toKey(key));
+      await this.queue.client.eval(REMOVE_DELAYED, keys.length, ...keys, ...orderIds);
+      return orderIds.map(() => DONE);
+    },
+    { restMs: REST_MS },
+  );
 
   private constructor(redis: Redis, logger: Logger) {
     this.queue = new Queue<ExpirationJob>('order:expiration', {

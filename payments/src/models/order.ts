@@ -1,4 +1,4 @@
-import { Batcher, DONE } from '@ticketing/common/async';
+import { Batcher, DONE, REST_MS } from '@ticketing/common/async';
 import { UnprocessableMessageError } from '@ticketing/common/bus';
 import { MOST_AHEAD, type OrderCreatedEvent, OrderStatus, refuseTooFarAhead } from '@ticketing/common/events';
 import { priceProblem, toCents } from '@ticketing/common/money';
@@ -95,7 +95,8 @@ export function replicateNewOrder({
  */
 export function replicateOrder(state: OrderStatus, change: OrderChange): Promise<void> {
   const { id, version, ticket, paymentId } = change;
-  return replication.add({
+  const batches = state === OrderStatus.Cancelled ? endings : replication;
+  return batches.add({
     write: {
       filter: {
         _id: new Types.ObjectId(id),
@@ -115,8 +116,12 @@ export function replicateOrder(state: OrderStatus, change: OrderChange): Promise
 }
 
 // thousands of orders can be placed or expire in one second
-const replication = new Batcher<Update, void>(async (updates) => {
-  const results = updates.map(() => DONE);
+const replication = new Batcher(writeAll);
+// and nobody waits for what happens here when they expire
+const endings = new Batcher(writeAll, { restMs: REST_MS });
+
+async function writeAll(updates: Update[]): Promise<PromiseSettledResult<void>[]> {
+  const results: PromiseSettledResult<void>[] = updates.map(() => DONE);
   const fail = (index: number, reason: Error) => (results[index] = { status: 'rejected', reason });
   const exist: number[] = [];
   for (const { index, code, errmsg } of await write(updates, true)) {
@@ -140,7 +145,7 @@ const replication = new Batcher<Update, void>(async (updates) => {
   }
   for (const { index, errmsg } of refused) fail(exist[index]!, new Error(errmsg));
   return results;
-});
+}
 
 const DUPLICATE_KEY = 11000;
 
