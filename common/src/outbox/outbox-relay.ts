@@ -2,7 +2,6 @@ import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
 import { isOutage } from '../errors/is-outage.js';
 import { databaseClock } from '../mongo/database-clock.js';
-import { wholeWrite } from '../mongo/whole-write.js';
 import { Batcher, DONE, MAX_BATCH, REST_MS } from '../async/batcher.js';
 import type { Logger } from '../telemetry/logger.js';
 import { eventsPublished } from '../telemetry/metrics.js';
@@ -41,15 +40,10 @@ export class OutboxRelay {
    */
   private readonly removals = new Batcher<{ id: Id; published: Id[] }, void>(
     async (batch) => {
-      const operations = batch.map(({ id, published }) => ({
-        updateOne: {
-          filter: { _id: id },
-          update: { $pull: { outbox: { id: { $in: published } } } as never },
-        },
-      }));
-      await wholeWrite(
-        this.model.collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } }),
-      );
+      const ids = batch.map(({ id }) => id);
+      const pull = { outbox: { id: { $in: batch.flatMap(({ published }) => published) } } };
+      const update = { $pull: pull as never };
+      await this.model.collection.updateMany({ _id: { $in: ids } }, update, { writeConcern: { w: 1 } });
       return batch.map(() => DONE);
     },
     { maxBatch: 2 * MAX_BATCH, restMs: REST_MS },

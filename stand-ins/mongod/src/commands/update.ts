@@ -63,7 +63,7 @@ function updateOne(collection: Collection, stored: StoredDoc, condition: Conditi
   const changed = before === undefined || !before.equals(bytes);
   if (changed) {
     checkDepth(bytes);
-    collection.replace(stored, bytes, after);
+    collection.replace(stored, bytes, after, updater.touched);
   }
   return { changed, before, after };
 }

@@ -1,4 +1,4 @@
-import { BSONRegExp, BSONSymbol } from 'bson';
+import { BSONRegExp, BSONSymbol, ObjectId } from 'bson';
 import { compareValues, equalValues } from '../bson/order.js';
 import { shownValue } from '../bson/show.js';
 import { isDoc, MISSING, Rank, rankOf, toNumber, typeName, type Doc } from '../bson/values.js';
@@ -44,10 +44,23 @@ function extreme(rank: number, sign: 1 | -1, orEqual: boolean): Predicate {
 }
 
 export function isIn(operands: readonly unknown[]): Predicate {
-  const tests = operands.map((operand) =>
-    operand instanceof BSONRegExp ? matchesRegex(operand) : equals(operand),
-  );
-  return (value) => tests.some((test) => test(value));
+  const testOf = (operand: unknown) =>
+    operand instanceof BSONRegExp ? matchesRegex(operand) : equals(operand);
+  const tests = operands.map(testOf);
+  // hundreds of ids are usual, and each document would be compared with all of them
+  const names = new Set(operands.map(nameOf));
+  const others = operands.filter((operand) => nameOf(operand) === undefined).map(testOf);
+  return (value) => {
+    const name = nameOf(value);
+    if (name === undefined) return tests.some((test) => test(value));
+    return names.has(name) || others.some((test) => test(value));
+  };
+}
+
+/** It is the same for equal values, and only for those. Values of most types have none. */
+function nameOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return `string ${value}`;
+  return value instanceof ObjectId ? value.toHexString() : undefined;
 }
 
 export function matchesRegex(operand: unknown, options?: unknown): Predicate {

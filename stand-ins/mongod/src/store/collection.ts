@@ -58,12 +58,27 @@ export class Collection {
     return stored;
   }
 
-  /** Replaces the bytes of a document; `doc` is their decoded form. */
-  replace(stored: StoredDoc, bytes: Buffer, doc: Doc): void {
+  /**
+   * Replaces the bytes of a document; `doc` is their decoded form.
+   * @param touched the top-level fields that may differ from before
+   */
+  replace(
+    stored: StoredDoc,
+    bytes: Buffer,
+    doc: Doc,
+    touched: ReadonlySet<string> = this.indexedFields,
+  ): void {
     checkSize(bytes);
-    const old = stored.decode(this.indexedFields);
-    const changed = [...this.indexedFields].filter((field) => !isSame(own(old, field), own(doc, field)));
+    const suspects = [...this.indexedFields].filter((field) => touched.has(field));
     // most updates change the fields of few indexes
+    if (suspects.length > 0) this.reindex(stored, doc, suspects);
+    this.store(stored, bytes);
+    this.journal.append(Op.put, this.id, bytes);
+  }
+
+  private reindex(stored: StoredDoc, doc: Doc, suspects: readonly string[]): void {
+    const old = stored.decode(this.indexedFields);
+    const changed = suspects.filter((field) => !isSame(own(old, field), own(doc, field)));
     const affected = this.indexes.filter(({ needed }) => changed.some((field) => needed.has(field)));
     const keys = this.checkedKeys(doc, stored, affected);
     affected.forEach((index, i) => {
@@ -73,8 +88,6 @@ export class Collection {
       index.remove(before);
       index.insert(after, stored);
     });
-    this.store(stored, bytes);
-    this.journal.append(Op.put, this.id, bytes);
   }
 
   remove(stored: StoredDoc): void {

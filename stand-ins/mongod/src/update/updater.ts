@@ -21,6 +21,8 @@ export interface UpdateContext {
 /** A compiled update. `apply` returns the new document and may change the old one. */
 export interface Updater {
   kind: 'replacement' | 'operators';
+  /** The top-level fields that it may change. Undefined means all. */
+  touched?: ReadonlySet<string>;
   apply(doc: Doc, context: UpdateContext): Doc;
 }
 
@@ -83,6 +85,7 @@ function operatorUpdate(update: Doc, arrayFilters: ArrayFilters): Updater {
   const names = steps.flatMap(({ path, writes }) => (writes ? path.slice(0, 1) : []));
   return {
     kind: 'operators',
+    touched: new Set(paths.map(([first = '']) => first)),
     apply: (before, { arrayIndex, inserting }) => {
       const doc = mayAddInteger ? (orderedCopy(before) as Doc) : before;
       const context: SlotContext = { arrayIndex, arrayFilters, written: mayMeet ? [] : undefined };
