@@ -4,6 +4,7 @@ import { Subjects } from '../events/subjects.js';
 import { connectMongo } from '../mongo/connect.js';
 import { plainDocuments } from '../mongo/plain-documents.js';
 import { retryOnConflict } from '../mongo/retry-on-conflict.js';
+import { withTrace } from '../telemetry/trace-context.js';
 import { MongoServer } from '../testing/stand-ins.js';
 import { BatchedChanges } from './batched-changes.js';
 import type { Changing } from './changing-document.js';
@@ -158,6 +159,21 @@ describe('BatchedChanges', () => {
       [{ _id: account!._id, outbox: [outbox[0]] }],
       [{ _id: account!._id, outbox }],
     ]);
+  });
+
+  it('records the events of each change in its own trace', async () => {
+    const changes = newChanges();
+    const all = await accounts(3);
+    const traces = ['1', '2', '3'].map((digit) => digit.repeat(32));
+    await Promise.all(
+      all.map(({ _id }, index) =>
+        withTrace(`00-${traces[index]}-b7ad6b7169203331-01`, () =>
+          changes.change(String(_id), (found) => tell(found!)),
+        ),
+      ),
+    );
+    const recorded = await Promise.all(all.map(async (account) => (await stored(account))!.outbox[0]!.data));
+    expect(recorded.map(({ traceparent }) => traceparent?.slice(3, 35))).toEqual(traces);
   });
 
   it('tells the relay of events that a write left behind whose answer was another', async () => {

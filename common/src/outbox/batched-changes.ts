@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { Batcher, DONE } from '../async/batcher.js';
 import { isOutage } from '../errors/is-outage.js';
 import type { Plain } from '../mongo/plain-documents.js';
+import { inThisTrace } from '../telemetry/trace-context.js';
 import { retryOnConflict, VersionConflictError } from '../mongo/retry-on-conflict.js';
 import { wholeWrite } from '../mongo/whole-write.js';
 import { type Changing, open, type Write, writeOf } from './changing-document.js';
@@ -59,7 +60,9 @@ export class BatchedChanges<F extends OutboxFields, M extends object> {
    */
   async change<R>(id: string, change: (document: Changing<F, M> | null) => R): Promise<R> {
     let result: { value: R } | undefined;
-    await this.batcher.add({ id, change: (document) => void (result = { value: change(document) }) });
+    // a batch runs in the trace of its first change, and the events of this change belong to another one
+    const inTrace = inThisTrace(change);
+    await this.batcher.add({ id, change: (document) => void (result = { value: inTrace(document) }) });
     return result!.value;
   }
 
