@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 /** The folders of common, each with the folders that it may import. */
 const COMMON = {
-  async: [],
+  async: ['telemetry'],
   cookies: [],
   errors: [],
   money: [],
@@ -13,7 +13,7 @@ const COMMON = {
   text: [],
   events: ['money', 'text'],
   bus: ['async', 'errors', 'events', 'telemetry'],
-  mongo: ['async', 'errors'],
+  mongo: ['async', 'errors', 'telemetry'],
   http: ['cookies', 'errors', 'mongo', 'origin', 'telemetry', 'text'],
   outbox: ['async', 'bus', 'errors', 'events', 'mongo', 'telemetry'],
   replay: ['bus', 'events', 'service', 'telemetry'],

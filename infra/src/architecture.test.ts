@@ -12,7 +12,7 @@ import { readSettings } from './settings-readers';
 
 const file = (path: string) => readFileSync(join(INFRA, path), 'utf8');
 
-const SERVER = ['HOST', 'LOG_LEVEL', 'PORT'];
+const SERVER = ['HOST', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER_ARG', 'PORT'];
 const WITH_DEFAULT = [
   'ALLOW_TEST_PAYMENTS',
   'COOKIE_SECURE',

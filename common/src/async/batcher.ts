@@ -1,3 +1,5 @@
+import { beginWait, inBatch, type Wait } from './traced-batch.js';
+
 /** So many items make one batch. */
 export const MAX_BATCH = 250;
 /** A usual rest. Whatever has to come after a batch comes within about a second. */
@@ -22,7 +24,12 @@ export interface BatcherOptions {
  * does not wait. Under load, many items become one round trip to the database.
  */
 export class Batcher<In, Out> {
-  private waiting: { item: In; resolve: (result: Out) => void; reject: (error: unknown) => void }[] = [];
+  private waiting: {
+    item: In;
+    resolve: (result: Out) => void;
+    reject: (error: unknown) => void;
+    wait: Wait | undefined;
+  }[] = [];
   private running = false;
   private resting: NodeJS.Timeout | undefined;
   private hurried = false;
@@ -42,7 +49,7 @@ export class Batcher<In, Out> {
   /** Resolves or rejects with the outcome of `item`. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push({ item, resolve, reject, wait: beginWait() });
       // later in this turn of the event loop, so that items from one read of a socket form one batch
       if (this.waiting.length === 1) setImmediate(() => this.pump());
       else if (this.resting && this.waiting.length === this.options.maxBatch) this.flush();
@@ -80,7 +87,7 @@ export class Batcher<In, Out> {
 
   private async run(batch: typeof this.waiting): Promise<void> {
     try {
-      const results = await this.work(batch.map(({ item }) => item));
+      const results = await inBatch(batch, () => this.work(batch.map(({ item }) => item)));
       batch.forEach(({ resolve, reject }, index) => {
         const result = results[index]!;
         if (result.status === 'fulfilled') resolve(result.value);

@@ -4,9 +4,10 @@ import { type EventData, parseEventBody } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
 import type { Logger } from '../telemetry/logger.js';
 import { messageFailures, messagesFailing, messagesHandled } from '../telemetry/metrics.js';
-import { withTrace } from '../telemetry/trace-context.js';
+import { annotate } from '../telemetry/tracing/span.js';
 import { withinLimit } from '../async/within-limit.js';
 import { park } from './dead-letter.js';
+import { Deliveries } from './deliveries.js';
 import { asError } from './errors.js';
 import { FailingMessages } from './failing-messages.js';
 import { isFaultOfMessage } from './is-fault-of-message.js';
@@ -41,6 +42,7 @@ export abstract class Listener<S extends Subjects> {
   protected readonly maxInFlight: number = 1024;
 
   private readonly inFlight = new Map<number, Promise<void>>();
+  private readonly deliveries = new Deliveries();
   private failing = new FailingMessages(this.maxInFlight);
   private readonly kindsLogged = new Set<string>();
   private draining = false;
@@ -104,7 +106,9 @@ export abstract class Listener<S extends Subjects> {
     } catch (error) {
       return this.park(message, raw, asError(error), 1);
     }
-    const verdict = await withTrace(data.traceparent, () => this.attempt(message, data));
+    const verdict = await this.deliveries.trace(message, data, this.describe(message), () =>
+      this.attempt(message, data),
+    );
     if (verdict) return this.park(message, raw, verdict.reason, verdict.attempts);
     message.ack();
     messagesHandled.inc({ ...this.labels(), outcome: 'done' });
@@ -124,6 +128,7 @@ export abstract class Listener<S extends Subjects> {
         return undefined;
       } catch (thrown) {
         const reason = asError(thrown);
+        annotate({ 'messaging.failures': tries });
         const verdict = { reason, attempts: tries };
         if (isFaultOfMessage(reason)) return verdict;
         if (this.draining) throw reason;

@@ -3,6 +3,7 @@ import type { Subjects } from '../events/subjects.js';
 import { eventsPublished } from '../telemetry/metrics.js';
 import { currentTraceparent } from '../telemetry/trace-context.js';
 import type { NatsConnection } from './nats-connection.js';
+import { publishEvent } from './publish-event.js';
 
 /**
  * Publishes one kind of event directly to the bus. Do not use it for an event that belongs to a change in a database:
@@ -20,7 +21,7 @@ export abstract class Publisher<S extends Subjects> {
    */
   async publish(data: EventData<S>): Promise<void> {
     const checked = parseEvent(this.subject, { traceparent: currentTraceparent(), ...data });
-    await this.connection.publish(this.subject, JSON.stringify(checked));
+    await publishEvent(this.connection, this.subject, checked);
     eventsPublished.inc({ subject: this.subject });
   }
 }

@@ -6,13 +6,13 @@ import { databaseClock } from '../mongo/database-clock.js';
 import { checkOrigin } from '../origin/index.js';
 import type { Health } from './health.js';
 import type { Logger } from '../telemetry/logger.js';
-import { currentTraceId, withTrace } from '../telemetry/trace-context.js';
 import { deadline } from './deadline.js';
 import { BODY_LIMIT, errorHandler, INVALID_UTF8, notFound } from './error-handler.js';
 import { isJsonType } from './json-type.js';
 import { type LoadShedder, shedLoad } from './load-shedding.js';
 import { requestLog } from './request-log.js';
 import type { Sessions } from './session.js';
+import { traceRequest } from './trace-request.js';
 
 export interface AppOptions {
   logger: Logger;
@@ -45,7 +45,7 @@ export function createApp({
   app.set('trust proxy', 1); // the gateway or ingress in front tells the client's address and whether it uses TLS
   app.use(health.routes());
   app.use(
-    tracing,
+    traceRequest,
     helmet(),
     noStore,
     shedLoad(logger, shedder),
@@ -61,13 +61,6 @@ export function createApp({
   app.use(errorHandler(logger));
   return app;
 }
-
-const tracing: RequestHandler = (req, res, next) => {
-  withTrace(req.get('traceparent'), () => {
-    res.set('x-request-id', currentTraceId());
-    next();
-  });
-};
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set('cache-control', 'no-store');

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { withinLimit } from '../async/within-limit.js';
 import { databaseClock } from './database-clock.js';
+import { isTracingExpected } from '../telemetry/tracing/span.js';
 import { failOnDeadSockets } from './fail-on-dead-sockets.js';
+import { traceCommands } from './trace-commands.js';
 
 const START_LIMIT_MS = 30_000;
 const RETRY_MS = 500;
@@ -39,6 +41,7 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
         // only such changes are read. A primary that was cut off still shows changes that will be rolled back. A service
         // that published the event of such a change, or acknowledged an event because of it, could not take that back
         readConcern: { level: 'majority' },
+        ...(isTracingExpected() && { monitorCommands: true }),
       });
       break;
     } catch (error) {
@@ -51,6 +54,7 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
       await sleep(RETRY_MS);
     }
   }
+  if (isTracingExpected()) traceCommands(mongoose.connection.getClient());
   await databaseClock.read();
   await Promise.all(models.map((model) => model.createIndexes()));
 }

@@ -6,11 +6,17 @@ import type { Plain } from '../mongo/plain-documents.js';
 import { nextVersion, versionPlugin } from '../mongo/versions.js';
 import { currentTraceparent } from '../telemetry/trace-context.js';
 
+/** An event as it is kept until it is published: the JSON of it. */
+interface RecordedEvent {
+  traceparent?: string;
+  [field: string]: unknown;
+}
+
 /** An event that waits inside the document whose change caused it. */
 export interface OutboxEntry {
   id: Types.ObjectId;
   subject: Subjects;
-  data: unknown;
+  data: RecordedEvent;
   /** When the event was recorded, by the clock of the database. */
   at: Date;
 }
@@ -96,6 +102,6 @@ export function begin<T extends OutboxFields, S extends ChangeSubjects>(
 function entryOf(subject: Subjects, data: object): OutboxEntry {
   const checked = parseEvent(subject, { ...data, traceparent: currentTraceparent() });
   // stored as it will be published: MongoDB would store an undefined field as null, which makes another event
-  const json: unknown = JSON.parse(JSON.stringify(checked));
+  const json = JSON.parse(JSON.stringify(checked)) as RecordedEvent;
   return { id: new Types.ObjectId(), subject, data: json, at: new Date(databaseClock.now()) };
 }

@@ -1,10 +1,12 @@
 import type { Model, Types } from 'mongoose';
 import type { NatsConnection } from '../bus/nats-connection.js';
+import { publishEvent } from '../bus/publish-event.js';
 import { isOutage } from '../errors/is-outage.js';
 import { databaseClock } from '../mongo/database-clock.js';
 import { Batcher, DONE, MAX_BATCH, REST_MS } from '../async/batcher.js';
 import type { Logger } from '../telemetry/logger.js';
 import { eventsPublished } from '../telemetry/metrics.js';
+import { recordSpan } from '../telemetry/tracing/span.js';
 import { withinLimit } from '../async/within-limit.js';
 import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plugin.js';
 
@@ -117,9 +119,10 @@ export class OutboxRelay {
   private async publish(id: Id, entries: OutboxEntry[]): Promise<void> {
     const published: Id[] = [];
     try {
-      for (const { id: entryId, subject, data } of entries) {
+      for (const { id: entryId, subject, data, at } of entries) {
         if (this.published.has(String(entryId))) continue;
-        await this.connection.publish(subject, JSON.stringify(data));
+        recordSpan(`outbox ${subject}`, data.traceparent, { from: at.getTime() });
+        await publishEvent(this.connection, subject, data);
         published.push(entryId);
         eventsPublished.inc({ subject });
       }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventually, freePort } from '../testing/stand-ins.js';
 
@@ -30,6 +32,11 @@ const SLOW_APP = `
   service.onStop('step one', async () => console.log('one undone'));
   service.onStop('step two', async () => console.log('two undone'));
   await service.listen(app);
+`;
+
+const TRACED_APP = `
+  const { continueTrace, currentTraceparent } = require(${JSON.stringify(`${DIST}/telemetry`)});
+  await service.listen((req, res) => continueTrace(undefined, 'GET', {}, () => res.end(currentTraceparent())));
 `;
 
 describe('runService', () => {
@@ -77,6 +84,72 @@ describe('runService', () => {
     expect(await exit).toBe(1);
     expect(output.stdout).toContain('the bus is lost');
     expect(output.stdout).toContain('one undone');
+  });
+
+  const LOADED = `
+    const loaded = () => Object.keys(require.cache).some((file) => file.includes('@opentelemetry/sdk-trace'));
+    await service.listen((req, res) => res.end(String(loaded())));
+  `;
+
+  it('never loads OpenTelemetry when no traces are wanted', async () => {
+    const PORT = String(await freePort());
+    const { output } = run(LOADED, { NEEDED: '1', PORT });
+    await eventually(() => expect(output.stdout).toContain('ready'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await (await fetch(`http://127.0.0.1:${PORT}/`)).text()).toBe('false');
+  });
+
+  it('sends the last traces at the stop', async () => {
+    const sent: { url: string | undefined; type: string | undefined; body: string }[] = [];
+    const receiver = createServer((req, res) => {
+      let body = '';
+      req.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      req.on('end', () => {
+        sent.push({ url: req.url, type: req.headers['content-type'], body });
+        res.end('{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address() as AddressInfo;
+    const PORT = String(await freePort());
+    const { child, output, exit } = run(TRACED_APP, {
+      NEEDED: '1',
+      PORT,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}/`,
+    });
+    await eventually(() => expect(output.stdout).toContain('ready'));
+    await eventually(async () =>
+      expect(await (await fetch(`http://127.0.0.1:${PORT}/`)).text()).toMatch(/-01$/),
+    );
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    receiver.close();
+    expect(sent[0]).toMatchObject({ url: '/v1/traces', type: 'application/json' });
+    const [resource] = (JSON.parse(sent[0]!.body) as { resourceSpans: object[] }).resourceSpans;
+    expect(resource).toMatchObject({
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'sample' } }] },
+      scopeSpans: [{ spans: expect.arrayContaining([expect.objectContaining({ name: 'GET' })]) as unknown }],
+    });
+  });
+
+  it('serves, says so once, and stops in time when nobody takes its traces', async () => {
+    const [PORT, nobody] = [String(await freePort()), String(await freePort())];
+    const { child, output, exit } = run(TRACED_APP, {
+      NEEDED: '1',
+      PORT,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${nobody}`,
+    });
+    await eventually(() => expect(output.stdout).toContain('ready'));
+    const until = Date.now() + 8_000; // several batches
+    while (Date.now() < until) expect((await fetch(`http://127.0.0.1:${PORT}/`)).status).toBe(200);
+    const began = Date.now();
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(output.stderr).toBe('');
+    expect(output.stdout.split('\n').filter((line) => /trace|export|ECONNREFUSED/i.test(line))).toEqual([
+      expect.stringContaining('traces cannot be sent'),
+    ]);
   });
 
   it.each([

@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
 import { Health } from '../http/health.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
+import { type TraceConfig, tracesOf } from './traces-of.js';
 import { undoAll, type Undo } from './undo-all.js';
 
-interface ServerConfig {
+interface ServerConfig extends TraceConfig {
   readonly HOST: string;
   readonly PORT: number;
   readonly LOG_LEVEL: string;
@@ -66,6 +67,8 @@ export async function runService<C extends ServerConfig>(
       });
     }
     const onStop: Service<C>['onStop'] = (what, undo) => void undos.push({ what, undo });
+    const traces = tracesOf(name, config, logger);
+    if (traces) undos.push(traces); // it is the first step, so the last spans of the others are sent
     await start({
       config,
       logger,
@@ -83,6 +86,7 @@ export async function runService<C extends ServerConfig>(
       },
     });
     logger.info({ port: config.PORT }, 'ready');
+    await traces?.begin().catch((err: unknown) => logger.error({ err }, 'no traces are made'));
   } catch (error) {
     if (stopping) return;
     process.stderr.write(`${name} can't start: ${error instanceof Error ? error.message : String(error)}\n`);

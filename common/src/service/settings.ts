@@ -34,6 +34,13 @@ export const count = makeValidator<number>((input) => {
   return Number(input);
 });
 
+/** A part of a whole. */
+export const ratio = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (input.trim() === '' || !(value >= 0 && value <= 1)) throw new EnvError('must be a number from 0 to 1');
+  return value;
+});
+
 /** A URL with one of the given protocols, such as `mongodb:`. */
 export function urlOf(...protocols: string[]) {
   return makeValidator<string>((input) => {
@@ -88,6 +95,17 @@ export const serverSettings = {
     default: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     desc: 'how much is logged',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(
+    'http:',
+    'https:',
+  )({
+    default: '',
+    desc: 'where traces are sent, as OTLP over HTTP, e.g. http://otel-collector-srv:4318; empty: no traces are made',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: ratio({
+    default: 1,
+    desc: 'the part of the traces that is sent, from 0 to 1; what fails or is slow is sent anyway',
   }),
 };
 

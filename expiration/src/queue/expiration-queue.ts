@@ -1,10 +1,11 @@
 import { Batcher, DONE, REST_MS, withinLimit } from '@ticketing/common/async';
-import { currentTraceparent, type Logger, withTrace } from '@ticketing/common/telemetry';
+import { continueTrace, currentTraceparent, type Logger, span } from '@ticketing/common/telemetry';
 import Queue from 'bull';
 import type { RedisOptions } from 'ioredis';
 
 interface ExpirationJob {
   orderId: string;
+  /** That of the part of a trace that set the timer. What the timer causes belongs to the same trace. */
   traceparent?: string;
 }
 
@@ -103,7 +104,9 @@ export class ExpirationQueue {
   /** Sets the order's timer. It fires at once when `expiresAt` is past. A timer that exists stays as it is. */
   async schedule(orderId: string, expiresAt: Date): Promise<void> {
     const delay = Math.max(0, expiresAt.getTime() - Date.now());
-    await this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay });
+    await span('set timer', { kind: 'producer', attributes: { 'order.id': orderId } }, () =>
+      this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay }),
+    );
   }
 
   /** Removes the order's timer if it still waits. A timer that is due or firing is not stopped. */
@@ -114,7 +117,18 @@ export class ExpirationQueue {
   /** Starts to call `onExpired` for each order whose time is over. A call that rejects is repeated until it resolves. */
   start(onExpired: (orderId: string) => Promise<void>): void {
     void this.queue
-      .process(CONCURRENCY, ({ data }) => withTrace(data.traceparent, () => onExpired(data.orderId)))
+      .process(CONCURRENCY, ({ data: { orderId, traceparent }, attemptsMade }) =>
+        continueTrace(
+          traceparent,
+          'timer fires',
+          {
+            kind: 'consumer',
+            attributes: { 'order.id': orderId, 'timer.failures': attemptsMade },
+            links: [traceparent], // nobody waited for the timer, as one waits for a part of one's work
+          },
+          () => onExpired(orderId),
+        ),
+      )
       .catch(() => undefined); // it rejects when the queue is closed while connecting; errors come as the event `error`
   }
 
