@@ -2,4 +2,4 @@
 export { Counter, Gauge } from 'prom-client';
 export { createLogger, type Logger } from './logger.js';
 export { currentTraceparent, withTrace } from './trace-context.js';
-export { annotate, continueTrace, span, useTracer } from './tracing/span.js';
+export { annotate, continueTrace, span, useCase, useTracer } from './tracing/span.js';

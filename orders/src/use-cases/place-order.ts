@@ -2,6 +2,7 @@ import { BadRequestError, ConflictError } from '@ticketing/common/errors';
 import { OrderStatus } from '@ticketing/common/events';
 import { databaseClock, isDuplicateKey, type Plain, plainDocuments } from '@ticketing/common/mongo';
 import { insert } from '@ticketing/common/outbox';
+import { useCase } from '@ticketing/common/telemetry';
 import { cleanText } from '@ticketing/common/text';
 import { isOverdue, Order, type OrderFields, snapshotOf, type TicketSnapshot } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
@@ -39,13 +40,16 @@ export interface Reservation {
  * @throws {BadRequestError} when another order holds the ticket, it is the buyer's own ticket, the buyer has had it for long
  * enough, or has too many live orders.
  */
-export async function placeOrder(wish: Wish, rules: ReservationRules): Promise<Reservation> {
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const reservation = await tryToPlace(wish, rules);
-    if (reservation) return reservation;
-  }
-  throw new BadRequestError(TAKEN);
-}
+export const placeOrder = useCase(
+  'place order',
+  async (wish: Wish, rules: ReservationRules): Promise<Reservation> => {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const reservation = await tryToPlace(wish, rules);
+      if (reservation) return reservation;
+    }
+    throw new BadRequestError(TAKEN);
+  },
+);
 
 /** @returns undefined when things have changed in the meantime, so that somebody must look again. */
 async function tryToPlace(wish: Wish, rules: ReservationRules): Promise<Reservation | undefined> {

@@ -1,5 +1,5 @@
 import { databaseClock } from '@ticketing/common/mongo';
-import type { Logger } from '@ticketing/common/telemetry';
+import { annotate, type Logger, span } from '@ticketing/common/telemetry';
 import mongoose from 'mongoose';
 import { providerFailures } from '../metrics.js';
 import { idOf, Payment, type PaymentDocument } from '../models/payment.js';
@@ -85,7 +85,8 @@ export class Reconciler {
   }
 
   private begin(id: string, read?: PaymentDocument): Promise<Reconciled> {
-    const now = this.run(id, read).finally(() => {
+    const work = () => this.run(id, read);
+    const now = span('reconcile payment', { attributes: { 'payment.id': id } }, work).finally(() => {
       if (this.running.get(id)?.now === now) this.running.delete(id);
     });
     this.running.set(id, { now });
@@ -94,6 +95,7 @@ export class Reconciler {
 
   private async run(id: string, read?: PaymentDocument): Promise<Reconciled> {
     let payment = await currentPayment(id, read);
+    annotate({ 'order.id': payment.orderId });
     let intent: Intent | null = null;
     let isFresh = false;
     for (let steps = 0; !payment.settled && steps < MAX_STEPS; steps++) {

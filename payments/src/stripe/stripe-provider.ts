@@ -1,3 +1,4 @@
+import { span } from '@ticketing/common/telemetry';
 import Stripe from 'stripe';
 import type { Intent, PaymentProvider, ProviderState, Refund } from '../provider/payment-provider.js';
 import type { StripeAccount } from './stripe-account.js';
@@ -80,12 +81,14 @@ export class StripeProvider implements PaymentProvider {
   }
 }
 
-async function call<T>(name: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asProviderError(name, error);
-  }
+function call<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return span(`stripe ${name}`, { kind: 'client' }, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asProviderError(name, error);
+    }
+  });
 }
 
 const STATES: Readonly<Record<string, ProviderState>> = {

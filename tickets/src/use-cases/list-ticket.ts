@@ -1,6 +1,7 @@
 import { NotAuthorizedError } from '@ticketing/common/errors';
 import { BatchedReads, isDuplicateKey, type Plain, retryOnConflict } from '@ticketing/common/mongo';
 import { insert } from '@ticketing/common/outbox';
+import { useCase } from '@ticketing/common/telemetry';
 import { type Listing, Ticket, type TicketFields } from '../models/ticket.js';
 import { ticketTag } from '../models/ticket-tag.js';
 import { DeletedSeller } from '../models/deleted-seller.js';
@@ -21,14 +22,14 @@ interface Listed {
  * @param key distinguishes the request from all others of the seller; without it every request lists a ticket.
  * @throws {NotAuthorizedError} when the account of the seller was deleted in the meantime.
  */
-export async function listTicket(
-  listing: Listing & Pick<TicketFields, 'userId'>,
-  key?: string,
-): Promise<Listed> {
-  const listed = await listOnce(listing, key);
-  await refuseDeletedSeller(listed.ticket);
-  return listed;
-}
+export const listTicket = useCase(
+  'list ticket',
+  async (listing: Listing & Pick<TicketFields, 'userId'>, key?: string): Promise<Listed> => {
+    const listed = await listOnce(listing, key);
+    await refuseDeletedSeller(listed.ticket);
+    return listed;
+  },
+);
 
 async function listOnce(
   listing: Listing & Pick<TicketFields, 'userId'>,

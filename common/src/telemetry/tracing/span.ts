@@ -50,6 +50,11 @@ export function span<T>(name: string, options: SpanOptions, work: () => T): T {
   return runIn(tracer.open(name, currentSpan() ?? currentTraceparent(), options), work);
 }
 
+/** The use case `work`. Each call of it is a span. */
+export function useCase<A extends unknown[], R>(name: string, work: (...args: A) => R): (...args: A) => R {
+  return (...args) => (tracer ? span(name, {}, () => work(...args)) : work(...args));
+}
+
 /**
  * Runs `work` in the trace of the request, event or timer that caused it. So this is `withTrace` with a span.
  * @param incoming a `traceparent`. A new trace begins when it is missing or malformed.
