@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Broker } from './broker/broker.js';
 import { Users } from './broker/users.js';
 import { readConfigFile } from './config-file.js';
+import { Monitoring } from './monitoring/monitoring.js';
 import { createLogger } from './logger.js';
 import { UsageError, parseOptions, type Invocation, type ServerOptions } from './options.js';
 import { FileStore } from './store/file-store.js';
@@ -30,6 +31,7 @@ const HELP = `Usage: nats-streaming-server [options]     (one dash or two)
           -tlskey <file>            Private key of the server
     -a,   -addr <string>            Bind to host address (default: 0.0.0.0)
     -p,   -port <int>               Use port for clients (default: 4222)
+    -m,   -http_port <int>          Use HTTP port for monitoring
     -P,   -pid <string>             File to store PID
     -l,   -log <string>             File to redirect log output
     -T,   -logtime=<bool>           Timestamp log entries (default: true)
@@ -56,6 +58,7 @@ export async function main(args: readonly string[]): Promise<void> {
 async function run({
   host,
   port,
+  monitoringPort,
   clusterId,
   directory,
   configFile,
@@ -68,6 +71,7 @@ async function run({
 }: ServerOptions): Promise<void> {
   let broker: Broker;
   let server: StreamingServer;
+  let monitoring: Monitoring | undefined;
   try {
     const named = configFile === undefined ? [] : readConfigFile(configFile);
     const users = new Users(named.length === 0 && user ? [user] : named);
@@ -78,6 +82,12 @@ async function run({
       directory === undefined ? new MemoryStore(limits) : new FileStore(directory, clusterId, limits, logger);
     server = new StreamingServer(broker.router, store, { clusterId, limits, heartbeats }, logger);
     await broker.listen(port, host);
+    if (monitoringPort !== undefined) {
+      const { serverId } = broker;
+      monitoring = new Monitoring(server, { clusterId, serverId, version: VERSION, startedAt: new Date() });
+      await monitoring.listen(monitoringPort, host);
+      logger.info(`Starting http monitor on ${host}:${monitoringPort}`);
+    }
     if (pidFile !== undefined) writeFileSync(pidFile, String(process.pid));
     logger.info(`Store: ${directory ?? 'MEMORY'}, cluster: ${clusterId}`);
     logger.info(`Listening for client connections on ${host}:${broker.port}`);
@@ -86,6 +96,7 @@ async function run({
     return fail(error instanceof Error ? error.message : String(error));
   }
   const stop = () => {
+    monitoring?.close();
     broker.close();
     server.close();
     process.exit(0);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChildServer, type Command } from '@ticketing/processes';
+import { ChildServer, type Command, freePort } from '@ticketing/processes';
 import type { User } from './broker/users.js';
 import { streamingAnswers } from './streaming-answers.js';
 
@@ -16,6 +16,8 @@ export interface NatsStreamingServerOptions {
    * Without users, everybody who can connect may do everything.
    */
   users?: readonly User[];
+  /** It tells over HTTP what it does, on one more port of 127.0.0.1. */
+  monitored?: boolean;
   /** More flags of nats-streaming-server. They win over the flags that this class sets. */
   flags?: readonly string[];
 }
@@ -34,6 +36,8 @@ export class NatsStreamingServer extends ChildServer {
   private readonly dir: string | undefined;
   private readonly users: readonly User[];
   private readonly flags: readonly string[];
+  private readonly monitored: boolean;
+  private monitoringPort: number | undefined;
   private temporaryDir: string | undefined;
 
   constructor({
@@ -41,6 +45,7 @@ export class NatsStreamingServer extends ChildServer {
     clusterId = 'ticketing',
     dir,
     users = [],
+    monitored = false,
     flags = [],
   }: NatsStreamingServerOptions = {}) {
     super(port);
@@ -48,6 +53,24 @@ export class NatsStreamingServer extends ChildServer {
     this.dir = dir;
     this.users = users;
     this.flags = flags;
+    this.monitored = monitored;
+  }
+
+  /** Where a server that is monitored answers over HTTP. It is known when the ports have been chosen. */
+  get monitoringUrl(): string | undefined {
+    return this.monitoringPort === undefined ? undefined : `http://127.0.0.1:${this.monitoringPort}`;
+  }
+
+  override async choosePort(): Promise<void> {
+    await super.choosePort();
+    if (!this.monitored || this.monitoringPort !== undefined) return;
+    const port = await freePort();
+    this.monitoringPort ??= port; // another call may have chosen one in between
+  }
+
+  override async start(): Promise<void> {
+    await this.choosePort();
+    await super.start();
   }
 
   /** Where it can be reached. A server with users demands a login, too. */
@@ -65,8 +88,9 @@ export class NatsStreamingServer extends ChildServer {
   protected override command(port: number): Command {
     const store = this.dir === undefined ? ['-st', 'MEMORY'] : ['-st', 'FILE', '-dir', this.dir];
     const listen = ['-a', '127.0.0.1', '-p', String(port), '-cid', this.clusterId];
+    const monitor = this.monitoringPort === undefined ? [] : ['-m', String(this.monitoringPort)];
     const users = this.users.length > 0 ? ['-c', this.writeConfig()] : [];
-    const args = [...listen, ...store, ...users, ...FAST_HEARTBEATS, ...this.flags];
+    const args = [...listen, ...monitor, ...store, ...users, ...FAST_HEARTBEATS, ...this.flags];
     const real = process.env['TICKETING_NATS_STREAMING'];
     return real ? { file: real, args } : { file: process.execPath, args: [STAND_IN, ...args] };
   }

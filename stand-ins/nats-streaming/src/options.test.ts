@@ -34,6 +34,7 @@ describe('the command line', () => {
     expect(options()).toEqual({
       host: '0.0.0.0',
       port: 4222,
+      monitoringPort: undefined,
       clusterId: 'test-cluster',
       directory: undefined,
       configFile: undefined,
@@ -94,7 +95,7 @@ describe('the command line', () => {
     [['--cluster', 'nats://0.0.0.0:6222'], '-cluster', 'routes to other NATS servers'],
     [['--routes', 'nats://other:6222'], '-routes', 'routes to other NATS servers'],
     [['-clustered'], '-clustered', 'clusters of NATS Streaming'],
-    [['-m', '8222'], '-m', 'monitoring over HTTP'],
+    [['-ms', '8222'], '-ms', 'monitoring over HTTPS'],
     [['-file_sync=false'], '-file_sync', 'file store without sync'],
     [['-mi', '1h'], '-mi', 'removal of inactive channels'],
     [['-auth', 'token'], '-auth', 'tokens'],

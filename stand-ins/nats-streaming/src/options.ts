@@ -6,6 +6,8 @@ import type { HeartbeatOptions } from './streaming/heartbeats.js';
 export interface ServerOptions {
   host: string;
   port: number;
+  /** The port on which it tells over HTTP what it does. Undefined means that it does not. */
+  monitoringPort: number | undefined;
   clusterId: string;
   /** The directory of the file store. Undefined means the memory store. */
   directory: string | undefined;
@@ -30,6 +32,7 @@ export class UsageError extends Error {}
 const FLAGS = byFlag({
   addr: ['a', 'addr', 'net'],
   port: ['p', 'port'],
+  monitoringPort: ['m', 'http_port'],
   cluster: ['cid', 'cluster_id'],
   store: ['st', 'store'],
   dir: ['dir'],
@@ -129,6 +132,7 @@ function build(values: Values, switches: ReadonlyMap<string, boolean>): ServerOp
   return {
     host: values.text('addr', '0.0.0.0'),
     port: values.number('port', 4_222),
+    monitoringPort: values.number('monitoringPort', 0) || undefined,
     clusterId,
     directory: kind === 'FILE' ? directory : undefined,
     configFile: configFile || undefined,

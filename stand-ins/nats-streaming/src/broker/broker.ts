@@ -11,7 +11,7 @@ const PING_INTERVAL_MS = 120_000;
 export class Broker implements ConnectionHost {
   readonly maxPayload = 1_048_576;
   readonly router = new Router();
-  private readonly serverId = `N${randomBytes(16).toString('hex').toUpperCase()}`;
+  readonly serverId = `N${randomBytes(16).toString('hex').toUpperCase()}`;
   private readonly connections = new Set<Connection>();
   private readonly unflushed = new Set<Connection>();
   private readonly listener: Server = createServer((socket) => this.accept(socket));

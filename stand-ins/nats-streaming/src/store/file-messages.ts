@@ -21,10 +21,10 @@ export class FileMessages implements MessageStore {
   private readonly cache = new MessageCache(CACHE_BYTES);
   /** The full segment that was read last. Only this one stays open, because file descriptors are few. */
   private reading: Segment | undefined;
-  private bytes = 0;
   private lastTimestamp = 0n;
   first = 1;
   last = 0;
+  bytes = 0;
 
   constructor(
     private readonly directory: string,

@@ -37,10 +37,10 @@ interface StoredMessage {
 
 class MemoryMessages implements MessageStore {
   private readonly messages = new Map<number, StoredMessage>();
-  private bytes = 0;
   private lastTimestamp = 0n;
   first = 1;
   last = 0;
+  bytes = 0;
 
   constructor(private readonly limits: Limits) {}
 

@@ -48,6 +48,8 @@ export interface RecoveredState {
 export interface MessageStore {
   readonly first: number;
   readonly last: number;
+  /** The bytes of the messages that are kept. */
+  readonly bytes: number;
   /**
    * Resolves when the messages are stored safely; then `last` includes them. Do not call it again before
    * that.

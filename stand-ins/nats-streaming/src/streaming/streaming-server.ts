@@ -2,6 +2,7 @@ import { InternalClient } from '../broker/internal-client.js';
 import type { Router } from '../broker/router.js';
 import type { Logger } from '../logger.js';
 import type { Limits, Store } from '../store/store.js';
+import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import type { Client } from './client.js';
 import { Clients } from './clients.js';
@@ -74,6 +75,14 @@ export class StreamingServer {
     client.subscribe(subjects.close, (payload, reply) => requests.onClose(payload, reply));
     client.subscribe(subjects.ping, (payload, reply) => requests.onPing(payload, reply));
     if (limits.ageMs > 0) this.expiry = setInterval(() => this.expireMessages(), EXPIRY_INTERVAL_MS);
+  }
+
+  allChannels(): Channel[] {
+    return [...this.channels.all()];
+  }
+
+  get clientCount(): number {
+    return [...this.clients.all()].length;
   }
 
   close(): void {
