@@ -1,6 +1,6 @@
 import type { Subjects } from '@ticketing/common/events';
 
-export { busPermissions, type BusPermissions, CLUSTER_ID } from './bus-users.js';
+export { busPermissions, busReaderPermissions, type BusPermissions, CLUSTER_ID } from './bus-users.js';
 export { REDIS_RULES, redisUser, TIMERS } from './redis-users.js';
 
 /** A subject of the bus, such as `order:created`. */
