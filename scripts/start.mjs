@@ -15,10 +15,11 @@ const HELP = `Runs the whole system on this machine: npm start [-- flags]
   --verbose   show every line that the services log
   --help      show this
 
-Settings, as environment variables: PORT (3000), EXPIRATION_WINDOW_SECONDS (900), RESERVATIONS_PER_ACCOUNT (6),
-TICKETING_DATA_DIR (.local), TICKETING_INSTANCES (orders=2,tickets=2), LOG_LEVEL (info), REDIS_HOST and REDIS_PORT (a
-running Redis), TICKETING_MONGOD (download, or the path of a mongod), TICKETING_NATS_STREAMING (the path of a
-nats-streaming-server), STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET (pay at Stripe itself)`;
+Settings, as environment variables: PORT (3000), DASHBOARD_PORT (3001 if it is free; off: no dashboard),
+EXPIRATION_WINDOW_SECONDS (900), RESERVATIONS_PER_ACCOUNT (6), TICKETING_DATA_DIR (.local),
+TICKETING_INSTANCES (orders=2,tickets=2), LOG_LEVEL (info), REDIS_HOST and REDIS_PORT (a running Redis),
+TICKETING_MONGOD (download, or the path of a mongod), TICKETING_NATS_STREAMING (the path of a nats-streaming-server),
+STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET (pay at Stripe itself)`;
 
 const FLAGS = { fresh: {}, watch: {}, verbose: {}, help: {} };
 for (const flag of Object.values(FLAGS)) flag.type = 'boolean';

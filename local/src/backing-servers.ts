@@ -6,6 +6,7 @@ import { StripeServer } from '@ticketing/stripe';
 import {
   BUS_SERVER,
   busPermissions,
+  busReaderPermissions,
   CLUSTER_ID,
   type MongoOwner,
   mongoOwners,
@@ -29,6 +30,9 @@ const WEBHOOK_PATH = partnerships
 /** The user who may do everything. Tests and people use it. */
 const ADMIN = 'admin';
 
+/** The user who may hear every channel of the bus, and do nothing else there. */
+const DASHBOARD = 'dashboard';
+
 /** The databases, the bus, Redis, and the stand-in for Stripe. */
 export class BackingServers {
   readonly mongo = new Map<string, MongoServer>();
@@ -51,9 +55,16 @@ export class BackingServers {
       ] as const;
       this.mongo.set(owner, new MongoServer({ name, dbPath: folder(name), users, guarded: true }));
     }
+    const monitored = settings.dashboardPort !== 'off';
+    const reader = {
+      user: DASHBOARD,
+      password: keys.passwordOf(DASHBOARD, BUS_SERVER),
+      permissions: busReaderPermissions(),
+    };
     this.nats = new NatsStreamingServer({
       dir: folder(BUS_SERVER),
       clusterId: CLUSTER_ID,
+      monitored,
       users: [
         { user: ADMIN, password: keys.passwordOf(ADMIN, BUS_SERVER) },
         ...services.filter(usesBus).map((service) => ({
@@ -61,6 +72,7 @@ export class BackingServers {
           password: keys.passwordOf(service.name, BUS_SERVER),
           permissions: busPermissions(service),
         })),
+        ...(monitored ? [reader] : []),
       ],
     });
     this.redis = settings.redis
@@ -106,7 +118,13 @@ export class BackingServers {
     const uris = mongoOwners.map((owner) => [owner, this.mongo.get(owner)!.uriFor(ADMIN, owner)]);
     return {
       mongo: Object.fromEntries(uris) as Record<MongoOwner, string>,
-      nats: { url: nats.urlFor(ADMIN), clusterId: nats.clusterId },
+      nats: {
+        url: nats.urlFor(ADMIN),
+        clusterId: nats.clusterId,
+        ...(nats.monitoringUrl !== undefined && {
+          monitoring: { url: nats.urlFor(DASHBOARD), http: nats.monitoringUrl },
+        }),
+      },
       redis: { host: redis.host, port: redis.port, ...redis.adminLogin },
       ...(stripe && { stripe: { url: stripe.url, publishableKey, secretKey } }),
     };

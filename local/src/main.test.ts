@@ -39,6 +39,18 @@ it('reports a port that is in use, says what to do, and starts nothing', async (
   expect(existsSync(join(dir, 'lock'))).toBe(false);
 });
 
+it('reports that the port of the dashboard is in use', async () => {
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const { port } = other.address() as AddressInfo;
+  const taken = String(port);
+  const { code, stderr } = await run({ PORT: '1', DASHBOARD_PORT: taken, REDIS_HOST: '127.0.0.1' });
+  other.close();
+  expect(code).toBe(1);
+  expect(stderr).toContain(`Port ${port} is in use`);
+  expect(stderr).toContain(`\`DASHBOARD_PORT=${port + 1} npm start\``);
+});
+
 it('refuses bad settings in one line', async () => {
   const { code, stdout, stderr } = await run({ PORT: 'abc', TICKETING_MONGOD: '/nope' });
   expect(code).toBe(1);

@@ -14,6 +14,8 @@ const { values: flags } = parseArgs({
 });
 
 let system: System | undefined;
+/** What is said about the dashboard when all is ready. Undefined when there is none. */
+let dashboard: Promise<string> | undefined;
 let stopAskedAt: number | undefined;
 const stopping = new AbortController();
 
@@ -30,10 +32,13 @@ async function run(): Promise<void> {
       ...flags,
       say,
       signal: stopping.signal,
-      onCreated: (created) => (system = created),
+      dashboard: true,
+      onCreated,
     });
     if (!stopping.signal.aborted) for (const line of system?.advice() ?? []) say(line);
     if (!stopping.signal.aborted) say(`Ready on ${system?.url}`);
+    const aboutDashboard = await dashboard;
+    if (aboutDashboard !== undefined && !stopping.signal.aborted) say(aboutDashboard);
     if (flags.watch && system) watchSources(system, say, stopping.signal);
     await system?.whenStopped();
     say('Stopped');
@@ -42,6 +47,21 @@ async function run(): Promise<void> {
     if (!stopping.signal.aborted)
       console.error(error instanceof UserError ? `ticketing: ${error.message}` : error);
     process.exit(stopping.signal.aborted ? 0 : 1);
+  }
+}
+
+function onCreated(created: System): void {
+  system = created;
+  if (created.dashboardPort !== undefined) dashboard = openedDashboard(created);
+}
+
+/** Without its dashboard the system runs all the same. The code is loaded late, so that nothing waits for it. */
+async function openedDashboard(created: System): Promise<string> {
+  try {
+    const { openDashboard } = await import('./dashboard/open-dashboard.js');
+    return `Dashboard on ${await openDashboard(created)}`;
+  } catch (error) {
+    return `The dashboard could not be opened: ${(error as Error).message}`;
   }
 }
 

@@ -5,12 +5,17 @@ import type { Settings } from './settings.js';
 import { UserError } from './supervisor/user-error.js';
 
 /** Checks for Redis and the port before anything is started. Throws a UserError that says what to do. */
-export async function preflight({ port, redis }: Settings): Promise<void> {
+export async function preflight({ port, dashboardPort, redis }: Settings): Promise<void> {
   if (!redis && !findOnPath('redis-server')) throw new UserError(REDIS_MISSING);
-  if (port !== 0) for (const host of ['127.0.0.1', '::1']) await requireFree(port, host);
+  await requireFree('PORT', port);
+  if (typeof dashboardPort === 'number') await requireFree('DASHBOARD_PORT', dashboardPort);
 }
 
-function requireFree(port: number, host: string): Promise<void> {
+async function requireFree(setting: string, port: number): Promise<void> {
+  if (port !== 0) for (const host of ['127.0.0.1', '::1']) await requireFreeAt(setting, port, host);
+}
+
+function requireFreeAt(setting: string, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -18,7 +23,7 @@ function requireFree(port: number, host: string): Promise<void> {
         const other = port < 65_535 ? port + 1 : port - 1;
         reject(
           new UserError(
-            `Port ${port} is in use: stop the program that listens there, or choose another port with \`PORT=${other} npm start\``,
+            `Port ${port} is in use: stop the program that listens there, or choose another port with \`${setting}=${other} npm start\``,
           ),
         );
       } else if (host === '::1') {
@@ -26,7 +31,7 @@ function requireFree(port: number, host: string): Promise<void> {
       } else {
         reject(
           new UserError(
-            `Cannot listen on port ${port} (${message}): choose another port with \`PORT=3000 npm start\``,
+            `Cannot listen on port ${port} (${message}): choose another port with \`${setting}=${setting === 'PORT' ? 3000 : 3001} npm start\``,
           ),
         );
       }

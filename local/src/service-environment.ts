@@ -31,6 +31,7 @@ export function serviceEnvironment(
   });
   return {
     LOG_LEVEL: settings.logLevel,
+    ...tracesEnvironment(settings),
     ...(service.sessions && { SESSION_PUBLIC_KEYS: keys.sessionPublic, ...cookieSettings(settings) }),
     ...(database && { MONGO_URI: database.uriFor(service.name, service.name, portOf(database)) }),
     ...(service.owns === 'redis' && {
@@ -46,6 +47,11 @@ export function serviceEnvironment(
     ...(service.uses === 'stripe' && stripeEnvironment({ backing, settings, keys }, portOf)),
     ...Object.fromEntries(own),
   };
+}
+
+/** Tells a program where its traces go, in the words of OpenTelemetry. */
+export function tracesEnvironment({ tracesTo }: Pick<Settings, 'tracesTo'>): Record<string, string> {
+  return tracesTo === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: tracesTo };
 }
 
 /** The settings of Stripe: those of real Stripe that the start was given, or those of the stand-in. */

@@ -4,6 +4,8 @@ import { readSettings, withoutStripe } from './settings.js';
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({
     port: 3000,
+    dashboardPort: 'usual',
+    tracesTo: undefined,
     dataDir: resolve('.local'),
     expirationWindowSeconds: 900,
     reservationsPerAccount: 6,
@@ -43,12 +45,28 @@ it('names every bad setting at once', () => {
 it.each([
   ['PORT', '0'],
   ['PORT', '3000.5'],
+  ['DASHBOARD_PORT', '0'],
+  ['DASHBOARD_PORT', 'on'],
   ['EXPIRATION_WINDOW_SECONDS', 'Infinity'],
   ['RESERVATIONS_PER_ACCOUNT', '2.5'],
   ['TICKETING_INSTANCES', 'orders=0'],
   ['TICKETING_INSTANCES', 'orders=99'],
 ])('refuses %s=%s', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(name);
+});
+
+it.each([
+  ['off', 'off'],
+  ['4000', 4000],
+  ['', 'usual'],
+])('reads the port of the dashboard: "%s"', (given, port) => {
+  expect(readSettings({ DASHBOARD_PORT: given }).dashboardPort).toBe(port);
+});
+
+it('refuses one port for two servers', () => {
+  expect(() => readSettings({ PORT: '4000', DASHBOARD_PORT: '4000' })).toThrow(
+    'DASHBOARD_PORT must not be 4000, which is PORT',
+  );
 });
 
 it('treats an empty setting as missing', () => {

@@ -11,11 +11,15 @@ export type Instances = Partial<Record<ServiceName, number>>;
 export interface Settings {
   /** The port of the gateway. 0 takes a free port. */
   port: number;
+  /** The port of the dashboard. 0 takes a free port; `usual` takes the usual one, or a free one if that is in use. */
+  dashboardPort: number | 'usual' | 'off';
   dataDir: string;
   expirationWindowSeconds: number;
   /** How many tickets one account may reserve at a time. */
   reservationsPerAccount: number;
   logLevel: string;
+  /** Where services and the site send their traces. They send none when it is undefined. */
+  tracesTo: string | undefined;
   /** How many processes of each service run. A service that is not named has one. */
   instances: Instances;
   /** The settings of real Stripe, handed on to services as they are. Otherwise a stand-in for Stripe runs. */
@@ -49,6 +53,9 @@ const portNumber = z.coerce
 
 const schema = z.object({
   PORT: portNumber.default(3000),
+  DASHBOARD_PORT: z
+    .union([z.literal('off'), portNumber], { error: 'must be a port number, or off' })
+    .optional(),
   EXPIRATION_WINDOW_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .positive({ error: 'must be greater than 0' })
@@ -93,11 +100,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     const name = String(path[0]);
     return `${name} ${message}, not "${env[name]}"`;
   });
+  if (data && data.DASHBOARD_PORT === data.PORT)
+    faults.push(`DASHBOARD_PORT must not be ${data.PORT}, which is PORT`);
   faults.push(...missingKeys(given));
   if (!data || faults.length > 0) throw new UserError(`Bad settings: ${faults.join('; ')}`);
   const redisGiven = data.REDIS_HOST !== undefined || data.REDIS_PORT !== undefined;
   return {
     port: data.PORT,
+    dashboardPort: data.DASHBOARD_PORT ?? 'usual',
+    tracesTo: undefined, // known when the port of the dashboard is chosen
     dataDir: resolve(data.TICKETING_DATA_DIR),
     expirationWindowSeconds: data.EXPIRATION_WINDOW_SECONDS,
     reservationsPerAccount: data.RESERVATIONS_PER_ACCOUNT,

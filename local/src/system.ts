@@ -5,6 +5,7 @@ import type { Interference } from './interference.js';
 import { preflight } from './preflight.js';
 import { freePort, Guard } from '@ticketing/processes';
 import { readSettings, type Settings, withoutStripe } from './settings.js';
+import { RecentLines } from './supervisor/recent-lines.js';
 import { StateFile, type State } from './state.js';
 import { ChildLogs } from './supervisor/child-logs.js';
 import { Lock } from './supervisor/lock.js';
@@ -12,6 +13,7 @@ import { humanLine } from './supervisor/log-lines.js';
 import type { Supervised } from './supervisor/supervised.js';
 import { Supervisor } from './supervisor/supervisor.js';
 import { UserError } from './supervisor/user-error.js';
+import { dashboardPort } from './dashboard-port.js';
 import { topology as ticketing, type Topology } from './topology.js';
 
 export interface SystemOptions extends Partial<Settings> {
@@ -27,6 +29,8 @@ export interface SystemOptions extends Partial<Settings> {
   onCreated?: (system: System) => void;
   /** Makes other processes to run instead of the whole system. */
   topology?: (settings: Settings, keys: Keys) => Topology;
+  /** Makes ready for a dashboard: `openDashboard` then opens it. Without this there is none. */
+  dashboard?: boolean;
   /** Lets a test disturb the whole system. */
   interference?: Interference;
 }
@@ -40,18 +44,22 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     signal,
     onCreated,
     interference,
+    dashboard = false,
     ...others
   } = options;
   const { topology = (...args) => ticketing(...args, interference), ...given } = others;
   const env = given.stripe === 'stand-in' ? withoutStripe(process.env) : process.env;
   const settings: Settings = { ...readSettings(env), ...defined(given) };
   settings.dataDir = resolve(settings.dataDir);
+  if (!dashboard) settings.dashboardPort = 'off';
   const lock = await Lock.take(settings.dataDir);
   let system: System | undefined;
   try {
     await preflight(settings);
     if (fresh) forgetData(settings.dataDir);
     settings.port ||= await freePort();
+    settings.dashboardPort = await dashboardPort(settings);
+    settings.tracesTo ??= tracesTo(settings, env);
     const parts = topology(settings, readKeys(settings.dataDir));
     system = new System(parts, settings, lock, say, verbose);
     onCreated?.(system);
@@ -70,6 +78,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 /** The running system, for tests and for the command line. */
 export class System {
   readonly url: string;
+  readonly dashboardPort: number | undefined;
+  /** The newest lines that the processes have printed. They are kept for the dashboard only. */
+  readonly lines = new RecentLines();
   private readonly supervisor: Supervisor;
   private readonly guard = new Guard();
   private readonly logs: ChildLogs;
@@ -78,6 +89,7 @@ export class System {
   private stopped: Promise<void> | undefined;
   private readonly end = withResolver();
   private readonly others: number[] = [];
+  private readonly beforeStop: (() => void)[] = [];
 
   constructor(
     private readonly topology: Topology,
@@ -88,7 +100,10 @@ export class System {
   ) {
     this.url = `http://localhost:${settings.port}`;
     lock.setGuard(this.guard.pid);
-    this.logs = new ChildLogs(join(settings.dataDir, 'logs'), say, verbose);
+    this.dashboardPort = typeof settings.dashboardPort === 'number' ? settings.dashboardPort : undefined;
+    const keep = (name: string, line: string) => this.lines.add(name, line);
+    const heard = this.dashboardPort === undefined ? undefined : keep;
+    this.logs = new ChildLogs(join(settings.dataDir, 'logs'), say, verbose, heard);
     this.stateFile = new StateFile(settings.dataDir);
     for (const { server } of topology.components) this.logs.attach(server);
     const { longestRestartDelayMs } = settings;
@@ -103,7 +118,17 @@ export class System {
   }
 
   processNames(): string[] {
-    return this.supervisor.all.map(({ name }) => name);
+    return this.processes.map(({ name }) => name);
+  }
+
+  /** All processes, in the order of their start. */
+  get processes(): readonly Supervised[] {
+    return this.supervisor.all;
+  }
+
+  /** `close` is called before the first process is stopped. */
+  whenStopping(close: () => void): void {
+    this.beforeStop.push(close);
   }
 
   /** What a person who has just started the system should know. */
@@ -115,7 +140,10 @@ export class System {
     const processes = this.supervisor.all.flatMap(({ name, pid, port, isUp }) =>
       isUp && pid !== undefined ? [{ name, pid, port }] : [],
     );
-    return { url: this.url, processes, ...this.topology.backing() };
+    const dashboard = this.dashboardPort !== undefined && {
+      dashboard: `http://localhost:${this.dashboardPort}`,
+    };
+    return { url: this.url, ...dashboard, processes, ...this.topology.backing() };
   }
 
   async start(): Promise<void> {
@@ -140,11 +168,13 @@ export class System {
   }
 
   stop(): Promise<void> {
+    this.closeOthers();
     return (this.stopped ??= this.supervisor.stop().then(() => this.cleanUp()));
   }
 
   /** Ends all processes at once. They do not finish their work. */
   async forceStop(): Promise<void> {
+    this.closeOthers();
     await this.supervisor.forceStop();
     await (this.stopped ??= this.cleanUp());
   }
@@ -157,6 +187,10 @@ export class System {
     const name = this.processNames().find((each) => what.startsWith(`${each} `));
     const log = name === undefined ? '' : ` (all of it: ${this.logs.file(name)})`;
     return `${what}: ${humanLine(last)}${log}`;
+  }
+
+  private closeOthers(): void {
+    for (const close of this.beforeStop.splice(0)) close();
   }
 
   private async cleanUp(): Promise<void> {
@@ -173,6 +207,14 @@ export class System {
     this.guard.watch([...pids, ...this.others]);
     if (this.ready) this.stateFile.write(this.state());
   }
+}
+
+/** A person who names a collector of traces gets them there. */
+function tracesTo(
+  { dashboardPort: port }: Settings,
+  { OTEL_EXPORTER_OTLP_ENDPOINT: named = '' }: NodeJS.ProcessEnv,
+): string | undefined {
+  return named === '' && typeof port === 'number' ? `http://127.0.0.1:${port}` : undefined;
 }
 
 function withResolver(): { promise: Promise<void>; resolve: () => void } {

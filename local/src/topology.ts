@@ -7,7 +7,7 @@ import type { Keys } from './keys.js';
 import type { Interference } from './interference.js';
 import { cookieSettings } from './cookie-settings.js';
 import { NodeService, type NodeServiceOptions } from './servers/node-service.js';
-import { serviceEnvironment } from './service-environment.js';
+import { serviceEnvironment, tracesEnvironment } from './service-environment.js';
 import type { Settings } from './settings.js';
 import type { State } from './state.js';
 import type { Component } from './supervisor/supervisor.js';
@@ -120,6 +120,7 @@ function siteOptions(settings: Settings, ownSettings: () => [string, string][]):
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: '127.0.0.1',
       ...cookieSettings(settings),
+      ...tracesEnvironment(settings),
       ...Object.fromEntries(ownSettings()),
     }),
   };

@@ -12,6 +12,8 @@ export class ChildLogs {
     private readonly dir: string,
     private readonly show: (line: string) => void,
     private readonly verbose: boolean,
+    /** Gets every line, with the name of its process. */
+    private readonly heard: (name: string, line: string) => void = () => undefined,
   ) {
     mkdirSync(dir, { recursive: true });
   }
@@ -30,7 +32,9 @@ export class ChildLogs {
     const label = server.name.padEnd(16);
     let last = '';
     const print = (line: string) => {
-      if (line === '' || !(this.verbose || isWarning(line))) return;
+      if (line === '') return;
+      this.heard(server.name, line);
+      if (!(this.verbose || isWarning(line))) return;
       const text = `${label} | ${humanLine(line)}`;
       if (text !== last) this.show(text); // a child that retries prints the same line many times
       last = text;

@@ -7,6 +7,12 @@ const FIRST_DELAY_MS = 250;
 const RAN_WELL_MS = 30_000;
 const STOP_AGAIN_MS = 50;
 
+/**
+ * `running`: the process is ready. `starting`: it is wanted and not ready yet. `stopping`: it is not wanted any more and still
+ * there. `elsewhere`: another program runs the server.
+ */
+export type ProcessState = 'running' | 'starting' | 'stopping' | 'stopped' | 'elsewhere';
+
 export interface Supervision {
   say: (line: string) => void;
   /** Is called when a process began or ended. */
@@ -24,6 +30,9 @@ export class Supervised {
   /** The pid of the running process. Undefined while the server is down, or when another program runs it. */
   private runningPid: number | undefined;
   private wanted = false;
+  /** Whether the latest start has succeeded, and the server has not ended since then. */
+  private launched = false;
+  private restartCount = 0;
   private failures = 0;
   private startedAt = 0;
   private launching = Promise.resolve();
@@ -52,6 +61,22 @@ export class Supervised {
   /** True when the server was ready and its process still lives. */
   get isUp(): boolean {
     return this.runningPid !== undefined && this.pid === this.runningPid;
+  }
+
+  get state(): ProcessState {
+    if (!this.wanted) return this.pid === undefined ? 'stopped' : 'stopping';
+    if (this.isUp) return 'running';
+    return this.launched && this.runningPid === undefined ? 'elsewhere' : 'starting';
+  }
+
+  /** How often the server was started again because its process had ended. */
+  get restarts(): number {
+    return this.restartCount;
+  }
+
+  /** When the server was last ready, in ms since 1970. Undefined while it is down. */
+  get upSince(): number | undefined {
+    return this.isUp ? this.startedAt : undefined;
   }
 
   async start(): Promise<void> {
@@ -90,6 +115,7 @@ export class Supervised {
   check(): void {
     if (this.runningPid === undefined || isAlive(this.runningPid)) return;
     this.runningPid = undefined;
+    this.launched = false;
     this.events.changed();
     const abort = new AbortController();
     this.recovery = { abort, done: this.recover(abort.signal) };
@@ -98,6 +124,7 @@ export class Supervised {
   private async end(stop: () => Promise<void>): Promise<void> {
     this.wanted = false;
     this.runningPid = undefined;
+    this.launched = false;
     this.recovery.abort.abort();
     const settled = Promise.allSettled([this.launching, this.recovery.done]).then(() => true);
     do
@@ -114,6 +141,7 @@ export class Supervised {
   private async startServer(): Promise<void> {
     await this.server.start();
     this.runningPid = this.server.pid;
+    this.launched = true;
     this.startedAt = Date.now();
     this.events.changed();
   }
@@ -129,6 +157,7 @@ export class Supervised {
       try {
         await this.server.kill(); // tells the server that its process has ended
         await this.launch();
+        this.restartCount++;
         this.events.say(`${this.name} is running again`);
         return;
       } catch (error) {

@@ -34,7 +34,7 @@ export class FakeSystem {
   }
 
   /** The processes that must stop first take longest to stop, so the right order does not come about by chance. */
-  private topology(): Topology {
+  topology(): Topology {
     const database = this.fake('database');
     const service = this.fake('service', { BROKEN: this.broken, LINGER_MS: '50' });
     const gateway = this.fake('gateway', { LINGER_MS: '100' });

@@ -1,0 +1,74 @@
+import type { RecentLine } from '../../supervisor/recent-lines.js';
+
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** A line as the page of logs shows it. */
+export interface LogRecord extends RecentLine {
+  level: Level;
+  message: string;
+  /** The trace of a request or of an event. The header `x-request-id` of an answer has it. */
+  traceId?: string;
+  /** The other fields of the line, as text. Empty for a line that is not JSON. */
+  fields: string;
+}
+
+/** The words for a line that is no JSON: most servers print such lines. */
+const WORDS: readonly [RegExp, Level][] = [
+  [/\[(FTL)\]|\bfatal\b/i, 'fatal'],
+  [/\[ERR\]|\berror\b/i, 'error'],
+  [/\[WRN\]|\bwarn(?:ing)?\b/i, 'warn'],
+  [/\[DBG\]/, 'debug'],
+  [/\[TRC\]/, 'trace'],
+];
+const HEX_TRACE = /^[0-9a-f]{32}$/;
+
+/** Reads a line of pino, and takes any other line as it is. */
+export function logRecord(line: RecentLine): LogRecord {
+  const parsed = parse(line.text);
+  if (!parsed) {
+    const level = WORDS.find(([words]) => words.test(line.text))?.[1] ?? 'info';
+    return { ...line, level, message: line.text, fields: '' };
+  }
+  const { level, msg, traceId, time: _time, pid: _pid, hostname: _host, service: _service, ...rest } = parsed;
+  return {
+    ...line,
+    level: levelOf(level),
+    message: messageOf(msg, rest),
+    ...(typeof traceId === 'string' && HEX_TRACE.test(traceId) && { traceId }),
+    fields: Object.keys(rest).length === 0 ? '' : JSON.stringify(rest, undefined, 2),
+  };
+}
+
+function levelOf(level: unknown): Level {
+  const name = typeof level === 'number' ? LEVELS[Math.round(level / 10) - 1] : level;
+  return LEVELS.find((each) => each === name) ?? 'info';
+}
+
+/** The message, with the request that it is about and the words of an error. */
+function messageOf(message: unknown, { req, res, responseTime, err }: Record<string, unknown>): string {
+  const { method, url } = (req ?? {}) as Record<string, unknown>;
+  const { statusCode } = (res ?? {}) as Record<string, unknown>;
+  const { message: reason } = (err ?? {}) as Record<string, unknown>;
+  const parts = [
+    message,
+    method,
+    url,
+    statusCode,
+    responseTime === undefined ? '' : `${text(responseTime)} ms`,
+  ];
+  const said = parts.map(text).filter((part) => part !== '');
+  return said.join(' ') + (reason === undefined || said.includes(text(reason)) ? '' : `: ${text(reason)}`);
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function parse(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
