@@ -59,6 +59,8 @@ function onCreated(created: System): void {
 async function openedDashboard(created: System): Promise<string> {
   try {
     const { openDashboard } = await import('./dashboard/open-dashboard.js');
+    const { surviveDashboard } = await import('./dashboard/survive.js');
+    surviveDashboard(say);
     return `Dashboard on ${await openDashboard(created)}`;
   } catch (error) {
     return `The dashboard could not be opened: ${(error as Error).message}`;

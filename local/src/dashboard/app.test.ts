@@ -104,12 +104,61 @@ describe('the dashboard', () => {
     expect(body).not.toContain('<script>alert');
   });
 
-  it('has every page of the menu, though this system has no bus, no databases and no Redis', async () => {
+  it('says in words that a page cannot be shown, and goes on, where there is no bus, no database and no Redis', async () => {
+    const needy = new Map([
+      ['/timers', /Redis|ECONNREFUSED|Connection is closed|max retries/],
+      ['/outboxes', /ENOTFOUND|EAI_AGAIN/],
+      ['/data', /ENOTFOUND|EAI_AGAIN/],
+    ]);
     for (const { path, name } of PAGES) {
       const { status, body } = await dashboard.get(path);
-      expect([path, status]).toEqual([path, 200]);
-      expect(body).toContain(`<h1>${name}</h1>`);
+      const reason = needy.get(path);
+      expect([path, status]).toEqual([path, reason ? 500 : 200]);
+      expect(body).toMatch(reason ?? `<h1>${name}</h1>`);
     }
+    const { body } = await dashboard.get('/lessons/invariants');
+    expect(body.split('? unknown')).toHaveLength(8);
+  });
+
+  it('does not empty a Redis that the system has not started', async () => {
+    await dashboard.press('/lessons', '/lessons/empty-redis');
+    expect((await dashboard.get('/lessons')).body).toContain('so it is not emptied');
+  });
+
+  it('streams new lines of the logs, as text', async () => {
+    const response = await fetch(`http://127.0.0.1:${dashboard.system.dashboardPort}/logs/tail?text=needle`);
+    const reader = response.body!.getReader();
+    dashboard.system.lines.add('service', 'hay');
+    dashboard.system.lines.add('service', 'needle <script>\r\ndata: x');
+    const { value } = await reader.read();
+    const text = new TextDecoder().decode(value);
+    expect(text).toContain('needle &lt;script&gt;');
+    expect(text).not.toContain('hay');
+    expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('data: '))).toEqual([]);
+    await reader.cancel();
+  });
+
+  describe('that takes traces', () => {
+    const post = (body: string, headers: Record<string, string> = {}) =>
+      dashboard.send('POST', '/v1/traces', { 'content-type': 'application/json', ...headers }, body);
+
+    it('takes spans without a token: services send them', async () => {
+      const { status, body } = await post('{"resourceSpans":[]}');
+      expect([status, body]).toEqual([200, '{}']);
+    });
+
+    it.each([
+      ['of another host', { host: 'evil.example' }, 403],
+      ['of a page of another origin', { origin: 'http://evil.example' }, 403],
+      ['that are no JSON', { 'content-type': 'text/plain' }, 415],
+    ])('refuses spans %s', async (_what, headers, status) => {
+      expect((await post('{"resourceSpans":[]}', headers)).status).toBe(status);
+    });
+
+    it.each(['{', '[]', 'null', '{"resourceSpans":7}'])('refuses what is no traces: %s', async (body) => {
+      expect((await post(body)).status).toBe(400);
+      expect((await dashboard.get('/traces')).status).toBe(200);
+    });
   });
 
   it('survives paths that cannot be read, and forms that are too large', async () => {

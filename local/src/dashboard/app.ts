@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Context } from './context.js';
+import { data } from './pages/data.js';
+import { deadLetters } from './pages/dead-letters.js';
+import { events } from './pages/events.js';
+import { lessons } from './pages/lessons.js';
 import { logs } from './pages/logs.js';
+import { outboxes } from './pages/outboxes.js';
 import { processes } from './pages/processes.js';
+import { timers } from './pages/timers.js';
+import { traces } from './pages/traces.js';
+import { receiveTraces } from './receive-traces.js';
 import { headers, ownHostOnly, ownOriginOnly, withTokenOnly } from './web/guards.js';
 import { html } from './web/html.js';
 import { layout } from './web/layout.js';
@@ -24,9 +32,17 @@ export function dashboardApp(parts: Omit<Context, 'show'>, port: number): Expres
   app.disable('etag');
   app.use(headers, ownHostOnly(port), ownOriginOnly(port));
   app.use('/assets', express.static(ASSETS, { index: false, redirect: false }));
+  app.post('/v1/traces', ...receiveTraces(parts.traces));
   app.use(express.urlencoded({ extended: false, limit: MOST_FORM_BYTES }), withTokenOnly(token));
   app.use(processes(context));
   app.use('/logs', logs(context));
+  app.use('/traces', traces(context));
+  app.use('/events', events(context));
+  app.use('/dead-letters', deadLetters(context));
+  app.use('/timers', timers(context));
+  app.use('/outboxes', outboxes(context));
+  app.use('/data', data(context));
+  app.use('/lessons', lessons(context));
   app.use(notFound(context), broken(context));
   return app;
 }

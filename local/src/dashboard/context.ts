@@ -1,5 +1,9 @@
 import type { Response } from 'express';
+import type { TraceStore } from '../traces/trace-store.js';
 import type { System } from '../system.js';
+import type { Databases } from './data/databases.js';
+import type { EventTap } from './data/event-tap.js';
+import type { Timers } from './data/timers.js';
 import type { Html } from './web/html.js';
 import type { PagePath } from './web/layout.js';
 import type { Notices } from './web/notices.js';
@@ -10,5 +14,9 @@ export interface Context {
   /** Every form of a page carries it. */
   token: string;
   notices: Notices;
+  traces: TraceStore;
+  events: EventTap;
+  databases: Databases;
+  timers: Timers;
   show: (response: Response, page: { path: PagePath; title: string; body: Html; status?: number }) => void;
 }

@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { System } from '../system.js';
 import { dashboardApp } from './app.js';
+import { Databases } from './data/databases.js';
+import { type BusAddress, EventTap } from './data/event-tap.js';
+import { Timers } from './data/timers.js';
+import { TraceStore } from '../traces/trace-store.js';
 import { Notices } from './web/notices.js';
 
 const HOST = '127.0.0.1';
@@ -17,13 +21,30 @@ export async function openDashboard(system: System): Promise<string> {
   const port = system.dashboardPort;
   if (port === undefined) throw new Error('the system was started without a dashboard');
   const token = randomBytes(32).toString('base64url');
-  const server = createServer(dashboardApp({ system, token, notices: new Notices() }, port));
+  const events = new EventTap(() => busOf(system));
+  const databases = new Databases(() => system.state().mongo);
+  const timers = new Timers(() => system.state().redis);
+  const traces = new TraceStore();
+  const parts = { system, token, notices: new Notices(), traces, events, databases, timers };
+  const server = createServer(dashboardApp(parts, port));
   server.listen(port, HOST);
   await once(server, 'listening');
   server.on('error', () => undefined); // the dashboard never brings down the system
   system.whenStopping(() => {
     server.close();
     server.closeAllConnections();
+    for (const each of [events, databases, timers]) each.close();
   });
+  events.open();
   return `http://localhost:${port}`;
+}
+
+/** Undefined until the ports are chosen, and in a system without a bus. */
+function busOf(system: System): BusAddress | undefined {
+  try {
+    const { clusterId, monitoring } = system.state().nats;
+    return monitoring && { clusterId, monitoring };
+  } catch {
+    return undefined;
+  }
 }

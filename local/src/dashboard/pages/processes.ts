@@ -28,7 +28,7 @@ const COLUMNS = [
   { name: 'Memory', isNumber: true },
   { name: 'Port', isNumber: true },
   { name: 'Process id', isNumber: true },
-  { name: 'Do' },
+  { name: 'Do', isWide: true },
 ];
 const UNKNOWN = 'not known here';
 

@@ -3,6 +3,13 @@ import { html, type Html } from './html.js';
 export const PAGES = [
   { path: '/', name: 'Processes' },
   { path: '/logs', name: 'Logs' },
+  { path: '/traces', name: 'Traces' },
+  { path: '/events', name: 'Events' },
+  { path: '/dead-letters', name: 'Dead letters' },
+  { path: '/timers', name: 'Timers' },
+  { path: '/outboxes', name: 'Outboxes' },
+  { path: '/data', name: 'Data' },
+  { path: '/lessons', name: 'Lessons' },
 ] as const;
 
 export type PagePath = (typeof PAGES)[number]['path'];

@@ -4,6 +4,8 @@ export interface Column {
   name: string;
   /** Numbers stand at the right. */
   isNumber?: boolean;
+  /** Its cells take the whole width of a card. The first column always does. */
+  isWide?: boolean;
 }
 
 /** A table that becomes a list of cards on a narrow screen. The roles keep it a table for a screen reader. */
@@ -12,7 +14,7 @@ export function table(
   columns: readonly Column[],
   rows: readonly (readonly Shown[])[],
 ): Html {
-  const kind = ({ isNumber }: Column) => (isNumber ? 'number' : '');
+  const kind = ({ isNumber, isWide }: Column) => `${isNumber ? 'number' : ''} ${isWide ? 'wide' : ''}`.trim();
   return html`<table role="table">
     <caption>
       ${caption}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** How far a queue group has come in a channel. */
+export interface GroupState {
+  /** The name of the queue group, such as `orders-service`. */
+  name: string;
+  /** The number of the newest message that was sent to it. */
+  lastSent: number;
+  /** How many messages were sent to it and are not acknowledged. */
+  open: number;
+  /** No instance of it is connected. */
+  isAway: boolean;
+}
+
+export interface ChannelState {
+  name: string;
+  messages: number;
+  last: number;
+  groups: GroupState[];
+}
+
+const LIMIT_MS = 2_000;
+const MOST_CHANNELS = 1_024;
+
+/** A part of what NATS Streaming says (https://docs.nats.io/legacy/stan/intro/monitoring). */
+const answer = z.object({
+  channels: z
+    .array(
+      z.object({
+        name: z.string(),
+        msgs: z.number(),
+        last_seq: z.number(),
+        subscriptions: z
+          .array(
+            z.object({
+              queue_name: z.string().default(''),
+              is_durable: z.boolean(),
+              is_offline: z.boolean(),
+              last_sent: z.number(),
+              pending_count: z.number(),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .default([]),
+});
+
+/**
+ * Asks the broker how far each durable queue group has come in each channel.
+ * @param url where the broker answers over HTTP
+ * @throws when it does not answer in time
+ */
+export async function readChannelStates(url: string): Promise<ChannelState[]> {
+  const response = await fetch(`${url}/streaming/channelsz?subs=1&limit=${MOST_CHANNELS}`, {
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+  if (!response.ok) throw new Error(`the bus answers ${response.status} when it is asked for its channels`);
+  const { channels } = answer.parse(await response.json());
+  return channels.map(({ name, msgs, last_seq: last, subscriptions }) => {
+    const groups = new Map<string, GroupState>();
+    for (const each of subscriptions) {
+      if (!each.is_durable || each.queue_name === '') continue;
+      const group = each.queue_name.split(':')[0]!; // the broker names it `durable:group`
+      const before = groups.get(group) ?? { name: group, lastSent: 0, open: 0, isAway: true };
+      groups.set(group, {
+        name: group,
+        lastSent: Math.max(before.lastSent, each.last_sent),
+        open: before.open + each.pending_count,
+        isAway: before.isAway && each.is_offline,
+      });
+    }
+    return { name, messages: msgs, last, groups: [...groups.values()] };
+  });
+}
+
+/** What a queue group has done with one message. The broker tells how many are open, and not which. */
+export type Receipt = 'acknowledged' | 'perhaps open' | 'waits' | 'nobody listens';
+
+export function receiptOf(sequence: number, group: GroupState | undefined): Receipt {
+  if (!group) return 'nobody listens';
+  if (group.lastSent >= sequence) return group.open === 0 ? 'acknowledged' : 'perhaps open';
+  return group.isAway ? 'nobody listens' : 'waits';
+}
