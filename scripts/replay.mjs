@@ -2,18 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { refuseSwallowed } from './refuse-swallowed.mjs';
 import { ROOT, SetupError, main } from './setup.mjs';
 
 const COMMAND = join(ROOT, 'common/dist/replay/main.js');
-/** npm keeps a flag that does not come after `--` to itself. */
 const FLAGS = ['list', 'malformed', 'subject', 'queue_group', 'reason', 'since', 'until', 'sequence'];
 
 await main(() => {
-  const swallowed = FLAGS.find((flag) => process.env[`npm_config_${flag}`] !== undefined);
-  if (swallowed) {
-    const flag = `--${swallowed.replace('_', '-')}`;
-    throw new SetupError(`npm kept ${flag} to itself: write \`npm run replay -- ${flag} …\``);
-  }
+  refuseSwallowed('npm run replay', FLAGS);
   if (!existsSync(COMMAND))
     throw new SetupError('the code is not built: run `npm start` or `npm run build` first');
   if (!process.env.NATS_URL && !process.argv.includes('--help')) findBroker();
