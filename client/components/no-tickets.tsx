@@ -1,4 +1,5 @@
 import { hasWords } from '@/lib/list-query';
+import { withDemoHint } from '@/lib/with-demo-hint';
 import * as words from '@/lib/words';
 import { Link } from './link';
 import { Message } from './message';
@@ -16,7 +17,7 @@ export function NoTickets({ q }: { q: string }) {
       </Link>
     </Message>
   ) : (
-    <Message level={2} title={browse.emptyTitle} text={browse.emptyText}>
+    <Message level={2} title={browse.emptyTitle} text={withDemoHint(browse.emptyText)}>
       <Link className="button" href="/tickets/new">
         {browse.emptyAction}
       </Link>

@@ -4,6 +4,9 @@ const ACTION_KEY = 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY';
 /** The origin of the card form; unset where nothing can be paid. */
 const FORM_ORIGIN = 'STRIPE_FORM_ORIGIN';
 
+/** The command that fills the system for a demonstration; unset everywhere but on a developer's machine. */
+const DEMO_COMMAND = 'DEMO_COMMAND';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Ends the process if the site cannot serve with its settings. If this threw, Next.js would serve and answer with 500. */
@@ -23,6 +26,11 @@ export function settingsProblem(env: Env): string | undefined {
 /** The origin of the pages and scripts into which people type their cards; undefined where nothing can be paid. */
 export function formOrigin(env: Env = process.env): string | undefined {
   return env[FORM_ORIGIN] || undefined;
+}
+
+/** The command that fills this system with tickets and buyers; undefined where there is none to type. */
+export function demoCommand(env: Env = process.env): string | undefined {
+  return env[DEMO_COMMAND] || undefined;
 }
 
 function formOriginProblem(value: string | undefined): string | undefined {

@@ -61,6 +61,11 @@ export const browse = {
   noWordsText: 'Write at least one letter or digit. A search leaves out signs and emoji.',
 } as const;
 
+/** Empty pages of a system on a developer's machine say this too. */
+export const demo = {
+  hint: (command: string) => `To see this site full of life, run “${command}” in a terminal.`,
+} as const;
+
 /** The states of tickets and orders, as badges show them. */
 export const states = {
   onSale: 'On sale',

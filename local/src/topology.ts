@@ -42,6 +42,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
     siteOptions(settings, () => [
       [SITE.keySetting, keys.site],
       [SITE.formOriginSetting, backing.stripe?.url ?? PARTNERS.stripe.formOrigin],
+      [SITE.demoSetting, 'npm run demo'],
       ...SITE.calls.map((name): [string, string] => [urlSettingOf(name), urlsOf(name).join()]),
     ]),
   );

@@ -127,6 +127,8 @@ export const SITE = {
   keySetting: 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY',
   /** The setting with the origin of the card form. Pages load nothing from there when it is not set. */
   formOriginSetting: 'STRIPE_FORM_ORIGIN',
+  /** The setting with the command that fills the system for a demonstration. A cluster has none: the command is not for it. */
+  demoSetting: 'DEMO_COMMAND',
   instances: { least: 3, most: 12 },
 } as const;
 

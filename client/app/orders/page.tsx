@@ -13,6 +13,7 @@ import { listSearch, readPaging } from '@/lib/list-query';
 import { pageData } from '@/lib/page-data';
 import type { QueryPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
+import { withDemoHint } from '@/lib/with-demo-hint';
 import * as words from '@/lib/words';
 
 const { orders: texts } = words;
@@ -28,7 +29,7 @@ export default async function OrdersPage({ searchParams }: QueryPageProps) {
   const { states, now } = currentOrderStates(page.items);
   const stubs = orderStubs(page.items, states, now, await requestLocale());
   const empty = (
-    <Message level={2} title={texts.emptyTitle} text={texts.emptyText}>
+    <Message level={2} title={texts.emptyTitle} text={withDemoHint(texts.emptyText)}>
       <Link className="button" href="/">
         {words.notFound.action}
       </Link>

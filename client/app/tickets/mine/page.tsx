@@ -14,6 +14,7 @@ import { pageData } from '@/lib/page-data';
 import type { QueryPageProps } from '@/lib/page-props';
 import { requestLocale } from '@/lib/request-locale';
 import { sales } from '@/lib/sales';
+import { withDemoHint } from '@/lib/with-demo-hint';
 import * as words from '@/lib/words';
 
 const { mine: texts, browse, nav } = words;
@@ -39,7 +40,12 @@ export default async function MyTicketsPage({ searchParams }: QueryPageProps) {
       title={texts.title}
       action={toSell(browse.emptyAction)}
       empty={
-        <Message level={2} title={texts.emptyTitle} text={texts.emptyText} children={toSell(nav.sell)} />
+        <Message
+          level={2}
+          title={texts.emptyTitle}
+          text={withDemoHint(texts.emptyText)}
+          children={toSell(nav.sell)}
+        />
       }
       path="/tickets/mine"
       query={query}
