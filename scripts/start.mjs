@@ -10,6 +10,7 @@ import { ROOT, SIGNALS, SetupError, main, setup } from './setup.mjs';
 
 const HELP = `Runs the whole system on this machine: npm start [-- flags]
 
+  --demo      fill it with tickets, and with people who buy them (npm run demo)
   --fresh     delete the data of earlier runs
   --watch     compile and restart services when their code changes (npm run dev)
   --verbose   show every line that the services log
@@ -21,7 +22,7 @@ TICKETING_INSTANCES (orders=2,tickets=2), LOG_LEVEL (info), REDIS_HOST and REDIS
 TICKETING_MONGOD (download, or the path of a mongod), TICKETING_NATS_STREAMING (the path of a nats-streaming-server),
 STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET (pay at Stripe itself)`;
 
-const FLAGS = { fresh: {}, watch: {}, verbose: {}, help: {} };
+const FLAGS = { demo: {}, fresh: {}, watch: {}, verbose: {}, help: {} };
 for (const flag of Object.values(FLAGS)) flag.type = 'boolean';
 
 await main(async () => {

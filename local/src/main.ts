@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runDemo } from './demo.js';
 import { UserError } from './supervisor/user-error.js';
 import { startSystem, type System } from './system.js';
 import { watchSources } from './watch.js';
@@ -10,7 +11,12 @@ const SAME_KEYSTROKE_MS = 500;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const { values: flags } = parseArgs({
-  options: { fresh: { type: 'boolean' }, verbose: { type: 'boolean' }, watch: { type: 'boolean' } },
+  options: {
+    demo: { type: 'boolean' },
+    fresh: { type: 'boolean' },
+    verbose: { type: 'boolean' },
+    watch: { type: 'boolean' },
+  },
 });
 
 let system: System | undefined;
@@ -39,6 +45,7 @@ async function run(): Promise<void> {
     if (!stopping.signal.aborted) say(`Ready on ${system?.url}`);
     const aboutDashboard = await dashboard;
     if (aboutDashboard !== undefined && !stopping.signal.aborted) say(aboutDashboard);
+    if (flags.demo && system && !stopping.signal.aborted) runDemo(system, say, stopping.signal);
     if (flags.watch && system) watchSources(system, say, stopping.signal);
     await system?.whenStopped();
     say('Stopped');
