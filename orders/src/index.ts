@@ -16,6 +16,7 @@ import { PaymentRefundedListener } from './events/listeners/payment-refunded-lis
 import { TicketCreatedListener } from './events/listeners/ticket-created-listener.js';
 import { TicketUpdatedListener } from './events/listeners/ticket-updated-listener.js';
 import { QUEUE_GROUP } from './events/queue-group.js';
+import { measureOrders } from './measure-orders.js';
 import { Order } from './models/order.js';
 import { Ticket } from './models/ticket.js';
 import { PassKeys } from './pass/pass-keys.js';
@@ -24,6 +25,7 @@ import { OverdueSweep } from './use-cases/overdue-sweep.js';
 void runService('orders', readConfig, async (service) => {
   const { config, logger, health } = service;
   await connectToDatabase(service, [Order, Ticket]);
+  measureOrders();
   const bus = await connectToBus(service);
   startOutboxRelay(service, bus, Order);
   await startListeners(

@@ -13,6 +13,7 @@ import { OrderClaimedListener } from './events/listeners/order-claimed-listener.
 import { OrderCompletedListener } from './events/listeners/order-completed-listener.js';
 import { OrderCreatedListener } from './events/listeners/order-created-listener.js';
 import { QUEUE_GROUP } from './events/queue-group.js';
+import { measurePayments } from './measure-payments.js';
 import { Order } from './models/order.js';
 import { Payment } from './models/payment.js';
 import { Reconciler } from './reconcile/reconciler.js';
@@ -23,6 +24,7 @@ import { PaymentSweep } from './use-cases/payment-sweep.js';
 void runService('payments', readConfig, async (service) => {
   const { config, logger, health } = service;
   await connectToDatabase(service, [Order, Payment]);
+  measurePayments();
   const bus = await connectToBus(service);
   startOutboxRelay(service, bus, Payment);
 

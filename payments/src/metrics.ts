@@ -1,10 +1,32 @@
-import { Counter, Gauge } from '@ticketing/common/telemetry';
+import { Counter } from '@ticketing/common/telemetry';
+import { OUTCOMES } from './models/payment.js';
+import { PROVIDER_ERROR_KINDS } from './provider/provider-error.js';
 
 export const paymentsSettled = new Counter({
   name: 'payments_settled_total',
   help: 'Payments that came to their end, by outcome: paid, voided, failed or refunded',
   labelNames: ['outcome'],
 });
+
+const ALERTS = [
+  'cancel-refused',
+  'capture-refused',
+  'captured-by-hand',
+  'captured-too-late',
+  'create-refused',
+  'lost',
+  'mismatch',
+  'missing',
+  'never-authorised',
+  'not-captured',
+  'open-after-end',
+  'partly-refunded',
+  'refund',
+  'refund-failed',
+  'refunded-by-hand',
+] as const;
+/** What can be wrong with a payment, so that somebody has to look at it. */
+export type PaymentAlert = (typeof ALERTS)[number];
 
 /** Each is logged as an error, too. Somebody has to look at it. */
 export const paymentAlerts = new Counter({
@@ -19,14 +41,7 @@ export const providerFailures = new Counter({
   labelNames: ['call', 'kind'],
 });
 
-export const paymentsUnsettled = new Gauge({
-  name: 'payments_unsettled',
-  help: 'Payments that are not at their end, by goal',
-  labelNames: ['goal'],
-});
-
-export const oldestUnsettled = new Gauge({
-  name: 'payments_unsettled_oldest_seconds',
-  help: 'The time since the last change of the unsettled payment that has waited longest, by goal',
-  labelNames: ['goal'],
-});
+// an alert on a counter misses its first step unless the counter has begun at 0
+for (const outcome of OUTCOMES) paymentsSettled.inc({ outcome }, 0);
+for (const kind of ALERTS) paymentAlerts.inc({ kind }, 0);
+for (const kind of PROVIDER_ERROR_KINDS) providerFailures.inc({ call: 'look', kind }, 0);

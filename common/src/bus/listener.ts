@@ -3,7 +3,7 @@ import type { Message } from 'node-nats-streaming';
 import { type EventData, parseEventBody } from '../events/event-map.js';
 import type { Subjects } from '../events/subjects.js';
 import type { Logger } from '../telemetry/logger.js';
-import { messageFailures, messagesFailing, messagesHandled } from '../telemetry/metrics.js';
+import { messageFailures, messageLag, messagesFailing, messagesHandled } from '../telemetry/metrics.js';
 import { annotate } from '../telemetry/tracing/span.js';
 import { withinLimit } from '../async/within-limit.js';
 import { park } from './dead-letter.js';
@@ -11,6 +11,7 @@ import { Deliveries } from './deliveries.js';
 import { asError } from './errors.js';
 import { FailingMessages } from './failing-messages.js';
 import { isFaultOfMessage } from './is-fault-of-message.js';
+import { listening } from './messages-in-work.js';
 import type { NatsConnection } from './nats-connection.js';
 
 const FIRST_DELAY_MS = 100;
@@ -62,6 +63,7 @@ export abstract class Listener<S extends Subjects> {
   /** Subscribes. Resolves when the broker has accepted the subscription. */
   async listen(): Promise<void> {
     this.failing = new FailingMessages(this.maxInFlight);
+    this.startCounting();
     await this.connection.subscribe({
       channel: this.subject,
       queueGroup: this.queueGroup,
@@ -75,7 +77,22 @@ export abstract class Listener<S extends Subjects> {
   async drain(): Promise<void> {
     this.draining = true;
     this.failing.abandon();
+    listening.delete(this);
     await withinLimit(Promise.all(this.inFlight.values()), DRAIN_LIMIT_MS, `draining ${this.subject}`);
+  }
+
+  /** How many messages are in work, those that wait for another attempt included. */
+  get inWork(): number {
+    return this.inFlight.size;
+  }
+
+  /** An alert on a counter misses its first step unless the counter has begun at 0. */
+  private startCounting(): void {
+    for (const outcome of ['done', 'parked']) messagesHandled.inc({ ...this.labels(), outcome }, 0);
+    messageFailures.inc(this.labels(), 0);
+    messagesFailing.set(this.labels(), 0);
+    messageLag.zero(this.labels());
+    listening.add(this);
   }
 
   private receive(message: Message): void {
@@ -111,7 +128,7 @@ export abstract class Listener<S extends Subjects> {
     );
     if (verdict) return this.park(message, raw, verdict.reason, verdict.attempts);
     message.ack();
-    messagesHandled.inc({ ...this.labels(), outcome: 'done' });
+    this.count(message, 'done');
   }
 
   /** Resolves to undefined when the message was handled, otherwise to the reason why it must be parked. */
@@ -166,11 +183,19 @@ export abstract class Listener<S extends Subjects> {
   private async park(message: Message, raw: Buffer, reason: Error, attempts: number): Promise<void> {
     await park(this.connection, { ...this.describe(message), raw, reason, attempts });
     message.ack();
-    messagesHandled.inc({ ...this.labels(), outcome: 'parked' });
+    this.count(message, 'parked');
     this.logger.error({ err: reason, attempts, ...this.describe(message) }, 'message parked on dead-letter');
   }
 
-  private labels() {
+  private count(message: Message, outcome: 'done' | 'parked'): void {
+    const labels = this.labels();
+    messagesHandled.inc({ ...labels, outcome });
+    // the clocks of two machines differ a little
+    messageLag.observe(labels, Math.max(0, Date.now() - message.getTimestamp().getTime()) / 1000);
+  }
+
+  /** The labels of its metrics. */
+  labels() {
     return { subject: this.subject, queue_group: this.queueGroup };
   }
 

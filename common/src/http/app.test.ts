@@ -97,5 +97,8 @@ describe('createApp', () => {
     await api.get('/healthz').expect(200);
     const metrics = await api.get('/metrics').expect(200);
     expect(metrics.text).toContain('messages_handled_total');
+    expect(metrics.text).toContain(
+      'dependency_up{dependency="database"} 1\ndependency_up{dependency="bus"} 0\n',
+    );
   });
 });

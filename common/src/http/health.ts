@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { metrics } from '../telemetry/metrics.js';
+import { dependencyUp, metrics } from '../telemetry/metrics.js';
 
 interface Check {
   isUp: () => boolean;
@@ -43,6 +43,7 @@ export class Health {
       res.status(this.ready ? 200 : 503).json({ status: this.ready ? 'ready' : 'not ready', checks });
     });
     router.get('/metrics', async (_req, res) => {
+      for (const [dependency, { isUp }] of this.checks) dependencyUp.set({ dependency }, isUp() ? 1 : 0);
       res.type(metrics.contentType).send(await metrics.metrics());
     });
     return router;

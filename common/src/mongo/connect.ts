@@ -4,6 +4,7 @@ import { withinLimit } from '../async/within-limit.js';
 import { databaseClock } from './database-clock.js';
 import { isTracingExpected } from '../telemetry/tracing/span.js';
 import { failOnDeadSockets } from './fail-on-dead-sockets.js';
+import { measurePool } from './pool-metrics.js';
 import { traceCommands } from './trace-commands.js';
 
 const START_LIMIT_MS = 30_000;
@@ -54,6 +55,7 @@ export async function connectMongo(uri: string, models: Indexed[]): Promise<void
       await sleep(RETRY_MS);
     }
   }
+  measurePool(mongoose.connection.getClient());
   if (isTracingExpected()) traceCommands(mongoose.connection.getClient());
   await databaseClock.read();
   await Promise.all(models.map((model) => model.createIndexes()));

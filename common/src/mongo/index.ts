@@ -1,3 +1,4 @@
+export { askedGauge, type Reading } from './asked-gauge.js';
 export { BatchedInserts } from './batched-inserts.js';
 export { BatchedReads, readsById } from './batched-reads.js';
 export { connectMongo } from './connect.js';

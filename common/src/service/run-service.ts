@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
 import { Health } from '../http/health.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
+import { metrics } from '../telemetry/metrics.js';
 import { type TraceConfig, tracesOf } from './traces-of.js';
 import { undoAll, type Undo } from './undo-all.js';
 
@@ -46,6 +47,8 @@ export async function runService<C extends ServerConfig>(
     const config = readSettings();
     const logger = createLogger(name, config.LOG_LEVEL);
     collectDefaultMetrics();
+    // other systems that the same Prometheus watches have metrics of the same names
+    metrics.setDefaultLabels({ system: 'ticketing', app: name });
     const stop = (exitCode: number) => (stopping ??= stopAll(exitCode));
     const stopAll = async (exitCode: number): Promise<never> => {
       health.stop();

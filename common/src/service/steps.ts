@@ -8,6 +8,7 @@ import { Sessions } from '../http/session.js';
 import { SessionVerifier } from '../http/session-token.js';
 import { connectMongo, type Indexed, mongoIsUp } from '../mongo/connect.js';
 import { databaseClock } from '../mongo/database-clock.js';
+import { measureOutbox } from '../outbox/outbox-age.js';
 import type { OutboxFields } from '../outbox/outbox-plugin.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { EndedSession } from '../sessions/ended-session.js';
@@ -56,14 +57,16 @@ export async function connectToBus(service: Service<BusConfig>): Promise<NatsCon
   return bus;
 }
 
-/** Starts to publish the outboxes of `model`'s documents. */
+/** Starts to publish the outboxes of `model`'s documents, and shows how old their oldest event is. */
 export function startOutboxRelay<T extends OutboxFields>(
   service: Service<object>,
   bus: NatsConnection,
   model: Model<T>,
 ): void {
-  const relay = new OutboxRelay(model as unknown as Model<OutboxFields>, bus, service.logger);
+  const withOutbox = model as unknown as Model<OutboxFields>;
+  const relay = new OutboxRelay(withOutbox, bus, service.logger);
   relay.start();
+  measureOutbox(withOutbox);
   service.onStop('outbox', () => relay.stop());
 }
 

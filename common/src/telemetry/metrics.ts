@@ -26,6 +26,14 @@ export const messagesHandled = new Counter({
   labelNames: ['subject', 'queue_group', 'outcome'],
 });
 
+/** A message that comes late was published while the listener was away, or waits behind many others. */
+export const messageLag = new Histogram({
+  name: 'message_lag_seconds',
+  help: 'Time from when the broker got a message until it was handled or parked',
+  labelNames: ['subject', 'queue_group'],
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+});
+
 export const messageFailures = new Counter({
   name: 'message_failures_total',
   help: 'Attempts at a message that failed and are repeated',
@@ -42,4 +50,17 @@ export const eventsPublished = new Counter({
   name: 'events_published_total',
   help: 'Events the broker acknowledged',
   labelNames: ['subject'],
+});
+
+/** 1 or 0 for each thing that `Health` checks. */
+export const dependencyUp = new Gauge({
+  name: 'dependency_up',
+  help: 'Whether the service reaches what it depends on: 1 or 0',
+  labelNames: ['dependency'],
+});
+
+export const collectFailures = new Counter({
+  name: 'metrics_collect_failures_total',
+  help: 'Values of a metric that were not known in time when somebody looked at the metrics',
+  labelNames: ['metric'],
 });

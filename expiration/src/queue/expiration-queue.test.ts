@@ -4,6 +4,7 @@ import { RedisServer } from '@ticketing/local';
 import { freePort } from '@ticketing/processes';
 import { eventually, logger, newId } from '@ticketing/testing';
 import Redis from 'ioredis';
+import { timerLate } from '../metrics.js';
 import { ExpirationQueue } from './expiration-queue.js';
 
 /** A span as the tests look at it. */
@@ -60,6 +61,20 @@ describe('ExpirationQueue', () => {
     await queue.schedule(orderId, expiresAt);
     await eventually(() => expect(fired).toEqual([{ orderId, at: expect.any(Number) as number }]));
     expect(fired[0]!.at).toBeGreaterThanOrEqual(expiresAt.getTime());
+  });
+
+  it('shows how late timers are, until their event was published', async () => {
+    const { queue, count } = await running(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    timerLate.reset();
+    const [first, second] = [newId(), newId()];
+    await queue.schedule(first, soon(100));
+    await queue.schedule(second, soon(-60_000));
+    await eventually(() => expect(count(first) + count(second)).toBe(2));
+    await eventually(async () => {
+      const { values } = await timerLate.get();
+      const within = (seconds: number) => values.find(({ labels }) => labels.le === seconds)?.value;
+      expect([within(0.1), within(30), within(60), within(300)]).toEqual([0, 1, 1, 2]);
+    });
   });
 
   it('fires an overdue timer at once', async () => {

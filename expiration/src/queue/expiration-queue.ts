@@ -1,10 +1,19 @@
 import { Batcher, DONE, REST_MS, withinLimit } from '@ticketing/common/async';
-import { continueTrace, currentTraceparent, type Logger, span } from '@ticketing/common/telemetry';
+import {
+  continueTrace,
+  currentTraceparent,
+  type Logger,
+  span,
+  type SpanOptions,
+} from '@ticketing/common/telemetry';
 import Queue from 'bull';
 import type { RedisOptions } from 'ioredis';
+import { timerLate } from '../metrics.js';
 
 interface ExpirationJob {
   orderId: string;
+  /** When the reservation ends, in ms since 1970. Timers that were set before this field existed do not have it. */
+  dueAt?: number;
   /** That of the part of a trace that set the timer. What the timer causes belongs to the same trace. */
   traceparent?: string;
 }
@@ -103,9 +112,10 @@ export class ExpirationQueue {
 
   /** Sets the order's timer. It fires at once when `expiresAt` is past. A timer that exists stays as it is. */
   async schedule(orderId: string, expiresAt: Date): Promise<void> {
-    const delay = Math.max(0, expiresAt.getTime() - Date.now());
+    const dueAt = expiresAt.getTime();
+    const delay = Math.max(0, dueAt - Date.now());
     await span('set timer', { kind: 'producer', attributes: { 'order.id': orderId } }, () =>
-      this.queue.add({ orderId, traceparent: currentTraceparent() }, { jobId: orderId, delay }),
+      this.queue.add({ orderId, dueAt, traceparent: currentTraceparent() }, { jobId: orderId, delay }),
     );
   }
 
@@ -117,18 +127,16 @@ export class ExpirationQueue {
   /** Starts to call `onExpired` for each order whose time is over. A call that rejects is repeated until it resolves. */
   start(onExpired: (orderId: string) => Promise<void>): void {
     void this.queue
-      .process(CONCURRENCY, ({ data: { orderId, traceparent }, attemptsMade }) =>
-        continueTrace(
-          traceparent,
-          'timer fires',
-          {
-            kind: 'consumer',
-            attributes: { 'order.id': orderId, 'timer.failures': attemptsMade },
-            links: [traceparent], // nobody waited for the timer, as one waits for a part of one's work
-          },
-          () => onExpired(orderId),
-        ),
-      )
+      .process(CONCURRENCY, async ({ data, attemptsMade }) => {
+        const { orderId, dueAt, traceparent } = data;
+        const options: SpanOptions = {
+          kind: 'consumer',
+          attributes: { 'order.id': orderId, 'timer.failures': attemptsMade },
+          links: [traceparent], // nobody waited for the timer, as one waits for a part of one's work
+        };
+        await continueTrace(traceparent, 'timer fires', options, () => onExpired(orderId));
+        if (dueAt !== undefined) timerLate.observe(Math.max(0, Date.now() - dueAt) / 1000);
+      })
       .catch(() => undefined); // it rejects when the queue is closed while connecting; errors come as the event `error`
   }
 

@@ -1,3 +1,4 @@
+import { Subjects } from '@ticketing/common/events';
 import { Counter, type Logger } from '@ticketing/common/telemetry';
 
 export const strayPayments = new Counter({
@@ -5,6 +6,10 @@ export const strayPayments = new Counter({
   help: 'Events of payments that contradict their order, by subject. A person has to look at each',
   labelNames: ['subject'],
 });
+
+// an alert on a counter misses its first step unless the counter has begun at 0
+for (const subject of [Subjects.PaymentAuthorised, Subjects.PaymentCreated, Subjects.PaymentRefunded])
+  strayPayments.inc({ subject }, 0);
 
 /**
  * Reports a payment that contradicts its order. Another attempt at its event would not help, and it waits for no other

@@ -1,9 +1,10 @@
+export const PROVIDER_ERROR_KINDS = ['away', 'refused', 'setup'] as const;
 /**
  * - `away`: the provider did not do it, or did not say so. The same call may succeed later.
  * - `refused`: the provider refuses it. The same call would be refused again, unless the payment changes.
  * - `setup`: the provider refuses every call of this service, or the service uses it wrongly. Only its operator can end it.
  */
-export type ProviderErrorKind = 'away' | 'refused' | 'setup';
+export type ProviderErrorKind = (typeof PROVIDER_ERROR_KINDS)[number];
 
 /**
  * The provider failed. The error has no cause and no other field of the original error, because those can contain the

@@ -1,3 +1,4 @@
+import type { PaymentAlert } from '../metrics.js';
 import type { Logger } from '@ticketing/common/telemetry';
 import { Payment, type PaymentDocument } from '../models/payment.js';
 import type { Intent, PaymentProvider } from '../provider/payment-provider.js';
@@ -66,7 +67,7 @@ export class Review {
     }
   }
 
-  private disagree(payment: PaymentDocument, kind: string, verdict: string): Verdict {
+  private disagree(payment: PaymentDocument, kind: PaymentAlert, verdict: string): Verdict {
     alert(this.logger, kind, payment, { verdict });
     return verdict;
   }

@@ -1,3 +1,4 @@
+import type { PaymentAlert } from '../metrics.js';
 import type { Goal, Seen } from '../models/payment.js';
 
 /** What somebody sees who looks at a payment at the provider. `missing`: it was made, but the provider does not know it. */
@@ -18,11 +19,11 @@ export type Step =
 
 /** A step that should not be needed: somebody has to look at the payment. */
 export interface Unusual {
-  alert: string;
+  alert: PaymentAlert;
   step: Step;
 }
 
-const alert = (kind: string, step: Step): Unusual => ({ alert: kind, step });
+const alert = (kind: PaymentAlert, step: Step): Unusual => ({ alert: kind, step });
 
 /**
  * The next step of a payment, by its goal and by what is seen at the provider. The order of the columns is the way of a

@@ -1,6 +1,6 @@
 import { databaseClock } from '@ticketing/common/mongo';
 import type { Logger } from '@ticketing/common/telemetry';
-import { paymentsSettled } from '../metrics.js';
+import { type PaymentAlert, paymentsSettled } from '../metrics.js';
 import { idOf, type PaymentDocument } from '../models/payment.js';
 import type { Intent, PaymentProvider } from '../provider/payment-provider.js';
 import { isRefusal } from '../provider/provider-error.js';
@@ -37,7 +37,7 @@ export class Walk {
     return this.take[next.step](payment, intent);
   }
 
-  private alert(kind: string, payment: PaymentDocument, more?: object): void {
+  private alert(kind: PaymentAlert, payment: PaymentDocument, more?: object): void {
     alert(this.logger, kind, payment, more);
   }
 

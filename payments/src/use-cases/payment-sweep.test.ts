@@ -1,6 +1,5 @@
 import { OrderStatus } from '@ticketing/common/events';
 import { logger } from '@ticketing/testing';
-import { oldestUnsettled, paymentsUnsettled } from '../metrics.js';
 import { Payment } from '../models/payment.js';
 import type { PaymentProvider } from '../provider/payment-provider.js';
 import { ProviderError } from '../provider/provider-error.js';
@@ -122,20 +121,6 @@ it('asks the orders service again when it does not answer', async () => {
   expect((await stored(id)).outbox.map(({ subject }) => subject)).toEqual(
     Array(2).fill('payment:authorised'),
   );
-});
-
-it('shows how many payments wait, by goal, and since when', async () => {
-  await aPayment(await anOrder(), { goal: 'capture', changedAt: new Date(Date.now() - 60_000) });
-  await aPayment(await anOrder(), { goal: 'capture' });
-  await aPayment(await anOrder(), { goal: 'capture', settled: true, outcome: 'paid', dueAt: undefined });
-  const { provider } = aCountingProvider(true);
-  await aSweep(provider).run();
-  const shown = async (gauge: typeof paymentsUnsettled) =>
-    (await gauge.get()).values.map(({ labels, value }) => `${labels.goal}: ${Math.round(value)}`).sort();
-  expect(await shown(paymentsUnsettled)).toEqual(['authorise: 0', 'capture: 2', 'refund: 0', 'void: 0']);
-  expect(await shown(oldestUnsettled)).toContain('capture: 60');
-  const plan = JSON.stringify(await Payment.find({ dueAt: { $gt: new Date(0) }, goal: 'capture' }).explain());
-  expect(plan).toContain('dueAt_1');
 });
 
 it('gives up making a payment before the provider forgets its key', async () => {

@@ -1,7 +1,6 @@
 import { databaseClock } from '@ticketing/common/mongo';
 import type { Logger } from '@ticketing/common/telemetry';
-import { oldestUnsettled, paymentsUnsettled } from '../metrics.js';
-import { GOALS, Payment } from '../models/payment.js';
+import { Payment } from '../models/payment.js';
 import { isAway } from '../provider/provider-error.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 
@@ -11,7 +10,6 @@ const BATCH = 100;
 const CONCURRENCY = 16;
 /** Nobody else takes a payment for this long. It is longer than the calls of one reconciliation usually take. */
 const LEASE_MS = 30_000;
-const GAUGES_EVERY = 15;
 
 /**
  * Looks at each payment when its next look is due. So every payment comes to its end when a message of the provider is
@@ -20,7 +18,6 @@ const GAUGES_EVERY = 15;
 export class PaymentSweep {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private runs = 0;
   /** While the provider is away, one payment is tried at a time. */
   private away = false;
 
@@ -46,7 +43,6 @@ export class PaymentSweep {
   }
 
   private async sweep(): Promise<void> {
-    if (this.runs++ % GAUGES_EVERY === 0) await measure();
     for (;;) {
       const limit = this.away ? 1 : BATCH;
       const due = await Payment.find({ dueAt: { $lte: new Date(databaseClock.now()) } })
@@ -80,15 +76,5 @@ export class PaymentSweep {
       this.away = isAway(error);
       this.reconciler.report(error, id);
     }
-  }
-}
-
-/** Shows how many payments are not at their end, and how long the oldest of them has waited. */
-async function measure(): Promise<void> {
-  for (const goal of GOALS) {
-    const filter = { dueAt: { $gt: new Date(0) }, goal }; // the index of this field has only unsettled payments
-    paymentsUnsettled.set({ goal }, await Payment.countDocuments(filter));
-    const oldest = await Payment.findOne(filter).sort({ changedAt: 1 }).select('changedAt').lean();
-    oldestUnsettled.set({ goal }, oldest ? (databaseClock.now() - oldest.changedAt.getTime()) / 1000 : 0);
   }
 }
