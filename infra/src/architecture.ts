@@ -27,6 +27,11 @@ export const EVENT_CHANNELS = [...subjects, DEAD_LETTER_CHANNEL, REPLAYED_CHANNE
 export const WEB: readonly string[] = [...apis.map(({ name }) => name), SITE.name];
 /** The apps that serve `/metrics`. */
 export const MEASURED: readonly string[] = services.map(({ name }) => name);
+/** The ConfigMaps that no pod here mounts: a monitoring system finds each by its label. */
+export const FOR_MONITORING: ReadonlyMap<string, string> = new Map([
+  ['ticketing-dashboard', 'grafana_dashboard'],
+  ['ticketing-alerts', 'prometheus_rules'],
+]);
 /** The settings of the site. */
 export const SITE_SETTINGS: readonly string[] = [
   'PORT',

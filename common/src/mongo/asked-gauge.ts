@@ -57,7 +57,7 @@ export function askedGauge<L extends string>({
     help,
     labelNames,
     collect: () => {
-      if (looking || performance.now() - askedAt < keepMs) return looking;
+      if (performance.now() - askedAt < keepMs) return looking;
       askedAt = performance.now();
       return (looking = look().finally(() => (looking = undefined)));
     },

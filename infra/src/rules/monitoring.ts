@@ -1,4 +1,4 @@
-import { MEASURED } from '../architecture.js';
+import { FOR_MONITORING, MEASURED } from '../architecture.js';
 import { nameOf, type Workload } from '../model/cluster.js';
 import { servedPaths } from './probes.js';
 import { problemsOf, type Rule, when } from './rule.js';
@@ -24,6 +24,25 @@ export const monitoringRules: Rule[] = [
             'correct the target of the patch in k8s-monitoring/kustomization.yaml',
           ),
           ...(scraped && measured ? addressProblems(workload, notes) : []),
+        );
+      }),
+  },
+  {
+    id: 'monitoring-finds-files',
+    says: 'where a monitoring system is let in, it finds the dashboard and the alerts by their labels, and nowhere else',
+    check: (cluster) =>
+      [...FOR_MONITORING].flatMap(([name, label]) => {
+        const map = cluster.ofKind('ConfigMap').find(({ metadata }) => metadata?.name === name);
+        const remedy = 'correct configMapGenerator in k8s-monitoring/kustomization.yaml';
+        return problemsOf(
+          `ConfigMap/${name}`,
+          when(cluster.overlay.monitored && !map, 'it is missing', remedy),
+          when(!cluster.overlay.monitored && map !== undefined, 'nobody reads it', remedy),
+          when(
+            map !== undefined && map.metadata?.labels?.[label] !== '1',
+            `nobody finds it without the label ${label}`,
+            remedy,
+          ),
         );
       }),
   },

@@ -1,3 +1,4 @@
+import { FOR_MONITORING } from '../architecture.js';
 import { type Cluster, isMounted, matches, nameOf, type Workload } from '../model/cluster.js';
 import { type Problem, problemsOf, type Rule, when } from './rule.js';
 
@@ -97,9 +98,10 @@ export const wiringRules: Rule[] = [
   },
   {
     id: 'config-used',
-    says: 'a pod that mounts a ConfigMap uses each of its keys',
+    says: 'a pod that mounts a ConfigMap uses each of its keys, unless a monitoring system reads it',
     check: (cluster) =>
       cluster.ofKind('ConfigMap').flatMap((map) => {
+        if (FOR_MONITORING.has(map.metadata?.name ?? '')) return [];
         const users = cluster.workloads.filter(({ template }) =>
           template.spec?.volumes?.some(({ configMap }) => configMap?.name === map.metadata?.name),
         );

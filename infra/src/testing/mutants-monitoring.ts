@@ -36,6 +36,12 @@ export const monitoringMutants: Mutant[] = [
     set(ORDERS, NOTES, { 'prometheus.io/scrape': 'true' }),
     'k8s-prod',
   ),
+  of('monitoring-finds-files', 'alerts that are left out', remove('ConfigMap/ticketing-alerts')),
+  of(
+    'monitoring-finds-files',
+    'a dashboard that Grafana does not find',
+    set('ConfigMap/ticketing-dashboard', 'metadata/labels/grafana_dashboard', 'true'),
+  ),
   of('arrows-exact', 'a Prometheus that is not let in', remove('NetworkPolicy/metrics')),
   of('arrows-exact', 'brokers that nobody can watch', remove('NetworkPolicy/nats-monitor')),
   of(
