@@ -1,6 +1,5 @@
 import { EXPIRING_STATUSES, LIVE_STATUSES } from '@ticketing/common/events';
-import { databaseClock } from '@ticketing/common/mongo';
-import { askedGauge } from '@ticketing/common/mongo';
+import { askedGauge, databaseClock } from '@ticketing/common/mongo';
 import { Order } from './models/order.js';
 
 /** More orders than this are not counted. */

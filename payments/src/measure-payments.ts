@@ -1,5 +1,4 @@
-import { databaseClock } from '@ticketing/common/mongo';
-import { askedGauge } from '@ticketing/common/mongo';
+import { askedGauge, databaseClock } from '@ticketing/common/mongo';
 import { type Goal, GOALS, Payment } from './models/payment.js';
 
 /** More payments than this are not counted. */

@@ -1,5 +1,5 @@
 import { askedGauge, type Reading } from './asked-gauge.js';
-import { collectFailures, metrics } from './metrics.js';
+import { collectFailures, metrics } from '../telemetry/metrics.js';
 
 type Answer = Promise<readonly Reading<'kind'>[]>;
 
