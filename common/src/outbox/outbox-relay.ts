@@ -6,6 +6,7 @@ import { databaseClock } from '../mongo/database-clock.js';
 import { Batcher, DONE, MAX_BATCH, REST_MS } from '../async/batcher.js';
 import type { Logger } from '../telemetry/logger.js';
 import { eventsPublished } from '../telemetry/metrics.js';
+import { withoutTrace } from '../telemetry/trace-context.js';
 import { recordSpan } from '../telemetry/tracing/span.js';
 import { withinLimit } from '../async/within-limit.js';
 import { OUTBOX_FILLED, type OutboxEntry, type OutboxFields } from './outbox-plugin.js';
@@ -137,8 +138,7 @@ export class OutboxRelay {
 
   private remove(id: Id, published: Id[]): void {
     const keys = published.map(String);
-    const removal = this.removals
-      .add({ id, published })
+    const removal = withoutTrace(() => this.removals.add({ id, published }))
       .catch((error: unknown) => {
         this.logger.warn(
           { err: error, document: String(id) },

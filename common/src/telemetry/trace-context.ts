@@ -28,6 +28,11 @@ export function within<T>(span: InSpan, work: () => T): T {
   return storage.run(span, work);
 }
 
+/** Runs `work` in no trace. This is for work that nobody waits for: it would make a trace look longer than it was. */
+export function withoutTrace<T>(work: () => T): T {
+  return storage.run(undefined, work);
+}
+
 /** The function `work` for a caller that runs in another trace. It runs in the trace of the present. */
 export function inThisTrace<A extends unknown[], R>(work: (...args: A) => R): (...args: A) => R {
   const present = storage.getStore();
