@@ -22,7 +22,7 @@ export class Databases {
   async of(owner: MongoOwner): Promise<Db> {
     let client = this.clients.get(owner);
     if (!client) {
-      client = MongoClient.connect(this.urls()[owner], OPTIONS);
+      client = connect(this.urls()[owner]);
       this.clients.set(owner, client);
       client.catch(() => this.clients.delete(owner));
     }
@@ -33,5 +33,15 @@ export class Databases {
     for (const client of this.clients.values())
       client.then((each) => each.close(true)).catch(() => undefined);
     this.clients.clear();
+  }
+}
+
+async function connect(url: string): Promise<MongoClient> {
+  const client = new MongoClient(url, OPTIONS);
+  try {
+    return await client.connect();
+  } catch (error) {
+    await client.close(true); // a client that could not connect goes on looking for its server
+    throw error;
   }
 }

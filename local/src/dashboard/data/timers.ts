@@ -78,6 +78,7 @@ export class Timers {
       password,
       connectTimeout: LIMIT_MS,
       maxRetriesPerRequest: 1,
+      disconnectTimeout: 100, // the process need not wait for it at the end
       retryStrategy: (times) => Math.min(200 * times, 2_000),
     });
     redis.on('error', () => undefined); // the page says that Redis does not answer
