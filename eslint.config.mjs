@@ -12,6 +12,7 @@ const COMMON = {
   telemetry: [],
   text: [],
   events: ['money', 'text'],
+  api: ['events', 'money', 'text'],
   bus: ['async', 'errors', 'events', 'telemetry'],
   mongo: ['async', 'errors', 'telemetry'],
   http: ['cookies', 'errors', 'mongo', 'origin', 'telemetry', 'text'],

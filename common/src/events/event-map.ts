@@ -33,7 +33,8 @@ export interface EventMap {
 
 export type EventData<S extends Subjects> = EventMap[S]['data'];
 
-const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
+/** The schema of the data of each event. */
+export const eventSchemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
   [Subjects.TicketCreated]: ticketCreatedSchema,
   [Subjects.TicketUpdated]: ticketUpdatedSchema,
   [Subjects.OrderCreated]: orderCreatedSchema,
@@ -55,7 +56,7 @@ const schemas: { [S in Subjects]: z.ZodType<EventData<S>> } = {
  * @throws {MalformedEventError} when fields are wrong; the error names each of them.
  */
 export function parseEvent<S extends Subjects>(subject: S, data: unknown): EventData<S> {
-  const result = schemas[subject].safeParse(data);
+  const result = eventSchemas[subject].safeParse(data);
   if (result.success) return result.data;
   const reasons = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new MalformedEventError(subject, reasons);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CURRENCY, isWholeCents } from '../money/index.js';
 import { isText, textBytes, TITLE } from '../text/index.js';
 
-/** A MongoDB ObjectId as 24 hex digits. */
-export const id = z.string().regex(/^[0-9a-f]{24}$/i, 'is not an id (24 hex digits)');
+/** A MongoDB ObjectId as 24 hex digits. JSON Schema has no flag that ignores the case. */
+export const id = z.string().regex(/^[0-9a-fA-F]{24}$/, 'is not an id (24 hex digits)');
 
 /**
  * Nothing changes more often than this. A higher number is a mistake, such as a time in its place. If a service believed

@@ -1,5 +1,5 @@
 export type { AccountDeletedEvent } from './account-deleted-event.js';
-export { type EventData, parseEvent } from './event-map.js';
+export { type EventData, eventSchemas, parseEvent } from './event-map.js';
 export type { ExpirationCompleteEvent } from './expiration-complete-event.js';
 export type { OrderCancelledEvent } from './order-cancelled-event.js';
 export type { OrderClaimedEvent } from './order-claimed-event.js';

@@ -18,7 +18,9 @@ export const sessionEndedSchema = z
   .refine(
     ({ sessionId, generation: ended }) => (sessionId === undefined) !== (ended === undefined),
     'names neither one session nor one generation',
-  );
+  )
+  // the same in the words of JSON Schema
+  .meta({ oneOf: [{ required: ['sessionId'] }, { required: ['generation'] }] });
 
 /**
  * A session has ended, or all sessions of an account have but one. Auth publishes it. `id` is the session that was signed
