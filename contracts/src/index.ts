@@ -1,3 +1,4 @@
-export { answerProblem, type SeenAnswer } from './answer-problem.js';
+export { answerProblem } from './answer-problem.js';
 export { eventProblem } from './event-problem.js';
 export { pathOf } from './files.js';
+export { WatchedAnswers } from './watched-answers.js';

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { Health } from '@ticketing/common/http';
 import type { Sessions } from '@ticketing/common/http';
 import type { Logger } from '@ticketing/common/telemetry';
+import { WatchedAnswers } from '@ticketing/contracts';
 import request from 'supertest';
 import { logger } from './logger.js';
 import { cookieHeader, testSessions } from './sessions.js';
@@ -17,7 +18,8 @@ interface Parts {
 export type Api = (userId?: string) => ReturnType<typeof request>;
 
 /**
- * Serves a service's app on a free port while the tests of a file run.
+ * Serves a service's app on a free port while the tests of a file run. A test fails when the app gives an answer that
+ * `openapi.yaml` does not describe.
  * @param makeApp is called once, before the first test.
  * @param secure whether cookies are sent only over TLS.
  */
@@ -26,11 +28,13 @@ export function testApp(
   { secure = false } = {},
 ): Api {
   let server: Server;
+  const answers = new WatchedAnswers();
   beforeAll(async () => {
     const app = await makeApp({ logger, health: new Health(), sessions: await testSessions({ secure }) });
-    server = createServer(app).listen(0, '127.0.0.1');
+    server = createServer(answers.watch(app)).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
+  afterEach(() => answers.expectAsDescribed());
   afterAll((done) => void server.close(done));
   return (userId) => {
     if (userId === undefined) return request(server);
