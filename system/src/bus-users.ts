@@ -25,13 +25,15 @@ export interface BusPermissions {
  * names of inboxes are random and have no part that tells whose they are, so each user may use all of them.
  */
 export function busPermissions({ publishes }: { publishes: readonly string[] }): BusPermissions {
-  const { publish, subscribe } = busReaderPermissions();
-  const channels = [...publishes, ...DEAD_LETTERS].map((channel) => `_STAN.pub.${CLUSTER_ID}.${channel}`);
-  return { publish: [...publish, ...channels], subscribe };
+  return permissions([...publishes, ...DEAD_LETTERS]);
 }
 
 /** What somebody may do who only hears: connect, subscribe, acknowledge and close, and publish to no channel. */
 export function busReaderPermissions(): BusPermissions {
+  return permissions([]);
+}
+
+function permissions(channels: readonly string[]): BusPermissions {
   return {
     publish: [
       `_STAN.discover.${CLUSTER_ID}`,
@@ -39,6 +41,7 @@ export function busReaderPermissions(): BusPermissions {
       `_STAN.sub.${CLUSTER_ID}`,
       `_STAN.subclose.${CLUSTER_ID}`,
       `_STAN.close.${CLUSTER_ID}`,
+      ...channels.map((channel) => `_STAN.pub.${CLUSTER_ID}.${channel}`),
       '_INBOX.>', // acknowledgements, and answers to heartbeats
     ],
     subscribe: ['_INBOX.>', '_STAN.acks.>'],
