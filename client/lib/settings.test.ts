@@ -1,4 +1,4 @@
-import { settingsProblem } from './settings';
+import { settingsProblem, tracesTo } from './settings';
 
 const withKey = (value: string | undefined) => settingsProblem({ NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: value });
 
@@ -21,6 +21,22 @@ it.each([
     /^NEXT_SERVER_ACTIONS_ENCRYPTION_KEY is not valid: must be 32 bytes in base64/,
   );
   expect(withKey(value)).not.toContain(value.trim());
+});
+
+it('refuses a receiver of traces without a protocol, and a part of them over 1', () => {
+  const key = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') };
+  const good = {
+    ...key,
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+  };
+  expect(settingsProblem(good)).toBeUndefined();
+  expect(tracesTo(good)).toEqual({ endpoint: 'http://localhost:4318', ratio: 0.1 });
+  expect(tracesTo(key)).toBeUndefined();
+  const bad = { ...key, OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318', OTEL_TRACES_SAMPLER_ARG: '10' };
+  expect(settingsProblem(bad)).toMatch(
+    /^OTEL_EXPORTER_OTLP_ENDPOINT is not valid.*OTEL_TRACES_SAMPLER_ARG is not valid/,
+  );
 });
 
 describe('the origin of the card form', () => {

@@ -6,6 +6,10 @@ const FORM_ORIGIN = 'STRIPE_FORM_ORIGIN';
 
 /** The command that fills the system for a demonstration; unset everywhere but on a developer's machine. */
 const DEMO_COMMAND = 'DEMO_COMMAND';
+/** Where traces are sent, as OTLP over HTTP; unset where none are made. The services have the same two settings. */
+const TRACES_TO = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+/** The part of the traces that is sent, from 0 to 1. */
+const TRACES_PART = 'OTEL_TRACES_SAMPLER_ARG';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +23,12 @@ export function requireSettings(): void {
 
 /** The fault of the settings, and how to mend it; undefined if there is none. */
 export function settingsProblem(env: Env): string | undefined {
-  const problems = [keyProblem(env[ACTION_KEY]), formOriginProblem(env[FORM_ORIGIN])];
+  const problems = [
+    keyProblem(env[ACTION_KEY]),
+    formOriginProblem(env[FORM_ORIGIN]),
+    receiverProblem(env[TRACES_TO]),
+    partProblem(env[TRACES_PART]),
+  ];
   return problems.filter((problem) => problem !== undefined).join('; ') || undefined;
 }
 
@@ -31,6 +40,22 @@ export function formOrigin(env: Env = process.env): string | undefined {
 /** The command that fills this system with tickets and buyers; undefined where there is none to type. */
 export function demoCommand(env: Env = process.env): string | undefined {
   return env[DEMO_COMMAND] || undefined;
+}
+
+/** Where traces are sent, and which part of them; undefined where none are made. */
+export function tracesTo(env: Env = process.env): { endpoint: string; ratio: number } | undefined {
+  const { [TRACES_TO]: endpoint, [TRACES_PART]: part } = env;
+  return endpoint ? { endpoint, ratio: Number(part || 1) } : undefined;
+}
+
+function receiverProblem(value: string | undefined): string | undefined {
+  if (!value || /^https?:\/\/./.test(value)) return undefined;
+  return `${TRACES_TO} is not valid: must start with http:// or https:// (where traces are sent, as OTLP over HTTP; without it none are made)`;
+}
+
+function partProblem(value: string | undefined): string | undefined {
+  if (!value || (Number(value) >= 0 && Number(value) <= 1)) return undefined;
+  return `${TRACES_PART} is not valid: must be a number from 0 to 1 (the part of the traces that is sent)`;
 }
 
 function formOriginProblem(value: string | undefined): string | undefined {

@@ -38,6 +38,8 @@ export const SITE_SETTINGS: readonly string[] = [
   'API_URL',
   'COOKIE_SECURE',
   'COOKIE_SUFFIX',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_TRACES_SAMPLER_ARG',
   SITE.keySetting,
   SITE.formOriginSetting,
   ...SITE.calls.map(urlSettingOf),

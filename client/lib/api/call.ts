@@ -1,6 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { ordersClock } from '../orders-clock';
+import { traceCall } from '../traces/trace-call';
 import type { CalledService } from './called-services';
 import { forwardedCookies } from './cookies';
 import { nextCursor } from './next-cursor';
@@ -27,9 +28,18 @@ interface Call {
 }
 
 /** Calls a service in the name of the visitor. Never throws, whatever the service answers and if it does not. */
-export async function call<T>(
+export function call<T>(
   service: CalledService,
-  { method = 'GET', path, body, headers: further }: Call,
+  { method = 'GET', ...rest }: Call,
+): Promise<Result<Answer<T>>> {
+  return traceCall(service, { method, path: rest.path }, (traced) =>
+    send<T>(service, { ...rest, method, headers: { ...rest.headers, ...traced } }),
+  );
+}
+
+async function send<T>(
+  service: CalledService,
+  { method, path, body, headers: further }: Call,
 ): Promise<Result<Answer<T>>> {
   const init: RequestInit = {
     method,

@@ -10,7 +10,12 @@ import {
 } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type ReadableSpan,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base';
 import type { InSpan } from '../trace-context.js';
 import { KeptSpans } from './kept-spans.js';
 import { RecordAllSampler } from './record-all-sampler.js';
@@ -41,13 +46,16 @@ export interface OpenTelemetryOptions {
   ratio: number;
   /** Default: one that sends OTLP/HTTP in JSON. */
   exporter?: SpanExporter;
+  /** A span as it is sent; undefined when it is not. Default: as it is. */
+  filter?: (span: ReadableSpan) => ReadableSpan | undefined;
   /** Hears the error when spans can no longer be sent, and nothing when they can be sent again. */
   report?: (error: Error | undefined) => void;
 }
 
 /** Makes spans with OpenTelemetry. It keeps no context of its own: the spans are in the storage of `trace-context`. */
 export class OpenTelemetry implements Tracer {
-  private readonly provider: BasicTracerProvider;
+  /** For code that makes spans with the API of OpenTelemetry. */
+  readonly provider: BasicTracerProvider;
   private readonly tracer: OpenTelemetryTracer;
 
   constructor({
@@ -56,13 +64,14 @@ export class OpenTelemetry implements Tracer {
     ratio,
     exporter = otlp(endpoint),
     report = () => undefined,
+    filter,
   }: OpenTelemetryOptions) {
     this.provider = new BasicTracerProvider({
       resource: resourceFromAttributes({ 'service.name': service }),
       sampler: new RecordAllSampler(ratio),
       spanProcessors: [
         new KeptSpans(
-          new BatchSpanProcessor(new ReportingExporter(exporter, report), {
+          new BatchSpanProcessor(new ReportingExporter(exporter, report, filter), {
             maxQueueSize: MOST_WAITING,
             scheduledDelayMillis: SEND_EVERY_MS,
             exportTimeoutMillis: SEND_LIMIT_MS,

@@ -7,10 +7,12 @@ export class ReportingExporter implements SpanExporter {
   constructor(
     private readonly exporter: SpanExporter,
     private readonly report: (error: Error | undefined) => void,
+    private readonly filter: (span: ReadableSpan) => ReadableSpan | undefined = (span) => span,
   ) {}
 
   export(spans: ReadableSpan[], done: Parameters<SpanExporter['export']>[1]): void {
-    this.exporter.export(spans, (result) => {
+    const sent = spans.flatMap((span) => this.filter(span) ?? []);
+    this.exporter.export(sent, (result) => {
       const failed = result.error !== undefined;
       if (failed !== this.failing) this.report(result.error);
       this.failing = failed;
