@@ -8,6 +8,7 @@ import { requests } from './requests.js';
 import { size } from './size.js';
 import { timers } from './timers.js';
 import { printTable, type Row } from './table.js';
+import { tracing } from './tracing.js';
 
 const benchmarks: Record<string, () => Promise<Row[]>> = {
   size,
@@ -18,9 +19,10 @@ const benchmarks: Record<string, () => Promise<Row[]>> = {
   growth,
   list,
   memory,
+  tracing,
 };
 /** They take too long for every run, and are run by their names. */
-const LONG = ['list', 'memory'];
+const LONG = ['list', 'memory', 'tracing'];
 
 /** `npm run bench [-- expiry list]`: measures the running system on this machine. */
 async function main(names: string[]): Promise<void> {
