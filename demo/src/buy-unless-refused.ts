@@ -22,22 +22,23 @@ export async function buyUnlessRefused(
   { listing, buyer, ending }: BuyStep,
   { thinkMs, mayPay }: Circumstances,
 ): Promise<{ outcome: Outcome | 'refused'; line: string }> {
+  const ticket = shop.ticket(listing);
   try {
     const outcome = await buy(shop.api, {
       buyer: shop.person(buyer),
-      ticket: { id: shop.ticket(listing).id, title: listing.title, price: listing.price },
+      ticket,
       ending: mayPay || ending === 'runs-out' ? ending : 'cancels',
       thinkMs,
     });
     shop.tally.add(outcome);
     return {
       outcome,
-      line: `${buyer.name} ${VERBS[outcome]} ${listing.title} ($${listing.price.toFixed(2)})`,
+      line: `${buyer.name} ${VERBS[outcome]} ${ticket.title} ($${ticket.price.toFixed(2)})`,
     };
   } catch (error) {
     shop.tally.add('refused');
     const { message } = error as Error;
     const problem = error instanceof Refusal ? message : `a problem of the demo: ${message}`;
-    return { outcome: 'refused', line: `${buyer.name} does not get ${listing.title} (${problem})` };
+    return { outcome: 'refused', line: `${buyer.name} does not get ${ticket.title} (${problem})` };
   }
 }

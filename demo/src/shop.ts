@@ -24,9 +24,14 @@ export class Shop {
     return this.people.get(email)!;
   }
 
-  /** Signs everybody in, one after another: each costs the system a hash of a password. */
+  /** Signs everybody in, one after another: each costs the system a hash of a password. An
+   * earlier run made all accounts or none. */
   async open(): Promise<void> {
-    for (const person of this.people.values()) await person.signIn();
+    let others = false;
+    for (const person of this.people.values()) {
+      person.mayHaveAccount = others;
+      others = await person.signIn();
+    }
   }
 
   /**

@@ -46,18 +46,28 @@ const ada = () => {
 };
 const session = (value: string) => ({ status: 200, headers: { 'set-cookie': `session=${value}; HttpOnly` } });
 
-it('signs in, and shows the session with every request', async () => {
-  answer = (request) => (request.includes('/signin') ? session('a') : { status: 200 });
+it('signs up once, and shows the session with every request', async () => {
+  answer = (request) => (request.includes('/signup') ? session('a') : { status: 200 });
   const person = ada();
   await Promise.all([person.get('/one'), person.get('/two')]);
-  expect(asked.filter((each) => each.includes('/signin'))).toHaveLength(1);
+  expect(asked.filter((each) => each.includes('/users/'))).toEqual(['POST /api/users/signup']);
   expect(asked).toEqual(expect.arrayContaining(['GET /one session=a', 'GET /two session=a']));
 });
 
-it('signs up when there is no such account', async () => {
+it('signs in where there may be an account, and signs up when there is none', async () => {
   answer = (request) => (request.includes('/signin') ? { status: 400 } : session('new'));
-  await ada().get('/one');
+  const person = ada();
+  person.mayHaveAccount = true;
+  await person.get('/one');
   expect(asked).toEqual(['POST /api/users/signin', 'POST /api/users/signup', 'GET /one session=new']);
+});
+
+it.each([
+  [201, false],
+  [200, true],
+])('a sign-up that is answered with %d tells whether there was an account: %s', async (status, wasThere) => {
+  answer = () => ({ ...session('a'), status });
+  await expect(ada().signIn()).resolves.toBe(wasThere);
 });
 
 it('says so when the account has another password', async () => {
@@ -68,7 +78,7 @@ it('says so when the account has another password', async () => {
 it('signs in again when the session has ended', async () => {
   let sessions = 0;
   answer = (request) => {
-    if (request.includes('/signin')) return session(String(++sessions));
+    if (request.includes('/api/users/')) return session(String(++sessions));
     return { status: request.includes('session=2') ? 200 : 401 };
   };
   const person = ada();
@@ -78,14 +88,14 @@ it('signs in again when the session has ended', async () => {
 });
 
 it('a refusal is thrown with its status and message', async () => {
-  answer = (request) => (request.includes('/signin') ? session('a') : { status: 404 });
+  answer = (request) => (request.includes('/signup') ? session('a') : { status: 404 });
   await expect(ada().get('/one')).rejects.toMatchObject({ status: 404, message: 'No, not now' });
 });
 
 it.each([500, 502, 503])('repeats a request that was answered with %d, and says it once', async (status) => {
   let failures = 2;
   answer = (request) => {
-    if (request.includes('/signin')) return session('a');
+    if (request.includes('/signup')) return session('a');
     return { status: failures-- > 0 ? status : 200 };
   };
   await ada().get('/one');
@@ -98,7 +108,7 @@ it.each([500, 502, 503])('repeats a request that was answered with %d, and says 
 it.each([429, 503])('waits as long as an answer with %d asks', async (status) => {
   let refusedAt: number | undefined;
   answer = (request) => {
-    if (request.includes('/signin')) return session('a');
+    if (request.includes('/signup')) return session('a');
     if (refusedAt !== undefined) return { status: 200 };
     refusedAt = Date.now();
     return { status, headers: { 'retry-after': '1' } };
@@ -110,7 +120,7 @@ it.each([429, 503])('waits as long as an answer with %d asks', async (status) =>
 it('repeats a request whose connection was lost', async () => {
   let lost = false;
   answer = (request) => {
-    if (request.includes('/signin')) return session('a');
+    if (request.includes('/signup')) return session('a');
     if (!lost) server.closeAllConnections();
     lost = true;
     return { status: 200 };

@@ -4,8 +4,10 @@ import { Refusal } from './refusal.js';
 
 /** Somebody with an account: keeps the session, and gets a new one when it has ended. */
 export class Person {
+  /** Then a sign-in is tried first. If there is no account, the system counts and logs that as a failure. */
+  mayHaveAccount = false;
   private cookies: Map<string, string> | undefined;
-  private signingIn: Promise<void> | undefined;
+  private signingIn: Promise<boolean> | undefined;
 
   constructor(
     readonly account: Account,
@@ -29,19 +31,26 @@ export class Person {
     return (await this.send<T>(path, { method: 'GET' }, 200)).body;
   }
 
-  /** Signs in, or signs up if there is no such account yet. Requests that need it at the same time share one. */
-  signIn(): Promise<void> {
+  /**
+   * Signs in, or signs up if there is no such account yet. Requests that need it at the same time share one.
+   * @returns whether there was an account already.
+   */
+  signIn(): Promise<boolean> {
     return (this.signingIn ??= this.open().finally(() => (this.signingIn = undefined)));
   }
 
-  private async open(): Promise<void> {
+  /** A sign-up also signs in to an account that is there already. But the system allows few sign-ups in an hour. */
+  private async open(): Promise<boolean> {
     const request: Request = { method: 'POST', body: { email: this.account.email, password: PASSWORD } };
-    let answer = await this.api.send('/api/users/signin', request);
-    if (answer.status === 400) answer = await this.api.send('/api/users/signup', request);
+    const signUp = () => this.api.send('/api/users/signup', request);
+    let answer = await (this.mayHaveAccount ? this.api.send('/api/users/signin', request) : signUp());
+    if (answer.status === 400 && this.mayHaveAccount) answer = await signUp();
     if (answer.status !== 200 && answer.status !== 201)
       throw new Error(`${this.account.email} cannot sign in: ${Refusal.of(answer).message}`);
+    this.mayHaveAccount = true;
     this.cookies = new Map();
     this.keepCookies(answer);
+    return answer.status === 200;
   }
 
   private async sendOnce<T>(path: string, request: Request): Promise<Answer<T>> {

@@ -1,5 +1,6 @@
 import { SELLERS, type Account } from './accounts.js';
 import type { Random } from './random.js';
+import { ROWS, SEATS_OF_ROW, seatText } from './seats.js';
 import { SHOWS, type Show } from './shows.js';
 
 export interface Listing {
@@ -11,27 +12,26 @@ export interface Listing {
   price: number;
 }
 
-const ROWS = [...'ABCDEFGHJKLMNPQRSTUVWXYZ'];
-const SEATS = 40;
-
 /** Draws listings without end. Each has a title of its own, and shows come again only after all others. */
 export function* drawListings(random: Random): Generator<Listing, never> {
   const titles = new Set<string>();
   let shows: Show[] = [];
   for (let ordinal = 0; ; ordinal++) {
     if (shows.length === 0) shows = random.shuffled(SHOWS);
-    const { title: name, prices } = shows.pop()!;
+    const show = shows.pop()!;
     let title: string;
-    do title = `${name}, ${seat(random)}`;
+    do title = drawTitle(random, show);
     while (titles.has(title));
     titles.add(title);
-    yield { ordinal, seller: random.pick(SELLERS), title, price: price(random, prices) };
+    yield { ordinal, seller: random.pick(SELLERS), title, price: drawPrice(random, show) };
   }
 }
 
-const seat = (random: Random) => `row ${random.pick(ROWS)}, seat ${random.int(1, SEATS)}`;
+function drawTitle(random: Random, { language, title }: Show): string {
+  return `${title} · ${seatText(language, random.int(1, ROWS), random.int(1, SEATS_OF_ROW))}`;
+}
 
 /** Most people ask for whole dollars, some for half a dollar more. */
-function price(random: Random, [cheap, expensive]: Show['prices']): number {
+function drawPrice(random: Random, { prices: [cheap, expensive] }: Show): number {
   return random.int(cheap, expensive) + random.pick([0, 0, 0, 0.5]);
 }

@@ -10,7 +10,7 @@ const listings = (some: readonly Step[]) =>
   some.flatMap((step) => (step.kind === 'list' ? [step.listing] : []));
 
 it('the same seed draws the same steps, for hours', () => {
-  expect(steps(7, 5_000)).toEqual(steps(7, 5_000));
+  expect(steps(7, 3_000)).toEqual(steps(7, 3_000));
 });
 
 it('another seed draws other tickets and other buyers', () => {
@@ -31,24 +31,25 @@ it('opens with 40 tickets of all 6 sellers: 26 on sale, 6 reserved, 8 sold', () 
   expect(bought.filter(({ ending }) => ending === 'runs-out')).toHaveLength(6);
 });
 
-it.each([1, 2, 3, 2 ** 31 - 1])('keeps 26 tickets on sale or a few more, with seed %d', (seed) => {
+it.each([1, 2, 2 ** 31 - 1])('keeps 26 tickets on sale or a few more, with seed %d', (seed) => {
+  const { tickets, sold } = OPENING;
   const onSale = new Set<number>();
+  const wrong: Step[] = [];
   let most = 0;
-  for (const step of steps(seed, 5_000)) {
+  for (const step of steps(seed, 3_000)) {
     const { ordinal } = step.listing;
     if (step.kind === 'list') onSale.add(ordinal);
-    // a ticket that was not paid for is on sale again at some time, and may be wanted again
-    else if (step.ending === 'pays' || step.ending === 'second-card')
-      expect(onSale.delete(ordinal)).toBe(true);
-    else expect(onSale.has(ordinal)).toBe(true);
-    if (step.kind === 'buy') expect(onSale.size).toBeGreaterThanOrEqual(OPENING.tickets - OPENING.sold - 1);
+    else if (!onSale.has(ordinal) || onSale.size < tickets - sold) wrong.push(step);
+    // a ticket that was not paid for is on sale again at some time
+    else if (step.ending === 'pays' || step.ending === 'second-card') onSale.delete(ordinal);
     most = Math.max(most, onSale.size);
   }
+  expect(wrong).toEqual([]);
   expect(most).toBeLessThan(100);
 });
 
 it('every ending is drawn, and most people pay', () => {
-  const drawn = buys(steps(1, 5_000)).map(({ ending }) => ending);
+  const drawn = buys(steps(1, 3_000)).map(({ ending }) => ending);
   const share = (ending: string) => drawn.filter((each) => each === ending).length / drawn.length;
   expect(share('pays')).toBeCloseTo(0.7, 1);
   expect(share('second-card')).toBeCloseTo(0.15, 1);
@@ -57,19 +58,21 @@ it('every ending is drawn, and most people pay', () => {
 });
 
 it('titles are all different, and are those of all shows before one comes again', () => {
-  const all = listings(steps(1, 5_000));
+  const all = listings(steps(1, 3_000));
   expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
-  const first = all.slice(0, SHOWS.length).map(({ title }) => title.replace(/, row \w, seat \d+$/, ''));
+  const first = all.slice(0, SHOWS.length).map(({ title }) => title.split(' · ')[0]);
   expect(new Set(first)).toEqual(new Set(SHOWS.map(({ title }) => title)));
 });
 
 it('the system takes every title and price', () => {
-  for (const { title, price } of listings(steps(1, 5_000))) {
-    expect(title.normalize().trim()).toBe(title);
-    expect(title.length).toBeLessThanOrEqual(200);
-    expect(price).toBeGreaterThanOrEqual(0.5);
-    expect(Number.isInteger(price * 100)).toBe(true);
-  }
+  const wrong = listings(steps(1, 3_000)).filter(
+    ({ title, price }) =>
+      title !== title.normalize().trim() ||
+      title.length > 200 ||
+      price < 0.5 ||
+      !Number.isInteger(price * 100),
+  );
+  expect(wrong).toEqual([]);
 });
 
 it('some titles are in other scripts', () => {
