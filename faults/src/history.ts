@@ -16,6 +16,8 @@ export interface Call {
   status?: number;
   answer?: unknown;
   error?: string;
+  /** Says what is wrong with an answer that `openapi.yaml` does not describe. */
+  undescribed?: string;
   /** The call was made after all faults, to see whether people can buy a ticket. */
   probe?: true;
 }

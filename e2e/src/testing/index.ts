@@ -1,4 +1,4 @@
-export type { Answer } from './answer.js';
+export { type Answer, UndescribedAnswerError } from './answer.js';
 export { Bank, type BankIntent, type BankRefund } from './bank.js';
 export { connectToBus, tap } from './bus.js';
 export { type Database, databaseOf } from './database.js';

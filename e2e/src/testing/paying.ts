@@ -1,3 +1,4 @@
+import type { PaymentBody, PaymentsConfigBody as PaymentsConfig } from '@ticketing/common/api';
 import type { Answer } from './answer.js';
 
 /** The cards of Stripe's test mode, and so of the stand-in. */
@@ -9,26 +10,7 @@ export const CARDS = {
   threeDSecureThenDeclined: '4000008400001629',
 } as const;
 
-/** A payment as the payments service shows it to the buyer. */
-export interface PaymentBody {
-  id: string;
-  orderId: string;
-  status: 'open' | 'authorised' | 'capturing' | 'paid' | 'voided' | 'failed' | 'refunding' | 'refunded';
-  /** In cents. */
-  amount: number;
-  currency: string;
-  expiresAt: string;
-  /** Only an open payment has it. */
-  clientSecret?: string;
-  reason?: string;
-}
-
-export interface PaymentsConfig {
-  publishableKey: string;
-  scriptUrl: string;
-  apiUrl: string;
-  standIn: boolean;
-}
+export type { PaymentBody, PaymentsConfig };
 
 /** The parts of Stripe's PaymentIntent, or of its error, that tests look at. */
 export interface IntentBody {

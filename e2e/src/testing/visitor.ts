@@ -1,34 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './answer.js';
+import type { OrderBody, TicketBody, TicketInput } from '@ticketing/common/api';
+import { answerProblem } from '@ticketing/contracts';
+import { type Answer, UndescribedAnswerError } from './answer.js';
 import { CARDS, confirmCard, type IntentBody, type PaymentBody, type PaymentsConfig } from './paying.js';
 
-export interface TicketBody {
-  id: string;
-  title: string;
-  price: number;
-  userId: string;
-  version: number;
-  orderId?: string;
-  sold?: boolean;
-  /** In dollars, for a ticket that is sold. */
-  soldFor?: number;
-}
-
-export interface OrderBody {
-  id: string;
-  userId: string;
-  status: string;
-  expiresAt: string;
-  cancelledAt?: string;
-  cancelReason?: 'buyer' | 'expired' | 'payment-failed';
-  paymentId?: string;
-  completedAt?: string;
-  version: number;
-  ticket: { id: string; title: string; price: number };
-}
+export type { OrderBody, TicketBody };
 
 /** The fields of a ticket that its seller chooses. They are the body of a request that lists or edits a ticket. */
-export type Listing = Omit<TicketBody, 'id' | 'userId' | 'version' | 'orderId' | 'sold' | 'soldFor'>;
+export type Listing = TicketInput;
 
 const CONCERT: Listing = { title: 'Concert', price: 20 };
 
@@ -37,7 +16,10 @@ export function aTicket(fields: Partial<Listing> = {}): Listing {
   return { ...CONCERT, ...fields };
 }
 
-/** A person as the API sees one: sends JSON to the system and keeps the cookies of the answers. */
+/**
+ * A person as the API sees one: sends JSON to the system and keeps the cookies of the answers. An answer that `openapi.yaml`
+ * does not describe is an error.
+ */
 export class Visitor {
   constructor(
     private readonly url: string,
@@ -152,11 +134,12 @@ export class Visitor {
       if (name !== undefined && value !== undefined) this.cookies.set(name, value);
     }
     const text = await response.text();
-    return {
-      status: response.status,
-      body: (text ? JSON.parse(text) : undefined) as T,
-      headers: response.headers,
-    };
+    const { status, headers: answered } = response;
+    const answer = { status, body: (text ? JSON.parse(text) : undefined) as T, headers: answered };
+    const header = (name: string) => answered.get(name);
+    const problem = answerProblem({ method, path, status, header, text });
+    if (problem !== undefined) throw new UndescribedAnswerError(problem, answer);
+    return answer;
   }
 }
 

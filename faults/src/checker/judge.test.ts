@@ -484,6 +484,32 @@ describe('dead letters', () => {
   });
 });
 
+describe('contracts', () => {
+  it.each([
+    ['a field that asyncapi.yaml does not name', { orderId: EXPIRED, buyer: ANNA }],
+    ['a missing field', {}],
+    ['a body that is not JSON', 'nonsense'],
+  ])('finds an event with %s', (_what, event) => {
+    expect(broken((story) => say(story, 5_110, Subjects.ExpirationComplete, event))).toContain(
+      'undescribed event',
+    );
+  });
+
+  it('does not count an event that a fault made up', () => {
+    const made = broken((story) => {
+      story.history.injections.push({ channel: Subjects.ExpirationComplete, body: 'nonsense' });
+      say(story, 5_110, Subjects.ExpirationComplete, 'nonsense');
+    });
+    expect(made).not.toContain('undescribed event');
+  });
+
+  it('finds an answer that openapi.yaml does not describe', () => {
+    expect(broken(({ history }) => (history.calls[0]!.undescribed = 'it has another field'))).toEqual([
+      'undescribed answer',
+    ]);
+  });
+});
+
 it('finds a failure that no fault explains', () => {
   expect(broken((story) => ask(story, 15_000, 'ben', 'GET', '/api/orders', 500, {}))).toEqual([
     'unexplained failure',

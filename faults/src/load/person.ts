@@ -1,4 +1,4 @@
-import { Visitor } from '@ticketing/e2e/testing';
+import { UndescribedAnswerError, Visitor } from '@ticketing/e2e/testing';
 import type { Call, Recorder } from '../history.js';
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -23,13 +23,18 @@ export class Person {
   async call(run: number, method: string, path: string, body?: unknown, probe = false): Promise<Call> {
     const id = this.recorder.nextCall();
     const startedAt = Date.now();
-    const outcome: Pick<Call, 'status' | 'answer' | 'error'> = {};
+    const outcome: Pick<Call, 'status' | 'answer' | 'error' | 'undescribed'> = {};
     try {
       const { status, body: answer } = await this.visitor.send(method, path, body);
       Object.assign(outcome, { status, answer });
     } catch (error) {
       const { message, cause } = error as Error;
-      outcome.error = cause instanceof Error ? `${message}: ${cause.message}` : message;
+      if (error instanceof UndescribedAnswerError) {
+        const { status, body: answer } = error.answer;
+        Object.assign(outcome, { status, answer, undescribed: message });
+      } else {
+        outcome.error = cause instanceof Error ? `${message}: ${cause.message}` : message;
+      }
     }
     const call: Call = {
       id,

@@ -29,6 +29,8 @@ import { replicas } from './replicas.js';
 import { secondPayments } from './second-payments.js';
 import { secretsTold } from './secrets-told.js';
 import { soldWithoutMoney } from './sold-without-money.js';
+import { undescribedAnswers } from './undescribed-answers.js';
+import { undescribedEvents } from './undescribed-events.js';
 import { undersold } from './undersold.js';
 import { unsettledPayments } from './unsettled-payments.js';
 import { wrongRefusals } from './wrong-refusals.js';
@@ -66,6 +68,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'replica difference': replicas,
   'stuck outbox': outbox,
   'dead letter': deadLetters,
+  'undescribed event': undescribedEvents,
+  'undescribed answer': undescribedAnswers,
   'unexplained failure': failures,
   'unexpected refusal': refusals,
   'wrong refusal': wrongRefusals,
