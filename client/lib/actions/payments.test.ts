@@ -35,6 +35,7 @@ const payment = (fields: Partial<Payment> = {}): Payment => ({
   orderId: 'o1',
   status: 'open',
   amount: 2000,
+  currency: 'usd',
   clientSecret: 'pi_1_secret_2',
   ...fields,
 });

@@ -1,7 +1,17 @@
+export type { AnswerOf, Callable, CallInput } from './call.js';
 export { errorBody } from './errors.js';
 export { type AnswerDescription, type HeaderName, type Operation, type OperationName } from './operation.js';
 export { operations, type Operations } from './operations.js';
-export { type OrderBody, order, orderedTicket, orderInput, orderQuery, pass, passKeys } from './orders.js';
+export {
+  type OrderBody,
+  order,
+  orderedTicket,
+  orderInput,
+  orderQuery,
+  pass,
+  type PassBody,
+  passKeys,
+} from './orders.js';
 export {
   type PaymentBody,
   payment,

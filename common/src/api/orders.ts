@@ -46,6 +46,8 @@ export const pass = z.object({
     .describe('A signed text (JWS).'),
 });
 
+export type PassBody = z.infer<typeof pass>;
+
 /** A JWK Set (RFC 7517) with Ed25519 keys. */
 export const passKeys = z.object({
   keys: z.array(
