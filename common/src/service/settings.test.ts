@@ -35,6 +35,10 @@ describe('parseSettings', () => {
       COOKIE_SECURE: true,
       COOKIE_SUFFIX: '',
       WINDOW: 0.5,
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
+    });
+    expect(parseSettings(specs, { ...good, OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
     });
   });
 

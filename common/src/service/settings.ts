@@ -87,6 +87,9 @@ export function madeOf<T>(read: (text: string) => T | undefined, problem: string
 /** A client id that NATS Streaming accepts. */
 const clientId = textLike(/^[A-Za-z0-9_-]+$/, 'must have only letters, digits, - and _');
 
+/** Where something is sent over HTTP. It may be empty. */
+const receiver = textLike(/^(https?:\/\/.+)?$/, 'must start with http:// or https://');
+
 /** The settings of every service. */
 export const serverSettings = {
   HOST: str({ default: '0.0.0.0', desc: 'the address to listen on' }),
@@ -96,10 +99,7 @@ export const serverSettings = {
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     desc: 'how much is logged',
   }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(
-    'http:',
-    'https:',
-  )({
+  OTEL_EXPORTER_OTLP_ENDPOINT: receiver({
     default: '',
     desc: 'where traces are sent, as OTLP over HTTP, e.g. http://otel-collector-srv:4318; empty: no traces are made',
   }),
