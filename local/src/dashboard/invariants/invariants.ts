@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ObjectId } from 'mongodb';
 import { readOutboxes } from '../data/outboxes.js';
 import {
   type Invariant,
@@ -51,7 +52,6 @@ export const INVARIANTS: readonly Invariant[] = [
     find: async (databases) => {
       const orders = await newest<StoredOrder>(databases, 'orders', 'orders', ACTIVE);
       const ids = orders.map(({ ticket }) => ticket.id);
-      const { ObjectId } = await import('mongodb');
       const [held, named] = await Promise.all([
         newest<StoredTicket>(databases, 'tickets', 'tickets', { orderId: { $exists: true } }),
         newest<StoredTicket>(databases, 'tickets', 'tickets', {
