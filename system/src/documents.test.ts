@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serviceNames, services } from './system';
 
@@ -42,4 +42,41 @@ it('describes every workspace that is a service, and no other', () => {
     execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }),
   ) as string[];
   expect(folders.sort()).toEqual([...serviceNames].sort());
+});
+
+/** The pages that people read first, and all of `docs/`. */
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'infra/README.md',
+  ...serviceNames.map((name) => `${name}/README.md`),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
+/** The anchors that GitHub makes of the headings of a page. */
+const anchorsOf = (page: string) =>
+  Array.from(page.matchAll(/^#+ (.*)$/gm), ([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe.each(PAGES)('the links of %s', (file) => {
+  const targets = Array.from(read(file).matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target!);
+
+  it('lead to files and headings that exist', () => {
+    const broken = targets
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => {
+        const [path = '', anchor] = target.split('#');
+        const linked = path === '' ? file : join(dirname(file), path);
+        if (!existsSync(join(ROOT, linked))) return true;
+        return anchor !== undefined && !anchorsOf(read(linked)).includes(anchor);
+      });
+    expect(broken).toEqual([]);
+  });
 });

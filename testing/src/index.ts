@@ -6,3 +6,4 @@ export { newId } from './ids.js';
 export { logger } from './logger.js';
 export { cookieWith, KEY, keyId, SESSION_KEY, sessionToken, testSessions } from './sessions.js';
 export { eventually } from './stand-ins.js';
+export { arrowsOf, arrowsOfDiagram } from './state-diagram.js';
