@@ -29,14 +29,19 @@ beforeEach(async () => {
 });
 afterEach(() => {
   supervisor.kill('SIGKILL');
+  for (const pid of demoProcesses()) process.kill(pid, 'SIGKILL');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const printed = (text: RegExp) => eventually(() => expect(output).toMatch(text), LIMIT_MS);
 
-function demoProcesses(): string[] {
-  const { stdout } = spawnSync('ps', ['axww', '-o', 'args='], { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  return stdout.split('\n').filter((line) => line.includes('demo/dist/index.js') && line.includes(url));
+/** The ids of the processes of the demo. */
+function demoProcesses(): number[] {
+  const { stdout } = spawnSync('ps', ['axww', '-o', 'pid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line.includes('demo/dist/index.js') && line.includes(url));
+  return lines.map((line) => Number.parseInt(line, 10));
 }
 
 it('npm start -- --demo shows the lines of the demo, and Ctrl-C ends both', async () => {

@@ -102,7 +102,7 @@ it('people go on buying while a service is killed, sellers list more, and Ctrl-C
 it('started again, it goes on where it has stopped', async () => {
   const before = await listed();
   const demo = startDemo('--rate', '60');
-  await demo.printed(/ bought [^]* bought [^]* bought /);
+  await demo.printed(/( bought [^]*){6}/);
   const { code } = await demo.stop();
   expect(code).toBe(0);
   const after = await listed();

@@ -191,6 +191,11 @@ export const shapeMutants: Mutant[] = [
     make: push('Deployment/client-depl', ENV, { name: 'AUTH_URI', value: 'x' }),
   },
   {
+    rule: 'settings-known',
+    slip: 'a site that tells people on a cluster of the demo',
+    make: push('Deployment/client-depl', ENV, { name: 'DEMO_COMMAND', value: 'npm run demo' }),
+  },
+  {
     rule: 'site-knows-services',
     slip: 'no address of orders',
     make: set('Deployment/client-depl', `${ENV}/2`, undefined),
