@@ -1,3 +1,4 @@
+export { accepts } from './accepts.js';
 export { type Api, testApp } from './app.js';
 export { testBus } from './bus.js';
 export { type TestDatabase, testDatabase } from './database.js';

@@ -6,6 +6,7 @@ export {
   NotAuthorizedError,
   NotFoundError,
   PreconditionFailedError,
+  RequestValidationError,
   RetryLaterError,
   TooManyRequestsError,
 } from './http-errors.js';

@@ -7,7 +7,7 @@ import type { ReservationRules } from '../use-cases/wish.js';
 import { presentOrder } from './present-order.js';
 import { readSeen, seenChecks } from './seen-checks.js';
 
-const ticketIdCheck = body('ticketId').custom(isId).withMessage('ticketId must be the id of a ticket');
+export const ticketIdCheck = body('ticketId').custom(isId).withMessage('ticketId must be the id of a ticket');
 
 export function createOrder(rules: ReservationRules): Router {
   return Router().post(

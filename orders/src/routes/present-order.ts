@@ -1,3 +1,4 @@
+import type { OrderBody } from '@ticketing/common/api';
 import { fieldsOf } from '@ticketing/common/mongo';
 import type { OrderFields } from '../models/order.js';
 
@@ -20,7 +21,7 @@ export const SHOWN_FIELDS = fieldsOf(FIELDS);
 export type PresentableOrder = Pick<OrderFields, (typeof FIELDS)[number]> & { _id: unknown };
 
 /** An order in the form of the API. */
-export function presentOrder(order: PresentableOrder) {
+export function presentOrder(order: PresentableOrder): OrderBody {
   const { _id, userId, status, expiresAt, cancelledAt, cancelReason, completedAt, version, ticket } = order;
   const { paymentId, refund } = order;
   // money of another payment that was given back is no refund of this order

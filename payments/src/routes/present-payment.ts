@@ -1,3 +1,4 @@
+import type { PaymentBody } from '@ticketing/common/api';
 import type { PaymentFields } from '../models/payment.js';
 import { statusOf } from '../models/payment-status.js';
 import type { Intent } from '../provider/payment-provider.js';
@@ -12,7 +13,7 @@ type Shown = Pick<
  * @param intent what was just seen at the provider. Only with it, and only while the buyer has to confirm a card, the
  * answer has the client secret.
  */
-export function presentPayment(payment: Shown, intent: Intent | null = null) {
+export function presentPayment(payment: Shown, intent: Intent | null = null): PaymentBody {
   const { _id, orderId, amount, currency, expiresAt, reason } = payment;
   const status = statusOf(payment);
   return {
