@@ -70,7 +70,12 @@ class Measured {
       site: false,
       interference,
     });
-    return new Measured(side, running, await Mix.start(running));
+    try {
+      return new Measured(side, running, await Mix.start(running));
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
   }
 
   async round(counts: boolean): Promise<void> {
@@ -82,7 +87,9 @@ class Measured {
       const answers = await send();
       if (!counts) return answers;
       this.costs[kind].push((cpuOf(pid) - before) / PER_ROUND);
-      if (kind === 'POST /api/orders') this.orders.push((all() - allBefore) / PER_ROUND);
+      if (kind !== 'POST /api/orders') return answers;
+      this.orders.push((all() - allBefore) / PER_ROUND);
+      console.log(`  an order, ${this.side}: ${Math.round(this.orders.at(-1)!)} µs in all processes`);
       return answers;
     });
   }
