@@ -9,7 +9,9 @@ export async function startWithDashboard(options: SystemOptions = {}): Promise<R
     site: false,
     dashboard: true,
     dashboardPort: 0,
-    onCreated: (system) => (opened = openDashboard(system)),
+    onCreated: (system) => {
+      opened = openDashboard(system);
+    },
     ...options,
   });
   await opened;
