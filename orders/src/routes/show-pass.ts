@@ -11,8 +11,8 @@ import { presentOrder } from './present-order.js';
 export function showPass(keys: PassKeys): Router {
   return Router().get('/api/orders/:id/pass', requireAuth, async (req, res) => {
     const order = await findOwnOrder(req);
-    const { status, refund } = presentOrder(order);
-    if (status !== OrderStatus.Complete) {
+    const { refund } = presentOrder(order);
+    if (order.status !== OrderStatus.Complete) {
       throw new BadRequestError('This order is not complete, so it has no pass');
     }
     if (refund) throw new BadRequestError('This order was refunded, so it has no pass any more');
