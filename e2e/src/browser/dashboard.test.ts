@@ -18,6 +18,7 @@ const PATHS = [
   '/outboxes',
   '/data',
   '/lessons',
+  '/docs',
 ];
 
 describeInBrowser('the dashboard', () => {

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Context } from './context.js';
 import { data } from './pages/data.js';
 import { deadLetters } from './pages/dead-letters.js';
+import { docs } from './pages/docs.js';
 import { events } from './pages/events.js';
 import { lessons } from './pages/lessons.js';
 import { logs } from './pages/logs.js';
@@ -43,6 +44,7 @@ export function dashboardApp(parts: Omit<Context, 'show'>, port: number): Expres
   app.use('/outboxes', outboxes(context));
   app.use('/data', data(context));
   app.use('/lessons', lessons(context));
+  app.use('/docs', docs(context));
   app.use(notFound(context), broken(context));
   return app;
 }

@@ -10,6 +10,7 @@ export const PAGES = [
   { path: '/outboxes', name: 'Outboxes' },
   { path: '/data', name: 'Data' },
   { path: '/lessons', name: 'Lessons' },
+  { path: '/docs', name: 'API' },
 ] as const;
 
 export type PagePath = (typeof PAGES)[number]['path'];
