@@ -59,7 +59,7 @@ export function docs({ show }: Context): Router {
   router.get('/', (_request, response) => {
     const [api, events] = NAMES.map((name) => readDocument(pathOf(name)) as unknown);
     const body = docsPage(api as OpenApi, events as AsyncApi);
-    show(response, { path: '/docs', title: 'API and events', body });
+    show(response, { path: '/docs', title: 'Contracts', body });
   });
   router.get('/:name', (request: Request, response: Response, next: NextFunction) => {
     const name = NAMES.find((each) => each === request.params.name);

@@ -10,7 +10,7 @@ export const PAGES = [
   { path: '/outboxes', name: 'Outboxes' },
   { path: '/data', name: 'Data' },
   { path: '/lessons', name: 'Lessons' },
-  { path: '/docs', name: 'API' },
+  { path: '/docs', name: 'Contracts' },
 ] as const;
 
 export type PagePath = (typeof PAGES)[number]['path'];
