@@ -48,16 +48,24 @@ describe('OutboxRelay', () => {
 
   it('publishes the events of a burst before it removes them, and none twice', async () => {
     const seen = await bus.tap(Subjects.OrderCancelled);
+    const update = Counter.collection.updateMany.bind(Counter.collection);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const removal = jest.spyOn(Counter.collection, 'updateMany').mockImplementation(async (...args) => {
+      await gate;
+      return update(...args);
+    });
     await startRelay();
-    await stored(await create()); // its removal begins at once, and then the removals rest
     const counter = await create();
     for (let change = 0; change < 3; change++) {
       await raise(counter);
       await eventually(() => expect(versionsOf(seen, counter)).toContain(counter.version));
     }
     expect((await stored(counter)).outbox).toHaveLength(4);
+    release();
     await eventually(async () => expect((await stored(counter)).outbox).toEqual([]));
     expect(versionsOf(seen, counter)).toEqual([0, 1, 2, 3]);
+    removal.mockRestore();
   });
 
   it('removes only the entries that it published', async () => {
