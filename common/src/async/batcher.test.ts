@@ -83,9 +83,20 @@ describe('Batcher', () => {
         [1, 2],
         [3, 4],
       ]);
-      void batcher.add(6);
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(batches.at(-1)).toEqual([5]);
+    });
+
+    it('rests although more than a batch comes, until a thousand wait', async () => {
+      const { batcher, batches } = setUp({ restMs: 60_000 });
+      void batcher.add(1_000);
       await jest.advanceTimersByTimeAsync(A_BATCH_MS);
-      expect(batches.at(-1)).toEqual([5, 6]);
+      for (let n = 1; n < 1_000; n++) void batcher.add(1_000 + n);
+      await jest.advanceTimersByTimeAsync(A_BATCH_MS);
+      expect(batches).toHaveLength(1);
+      void batcher.add(1_000);
+      await jest.advanceTimersByTimeAsync(4 * A_BATCH_MS);
+      expect(batches.map(({ length }) => length)).toEqual([1, 250, 250, 250, 250]);
     });
 
     it('ends its rest when it is told to, also while a batch runs', async () => {

@@ -4,6 +4,8 @@ import { beginWait, inBatch, type Wait } from './traced-batch.js';
 export const MAX_BATCH = 250;
 /** A usual rest. Whatever has to come after a batch comes within about a second. */
 export const REST_MS = 1_000;
+/** So many items end a rest: they would take too long when their turn comes. */
+const MOST_AT_REST = 1_000;
 
 export interface BatcherOptions {
   maxBatch?: number;
@@ -13,8 +15,9 @@ export interface BatcherOptions {
    */
   patienceMs?: number;
   /**
-   * After a batch the next one waits for so long, or until `maxBatch` items wait. This is for work that nobody waits for:
-   * in a burst it comes after the work that somebody waits for. An item that comes alone does not wait.
+   * After a batch the next one waits for so long, or until 1000 items wait. Then all that wait come in batches without a
+   * rest. This is for work that nobody waits for: in a burst it comes after the work that somebody waits for. An item that
+   * comes alone does not wait.
    */
   restMs?: number;
 }
@@ -52,7 +55,7 @@ export class Batcher<In, Out> {
       this.waiting.push({ item, resolve, reject, wait: beginWait() });
       // later in this turn of the event loop, so that items from one read of a socket form one batch
       if (this.waiting.length === 1) setImmediate(() => this.pump());
-      else if (this.resting && this.waiting.length === this.options.maxBatch) this.flush();
+      else if (this.resting && this.waiting.length === MOST_AT_REST) this.flush();
     });
   }
 
