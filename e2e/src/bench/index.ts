@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { expiry } from './expiry.js';
+import { expiry } from './expiry/expiry.js';
 import { growth } from './growth.js';
 import { list } from './list.js';
 import { load } from './load/load.js';
