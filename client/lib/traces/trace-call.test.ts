@@ -1,17 +1,10 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OpenTelemetry } from '@ticketing/common/open-telemetry';
+import { recordSpans } from '@ticketing/common/record-spans';
 import { call } from '../api/call';
 
 jest.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers()) }));
-
-interface Sent {
-  name: string;
-  attributes: object;
-  spanContext(): { traceId: string; spanId: string };
-  parentSpanContext?: { spanId: string };
-}
 
 const asked = () => {
   const fetched = jest
@@ -29,19 +22,7 @@ it('tells a service of no trace while tracing is off', async () => {
 });
 
 it('makes the call a part of the trace of the page, and tells the service', async () => {
-  const sent: Sent[] = [];
-  const { provider } = new OpenTelemetry({
-    service: 'client',
-    endpoint: '',
-    ratio: 1,
-    exporter: {
-      export: (spans, done) => {
-        sent.push(...spans);
-        done({ code: 0 });
-      },
-      shutdown: () => Promise.resolve(),
-    },
-  });
+  const { provider, seen, stop } = recordSpans();
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
@@ -50,10 +31,13 @@ it('makes the call a part of the trace of the page, and tells the service', asyn
     await call('tickets', { path: '/api/tickets?q=ann' });
     page.end();
   });
-  await provider.shutdown();
-  const [called, page] = sent;
-  const { traceId, spanId } = called!.spanContext();
-  expect(called).toMatchObject({ name: 'call tickets', attributes: { 'url.path': '/api/tickets' } });
-  expect(called!.parentSpanContext?.spanId).toBe(page!.spanContext().spanId);
+  const [called, page] = await seen();
+  await stop();
+  const { traceId, spanId } = called!;
+  expect(called).toMatchObject({
+    name: 'call tickets',
+    parent: page!.spanId,
+    attributes: { 'url.path': '/api/tickets' },
+  });
   expect(header()).toBe(`00-${traceId}-${spanId}-01`);
 });

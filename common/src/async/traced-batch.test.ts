@@ -1,4 +1,4 @@
-import { recordSpans } from '../testing/spans.js';
+import { recordSpans } from '../telemetry/tracing/record-spans.js';
 import { span } from '../telemetry/tracing/span.js';
 import { Batcher, DONE } from './batcher.js';
 

@@ -2,7 +2,7 @@ import { Subjects } from '../events/subjects.js';
 import { Counter, countersDatabase, create } from '../testing/counters.js';
 import { busHarness } from '../testing/bus-harness.js';
 import { relayStarter } from '../testing/relays.js';
-import { recordSpans, type SeenSpan } from '../testing/spans.js';
+import { recordSpans, type SeenSpan } from '../telemetry/tracing/record-spans.js';
 import { eventually } from '../testing/stand-ins.js';
 import { newId, publish, TestListener } from '../testing/test-listener.js';
 import { span } from '../telemetry/tracing/span.js';

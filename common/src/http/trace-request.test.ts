@@ -3,7 +3,7 @@ import request from 'supertest';
 import { createApp } from './app.js';
 import { Health } from './health.js';
 import { logSink } from '../testing/log-sink.js';
-import { recordSpans } from '../testing/spans.js';
+import { recordSpans } from '../telemetry/tracing/record-spans.js';
 import { currentTraceparent } from '../telemetry/trace-context.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';

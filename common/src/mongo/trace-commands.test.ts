@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { recordSpans } from '../testing/spans.js';
+import { recordSpans } from '../telemetry/tracing/record-spans.js';
 import { MongoServer } from '../testing/stand-ins.js';
 import { span } from '../telemetry/tracing/span.js';
 import { connectMongo } from './connect.js';

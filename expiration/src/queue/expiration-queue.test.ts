@@ -1,20 +1,11 @@
-import { OpenTelemetry } from '@ticketing/common/open-telemetry';
-import { continueTrace, currentTraceparent, useTracer, withTrace } from '@ticketing/common/telemetry';
+import { recordSpans } from '@ticketing/common/record-spans';
+import { continueTrace, currentTraceparent, withTrace } from '@ticketing/common/telemetry';
 import { RedisServer } from '@ticketing/local';
 import { freePort } from '@ticketing/processes';
 import { eventually, logger, newId } from '@ticketing/testing';
 import Redis from 'ioredis';
 import { timerLate } from '../metrics.js';
 import { ExpirationQueue } from './expiration-queue.js';
-
-/** A span as the tests look at it. */
-interface Sent {
-  name: string;
-  spanContext(): { traceId: string; spanId: string };
-  parentSpanContext?: { spanId: string };
-  links: { context: { spanId: string } }[];
-  attributes: object;
-}
 
 const redis = new RedisServer({ passwords: { expiration: newId(), admin: newId() } });
 /** Who connects to Redis like this may do everything. */
@@ -200,36 +191,25 @@ describe('ExpirationQueue', () => {
   });
 
   it('makes the timer that fires a part of the trace that set it, with a link to that', async () => {
-    const sent: Sent[] = [];
-    const tracer = new OpenTelemetry({
-      service: 'expiration',
-      endpoint: '',
-      ratio: 1,
-      exporter: {
-        export: (spans, done) => {
-          sent.push(...spans);
-          done({ code: 0 });
-        },
-        shutdown: () => Promise.resolve(),
-      },
-    });
-    useTracer(tracer);
+    const spans = recordSpans();
     const { queue, count } = await running();
     const orderId = newId();
     await continueTrace(undefined, 'listener', {}, () => queue.schedule(orderId, soon(100)));
     await eventually(() => expect(count(orderId)).toBe(1));
     await new Promise((resolve) => setTimeout(resolve, 50)); // Bull ends the job after the call
-    useTracer(undefined);
-    await tracer.stop();
-    const named = (name: string) => sent.find((span) => span.name === name)!;
-    const [listener, set, fired] = ['listener', 'set timer', 'timer fires'].map(named);
-    const { traceId, spanId } = set!.spanContext();
-    expect(set!.parentSpanContext?.spanId).toBe(listener!.spanContext().spanId);
-    expect(listener!.spanContext().traceId).toBe(traceId);
-    expect(fired!.spanContext().traceId).toBe(traceId);
-    expect(fired!.parentSpanContext?.spanId).toBe(spanId);
-    expect(fired!.links.map(({ context }) => context.spanId)).toEqual([spanId]);
-    expect(fired!.attributes).toMatchObject({ 'order.id': orderId });
+    const all = await spans.seen();
+    await spans.stop();
+    const [listener, set, fired] = ['listener', 'set timer', 'timer fires'].map((name) =>
+      all.find((span) => span.name === name)!,
+    );
+    const { traceId } = listener!;
+    expect(set).toMatchObject({ traceId, parent: listener!.spanId });
+    expect(fired).toMatchObject({
+      traceId,
+      parent: set!.spanId,
+      links: [set!.spanId],
+      attributes: { 'order.id': orderId },
+    });
   });
 
   it('fires 500 timers that are due together, each once', async () => {

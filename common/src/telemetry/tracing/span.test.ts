@@ -1,5 +1,5 @@
 import { logSink } from '../../testing/log-sink.js';
-import { recordSpans } from '../../testing/spans.js';
+import { recordSpans } from './record-spans.js';
 import { currentSpan, currentTraceId, currentTraceparent } from '../trace-context.js';
 import { annotate, continueTrace, openSpan, recordSpan, span } from './span.js';
 

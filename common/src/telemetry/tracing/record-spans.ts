@@ -1,7 +1,7 @@
 import { type HrTime, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { OpenTelemetry } from '../telemetry/tracing/open-telemetry.js';
-import { useTracer } from '../telemetry/tracing/span.js';
+import { OpenTelemetry } from './open-telemetry.js';
+import { useTracer } from './span.js';
 
 /** A span as tests look at it. */
 export interface SeenSpan {
@@ -18,7 +18,7 @@ export interface SeenSpan {
   endMs: number;
 }
 
-/** Turns tracing on. The test calls `stop` in the end. */
+/** Turns tracing on, and keeps the spans for a test. The test calls `stop` in the end. */
 export function recordSpans({ ratio = 1 } = {}) {
   const exported: ReadableSpan[] = [];
   const exporter: SpanExporter = {
@@ -31,6 +31,8 @@ export function recordSpans({ ratio = 1 } = {}) {
   const tracer = new OpenTelemetry({ service: 'test', endpoint: 'http://localhost', ratio, exporter });
   useTracer(tracer);
   return {
+    /** For code that makes spans with the API of OpenTelemetry. */
+    provider: tracer.provider,
     /** Those that have ended and were sent. */
     seen: async () => {
       await tracer.flush();
