@@ -16,6 +16,7 @@ import {
   outboxPlugin,
   record,
 } from '@ticketing/common/outbox';
+import { currentTraceparent } from '@ticketing/common/telemetry';
 import { type HydratedDocument, type Model, model, Schema } from 'mongoose';
 import type { TicketFields } from './ticket.js';
 
@@ -82,6 +83,11 @@ export interface OrderFields extends OutboxFields {
    * another order of the ticket shortly before.
    */
   heldSince?: Date | undefined;
+  /**
+   * The `traceparent` of the request that placed the order, so that the sweep goes on with its trace. Orders that were placed
+   * before this field existed do not have it.
+   */
+  trace?: string | undefined;
 }
 
 /** The fields of a new order. */
@@ -228,13 +234,15 @@ const orderSchema = new Schema<OrderFields, OrderModel, OrderMethods, object, ob
     hold: { type: Number, required: true },
     place: Number,
     heldSince: Date,
+    trace: String,
   },
   {
     statics: {
       place(fields) {
         const { userId, expiresAt, ticket, hold } = fields;
         const status = OrderStatus.Created;
-        return begin<OrderFields, Subjects.OrderCreated>({ ...fields, status }, Subjects.OrderCreated, {
+        const order = { ...fields, status, trace: currentTraceparent() };
+        return begin<OrderFields, Subjects.OrderCreated>(order, Subjects.OrderCreated, {
           status,
           userId,
           expiresAt: expiresAt.toISOString(),

@@ -1,8 +1,8 @@
 import { EXPIRING_STATUSES } from '@ticketing/common/events';
 import { databaseClock } from '@ticketing/common/mongo';
-import type { Logger } from '@ticketing/common/telemetry';
+import { continueTrace, type Logger } from '@ticketing/common/telemetry';
 import type { Types } from 'mongoose';
-import { Order } from '../models/order.js';
+import { Order, type OrderFields } from '../models/order.js';
 import { expireOrder } from './expire-order.js';
 
 const INTERVAL_MS = 2_000;
@@ -47,11 +47,10 @@ export class OverdueSweep {
         status: { $in: EXPIRING_STATUSES },
         expiresAt: { $lte: latest },
       })
-        .select('_id')
+        .select('trace')
         .limit(BATCH)
         .lean();
-      const expiries = overdue.map(({ _id }) => expireOrder(String(_id)));
-      const results = await Promise.allSettled(expiries);
+      const results = await Promise.allSettled(overdue.map(cancel));
       const cancelled = results.filter(({ status }) => status === 'fulfilled').length;
       results.forEach((result, index) => {
         if (result.status === 'fulfilled') return;
@@ -64,4 +63,12 @@ export class OverdueSweep {
     }
     if (stuck.length > 0) throw cause;
   }
+}
+
+/** Cancels an overdue order in the trace of the request that placed it, as its timer would have done. */
+function cancel({ _id, trace }: Pick<OrderFields, 'trace'> & { _id: Types.ObjectId }) {
+  const id = String(_id);
+  // nobody waited for this, as one waits for a part of one's work, so it also has a link
+  const options = { attributes: { 'order.id': id }, links: [trace] };
+  return continueTrace(trace, 'cancel overdue order', options, () => expireOrder(id));
 }
