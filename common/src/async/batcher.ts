@@ -35,6 +35,8 @@ export class Batcher<In, Out> {
   }[] = [];
   private running = false;
   private resting: NodeJS.Timeout | undefined;
+  /** When the rest began that is going on or has just ended, in ms since 1970. */
+  private restFrom: number | undefined;
   private hurried = false;
   private readonly options: BatcherOptions & { maxBatch: number };
 
@@ -65,6 +67,7 @@ export class Batcher<In, Out> {
     this.resting = undefined;
     this.hurried = this.running;
     this.pump();
+    this.restFrom = undefined;
   }
 
   private pump(): void {
@@ -78,7 +81,10 @@ export class Batcher<In, Out> {
       this.running = false;
       const mayRest = !this.hurried && this.waiting.length < maxBatch;
       this.hurried = false;
-      if (mayRest && restMs !== undefined) this.resting = setTimeout(() => this.flush(), restMs).unref();
+      if (mayRest && restMs !== undefined) {
+        this.restFrom = Date.now();
+        this.resting = setTimeout(() => this.flush(), restMs).unref();
+      }
       this.pump();
     };
     const patience = patienceMs === undefined ? undefined : setTimeout(goOn, patienceMs);
@@ -90,7 +96,7 @@ export class Batcher<In, Out> {
 
   private async run(batch: typeof this.waiting): Promise<void> {
     try {
-      const results = await inBatch(batch, () => this.work(batch.map(({ item }) => item)));
+      const results = await inBatch(batch, this.restFrom, () => this.work(batch.map(({ item }) => item)));
       batch.forEach(({ resolve, reject }, index) => {
         const result = results[index]!;
         if (result.status === 'fulfilled') resolve(result.value);

@@ -1,34 +1,48 @@
-import { currentTraceparent } from '../telemetry/trace-context.js';
-import { continueTrace, isTracing, recordSpan } from '../telemetry/tracing/span.js';
+import { currentSpan, currentTraceparent, type InSpan, within } from '../telemetry/trace-context.js';
+import { isTracing, recordSpan, REST, span } from '../telemetry/tracing/span.js';
 
 /** An item that waits for its batch. */
 export interface Wait {
-  traceparent: string | undefined;
+  /** What waits. */
+  parent: InSpan | string;
   from: number;
 }
 
-/** Notes who waits from now on. It is undefined while tracing is off. */
+/** Notes who waits from now on. It is undefined while tracing is off, and for work outside of traces. */
 export function beginWait(): Wait | undefined {
-  return isTracing() ? { traceparent: currentTraceparent(), from: Date.now() } : undefined;
+  const parent = isTracing() ? (currentSpan() ?? currentTraceparent()) : undefined;
+  return parent === undefined ? undefined : { parent, from: Date.now() };
 }
 
 /**
  * Runs a batch. Its span is in the trace of the first item, with links to the others. Each of these has a span in its own
  * trace, from when it came to when the batch ended, with a link to the span of the batch.
+ * @param restFrom when the rest before this batch began, if there was one. Each item has a span of the part that it waited.
  */
-export function inBatch<T>(batch: readonly { wait: Wait | undefined }[], work: () => Promise<T>): Promise<T> {
-  const [first, ...others] = batch.map(({ wait }) => wait);
-  if (!first?.traceparent || others.length === 0) return work();
+export function inBatch<T>(
+  batch: readonly { wait: Wait | undefined }[],
+  restFrom: number | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!isTracing()) return work();
+  const waits = batch.map(({ wait }) => wait);
+  if (restFrom !== undefined)
+    for (const wait of waits)
+      if (wait) recordSpan(REST, wait.parent, { from: Math.max(restFrom, wait.from) });
+  const [first, ...others] = waits;
+  if (!first || others.length === 0) return work();
   const attributes = { 'batch.size': batch.length };
-  const links = others.map((wait) => wait?.traceparent);
-  return continueTrace(first.traceparent, 'batch', { attributes, links }, async () => {
+  const links = others.map((wait) => wait && traceparentOf(wait));
+  const run = async () => {
     try {
       return await work();
     } finally {
       const toBatch = { attributes, links: [currentTraceparent()] };
       for (const wait of others)
-        if (wait?.traceparent)
-          recordSpan('wait for batch', wait.traceparent, { ...toBatch, from: wait.from });
+        if (wait) recordSpan('wait for batch', wait.parent, { ...toBatch, from: wait.from });
     }
-  });
+  };
+  return within(first.parent, () => span('batch', { attributes, links }, run));
 }
+
+const traceparentOf = ({ parent }: Wait) => (typeof parent === 'object' ? parent.traceparent : parent);

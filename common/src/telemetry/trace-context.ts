@@ -23,8 +23,8 @@ export function withTrace<T>(incoming: string | undefined, work: () => T): T {
   return storage.run(`00-${traceId}-${random.slice(0, 16)}-00`, work);
 }
 
-/** Runs `work` in a span. */
-export function within<T>(span: InSpan, work: () => T): T {
+/** Runs `work` in a span, or in the part of a trace that has this `traceparent`. */
+export function within<T>(span: InSpan | string, work: () => T): T {
   return storage.run(span, work);
 }
 

@@ -1,8 +1,9 @@
-import { type Context, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
+import { type Context, type HrTime, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { REST } from './span.js';
 
-/** A request, event or timer that takes longer is kept, whether its trace was chosen or not. */
-const SLOW_SECONDS = 1;
+/** A request, event or timer that takes longer is kept, whether its trace was chosen or not. Rests in it do not count. */
+const SLOW_MS = 1_000;
 /** So many spans of traces that were not chosen may wait for the end of what they are a part of. */
 const MOST_WAITING = 10_000;
 
@@ -11,6 +12,9 @@ interface Tree {
   root: object;
   waiting: ReadableSpan[];
   failed: boolean;
+  /** How long something in it rested, and until when. Rests at the same time count once. */
+  restedMs: number;
+  restedUntil: number;
   /** It is undefined until the root has ended. */
   kept?: boolean;
 }
@@ -28,7 +32,7 @@ export class KeptSpans implements SpanProcessor {
   onStart(span: Span, context: Context): void {
     if (isSampled(span)) return;
     const parent = trace.getSpan(context);
-    this.trees.set(span, (parent && this.trees.get(parent)) ?? { root: span, waiting: [], failed: false });
+    this.trees.set(span, (parent && this.trees.get(parent)) ?? newTree(span));
   }
 
   onEnd(span: ReadableSpan): void {
@@ -36,6 +40,7 @@ export class KeptSpans implements SpanProcessor {
     const tree = this.trees.get(span);
     if (!tree) return;
     if (span.status.code === SpanStatusCode.ERROR) tree.failed = true;
+    if (span.name === REST) addRest(tree, span);
     if (tree.kept !== undefined) {
       if (tree.kept) this.next.onEnd(asSampled(span));
     } else if (tree.root === span) this.settle(tree, span);
@@ -48,8 +53,7 @@ export class KeptSpans implements SpanProcessor {
   private settle(tree: Tree, root: ReadableSpan): void {
     const waiting = tree.waiting.splice(0);
     this.waiting -= waiting.length;
-    const [seconds] = root.duration;
-    tree.kept = tree.failed || seconds >= SLOW_SECONDS;
+    tree.kept = tree.failed || ms(root.duration) - tree.restedMs >= SLOW_MS;
     if (tree.kept) for (const span of [...waiting, root]) this.next.onEnd(asSampled(span));
   }
 
@@ -61,6 +65,22 @@ export class KeptSpans implements SpanProcessor {
     return this.next.shutdown();
   }
 }
+
+const newTree = (root: object): Tree => ({
+  root,
+  waiting: [],
+  failed: false,
+  restedMs: 0,
+  restedUntil: 0,
+});
+
+function addRest(tree: Tree, { startTime, endTime }: ReadableSpan): void {
+  const end = ms(endTime);
+  tree.restedMs += Math.max(0, end - Math.max(ms(startTime), tree.restedUntil));
+  tree.restedUntil = Math.max(end, tree.restedUntil);
+}
+
+const ms = ([seconds, nanos]: HrTime) => seconds * 1_000 + nanos / 1e6;
 
 const isSampled = (span: { spanContext(): { traceFlags: number } }) =>
   (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;

@@ -1,7 +1,7 @@
 import { logSink } from '../../testing/log-sink.js';
 import { recordSpans } from './record-spans.js';
 import { currentSpan, currentTraceId, currentTraceparent } from '../trace-context.js';
-import { annotate, continueTrace, openSpan, recordSpan, span } from './span.js';
+import { annotate, continueTrace, openSpan, recordSpan, REST, span } from './span.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const incoming = (flags: string) => `00-${TRACE}-b7ad6b7169203331-${flags}`;
@@ -146,5 +146,19 @@ describe('when only a part of the traces is chosen', () => {
     request.end();
     late.end();
     expect((await seen()).map(({ name }) => name)).toEqual(['part', 'slow', 'late']);
+  });
+
+  it('does not count rests as slowness, and counts those at the same time once', async () => {
+    const { seen } = none();
+    for (const [name, ms] of [
+      ['rests', 2_500],
+      ['rests and is slow', 3_500],
+    ] as const) {
+      const from = Date.now() - ms;
+      const event = openSpan(name, undefined, { from })!;
+      for (let rest = 0; rest < 2; rest++) recordSpan(REST, event, { from: Date.now() - 2_000 });
+      event.end();
+    }
+    expect((await seen()).map(({ name }) => name)).toEqual(['rest', 'rest', 'rests and is slow']);
   });
 });

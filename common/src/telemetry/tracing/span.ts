@@ -13,6 +13,9 @@ export interface SpanOptions {
   from?: number;
 }
 
+/** The name of a span of a wait that is meant to be. It makes nothing slow. */
+export const REST = 'rest';
+
 /** A span that has begun. */
 export interface OpenSpan extends InSpan {
   rename(name: string): void;
@@ -78,7 +81,7 @@ export function openSpan(
 }
 
 /** Records something that has just ended, such as a wait. It began at `options.from`. */
-export function recordSpan(name: string, parent: string | undefined, options: SpanOptions): void {
+export function recordSpan(name: string, parent: InSpan | string | undefined, options: SpanOptions): void {
   tracer?.open(name, parent, options).end();
 }
 
