@@ -58,6 +58,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       result.violations = stages.news(result.violations);
       results.push(result);
       describeResult(result, stages.place).forEach(say);
+      rest.dashboard?.tell(`Run ${run}: the judge has found ${result.violations.length} broken promises`);
     }
   } finally {
     await stages.leave();

@@ -16,6 +16,8 @@ export interface Scene {
   /** The driver's own connection to the bus. Only a fault of the bus itself disturbs it. */
   bus: NatsConnection;
   recorder: Recorder;
+  /** Shows people who watch what goes on, until the returned function is called. */
+  show(text: string): () => void;
 }
 
 /** Ends a fault. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runCommand, wholeNumber } from '@ticketing/processes';
 import { runCampaign } from './campaign.js';
+import { Dashboard } from './dashboard.js';
 import { FAULT_KINDS } from './kinds/index.js';
 import { rows, table } from './table.js';
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     longest: { type: 'string', default: '60' },
     folder: { type: 'string' },
     json: { type: 'string' },
+    dashboard: { type: 'boolean', default: false },
   },
 });
 
@@ -34,6 +36,8 @@ async function main(): Promise<void> {
       end.abort();
     });
   }
+  const say = (line: string) => console.log(line);
+  const dashboard = values.dashboard ? await Dashboard.choose(say) : undefined;
   const began = Date.now();
   const result = await runCampaign({
     seed,
@@ -41,8 +45,9 @@ async function main(): Promise<void> {
     runs: values.run === undefined ? numbers(began) : [whole('run')],
     kinds: FAULT_KINDS.filter(({ name }) => only.includes(name)),
     signal: end.signal,
-    say: (line) => console.log(line),
+    say,
     ...(values.folder === undefined ? {} : { folder: values.folder }),
+    ...(dashboard && { dashboard }),
   });
   const minutes = (Date.now() - began) / 60_000;
   console.log(`\n${table(result)}\n`);

@@ -28,9 +28,11 @@ export function drawPlan(random: Random, kinds: readonly FaultKind[], limits: Li
 }
 
 export function describePlan({ steps }: Plan): string[] {
-  return steps.map(({ atMs, fault: { kind, target, detail, durationMs } }) => {
-    const figures = Object.entries(detail).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    const lasting = durationMs > 0 ? [`for ${(durationMs / 1000).toFixed(1)} s`] : [];
-    return `${(atMs / 1000).toFixed(1)} s: ${kind} (${target}) ${[...lasting, ...figures].join(', ')}`.trim();
-  });
+  return steps.map(({ atMs, fault }) => `${(atMs / 1000).toFixed(1)} s: ${describeFault(fault)}`);
+}
+
+export function describeFault({ kind, target, detail, durationMs }: PlannedFault): string {
+  const figures = Object.entries(detail).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const lasting = durationMs > 0 ? [`for ${(durationMs / 1000).toFixed(1)} s`] : [];
+  return `${kind} (${target}) ${[...lasting, ...figures].join(', ')}`.trim();
 }

@@ -48,7 +48,8 @@ export async function playRun(
   const upMs = Date.now() - lastHealed;
 
   const { databases } = stage;
-  const open = await until(databases, unsettled, patienceMs);
+  const settled = stage.show(`Run ${run}: the faults are over, and all parts must agree again`);
+  const open = await until(databases, unsettled, patienceMs).finally(settled);
   const convergeMs = Date.now() - lastHealed;
   await until(databases, running, patienceMs);
   if (open.length === 0) await probe(run, await databases.read(), stage.people, random.stream('probe'));

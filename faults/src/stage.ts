@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NatsConnection } from '@ticketing/common/bus';
-import { type Interference, startSystem, type System } from '@ticketing/local';
+import { type Interference, startSystem, type System, type SystemOptions } from '@ticketing/local';
 import { connectToBus } from '@ticketing/e2e/testing';
+import type { Dashboard } from './dashboard.js';
 import type { Scene } from './fault.js';
 import { Recorder } from './history.js';
 import { Links } from './links/links.js';
@@ -23,6 +24,8 @@ export interface StageOptions {
   buyers: number;
   /** Gives what is added to the environment of an instance. */
   env?: Interference['env'];
+  /** Shows the system and what strikes it to people. */
+  dashboard?: Dashboard;
 }
 
 /** A running system with fresh data, the people who use it, and all that disturbs and watches it. */
@@ -39,17 +42,18 @@ export class Stage implements Scene {
     readonly webhooks: Webhooks,
     readonly people: People,
     private readonly dataDir: string,
+    private readonly dashboard: Dashboard | undefined,
   ) {
     this.endWatch = watchStandstill(recorder);
   }
 
-  static async start({ folder, windowSeconds, env, ...crowd }: StageOptions): Promise<Stage> {
+  static async start({ folder, windowSeconds, env, dashboard, ...crowd }: StageOptions): Promise<Stage> {
     await mkdir(folder, { recursive: true });
     const recorder = new Recorder(join(folder, 'history.jsonl'));
     const links = await Links.open();
     const webhooks = await Webhooks.open(recorder);
     const dataDir = join(folder, 'data');
-    const system = await startSystem({
+    const options: SystemOptions = {
       dataDir,
       port: 0,
       logLevel: 'warn',
@@ -66,14 +70,15 @@ export class Stage implements Scene {
         if (process !== undefined) recorder.add('deaths', { process, at: Date.now() });
         recorder.write('said', { at: Date.now(), line });
       },
-    });
+    };
+    const system = await (dashboard ? dashboard.start(options) : startSystem(options));
     try {
       const bus = await connectToBus(system);
       const databases = await DatabaseReader.connect(system);
       webhooks.leadTo(system.url);
       const bank = new Bank(system, recorder);
       const people = await signUpAll((name) => Person.signUp(system.url, name, recorder), crowd);
-      return new Stage(system, links, recorder, bus, databases, bank, webhooks, people, dataDir);
+      return new Stage(system, links, recorder, bus, databases, bank, webhooks, people, dataDir, dashboard);
     } catch (error) {
       await system.stop();
       throw error;
@@ -83,6 +88,10 @@ export class Stage implements Scene {
   /** The folder with the logs of all processes. */
   get logs(): string {
     return join(this.dataDir, 'logs');
+  }
+
+  show(text: string): () => void {
+    return this.dashboard?.show(text) ?? (() => undefined);
   }
 
   /** Ends everything; returns a line for each process that still runs and each file that should be gone. */

@@ -65,8 +65,7 @@ function onCreated(created: System): void {
 /** Without its dashboard the system runs all the same. The code is loaded late, so that nothing waits for it. */
 async function openedDashboard(created: System): Promise<string> {
   try {
-    const { openDashboard } = await import('./dashboard/open-dashboard.js');
-    const { surviveDashboard } = await import('./dashboard/survive.js');
+    const { openDashboard, surviveDashboard } = await import('./dashboard/index.js');
     surviveDashboard(say);
     return `Dashboard on ${await openDashboard(created)}`;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { eventually } from '@ticketing/processes';
 import { FakeDashboard } from './testing/fake-dashboard.js';
+import { Notices } from './web/notices.js';
 import { PAGES } from './web/layout.js';
 
 describe('the dashboard', () => {
@@ -165,6 +166,37 @@ describe('the dashboard', () => {
     expect((await kill({ more: 'x'.repeat(100_000) })).status).toBe(413);
     expect((await dashboard.get('/%E0%A4%A')).status).toBe(404);
     expect((await dashboard.get('/')).status).toBe(200);
+  });
+});
+
+describe('a dashboard that only shows', () => {
+  const dashboard = new FakeDashboard();
+  const notices = new Notices();
+  beforeAll(() => dashboard.open({ watchOnly: true, notices }));
+  afterAll(() => dashboard.close());
+
+  it('has no button that changes something, and says what somebody else does', async () => {
+    const end = notices.hold('somebody breaks <it>');
+    for (const path of ['/', '/lessons', '/dead-letters']) {
+      const { status, body } = await dashboard.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(body).not.toContain('method="post"');
+      expect(body).toContain('somebody breaks &lt;it&gt;');
+    }
+    end();
+    expect((await dashboard.get('/')).body).not.toContain('somebody breaks');
+  });
+
+  it.each([
+    '/processes/service/kill',
+    '/processes/service/stop',
+    '/lessons/empty-redis',
+    '/dead-letters/replay',
+  ])('refuses %s, with whatever token', async (action) => {
+    const before = dashboard.system.process('service').pid;
+    for (const token of ['', 'undefined', 'a'.repeat(43)])
+      expect((await dashboard.press('/', action, { token })).status).toBe(403);
+    expect(dashboard.system.process('service').pid).toBe(before);
   });
 });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SITE } from '@ticketing/system';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Context } from './context.js';
 import { data } from './pages/data.js';
@@ -22,8 +23,9 @@ const MOST_FORM_BYTES = '10kb';
 /** The dashboard, which listens to nothing yet. */
 export function dashboardApp(parts: Omit<Context, 'show'>, port: number): Express {
   const { system, token, notices } = parts;
+  const site = system.processNames().includes(SITE.name) ? system.url : undefined;
   const show: Context['show'] = (response, { status = 200, ...page }) => {
-    const whole = layout({ ...page, notices: notices.recent(), site: system.url });
+    const whole = layout({ ...page, notices: notices.recent(), site });
     response.status(status).type('html').send(String(whole));
   };
   const context = { ...parts, show };

@@ -10,6 +10,8 @@ export interface Findings {
 export interface Invariant {
   name: string;
   promise: string;
+  /** Parts of the system need not agree while something is down. They must agree again within seconds after it. */
+  heals: boolean;
   find: (databases: Databases) => Promise<Findings>;
 }
 

@@ -21,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'One buyer',
     promise: 'At most one order of a ticket is not cancelled.',
+    heals: false,
     find: async (databases) => {
       const orders = await newest<StoredOrder>(databases, 'orders', 'orders', ACTIVE);
       const seen = new Map<string, string>();
@@ -35,6 +36,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Every reservation ends',
     promise: 'No order is unpaid for longer than its time, and some seconds.',
+    heals: true,
     find: async (databases) => {
       const overdue = { status: 'created', expiresAt: { $lt: new Date(Date.now() - GRACE_MS) } };
       const db = await databases.of('orders');
@@ -49,6 +51,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Tickets know their order',
     promise: 'The order of a ticket is its one active order, or there is none.',
+    heals: true,
     find: async (databases) => {
       const orders = await newest<StoredOrder>(databases, 'orders', 'orders', ACTIVE);
       const ids = orders.map(({ ticket }) => ticket.id);
@@ -74,6 +77,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Replicas converge',
     promise: 'The copy of a ticket in orders equals the ticket.',
+    heals: true,
     find: async (databases) => {
       const tickets = await newest<StoredTicket>(databases, 'tickets', 'tickets');
       const copies = await (
@@ -100,11 +104,12 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Nothing forgotten',
     promise: 'No event waits in an outbox for long.',
+    heals: true,
     find: async (databases) => {
       const states = await readOutboxes(databases);
-      const broken = states.flatMap(({ owner, collection, waiting, since }) =>
+      const broken = states.flatMap(({ owner, collection, since }) =>
         since !== undefined && Date.now() - since > OUTBOX_MS
-          ? [`${waiting} changes wait in ${owner}, ${collection}, since ${new Date(since).toISOString()}`]
+          ? [`changes wait in ${owner}, ${collection}, since ${new Date(since).toISOString()}`] // how many may change
           : [],
       );
       return { looked: states.length, broken };
@@ -113,6 +118,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Money follows the ticket',
     promise: 'A payment that is paid belongs to a complete order, and a complete order is paid.',
+    heals: true,
     find: async (databases) => {
       const paid = await newest<StoredPayment>(databases, 'payments', 'payments', { outcome: 'paid' });
       const complete = await newest<StoredOrder>(databases, 'orders', 'orders', { status: 'complete' });
@@ -143,6 +149,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'Nobody pays twice',
     promise: 'At most one payment of an order is paid.',
+    heals: false,
     find: async (databases) => {
       const paid = await newest<StoredPayment>(databases, 'payments', 'payments', { outcome: 'paid' });
       const seen = new Set<string>();

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { traceOf } from '../data/trace-of.js';
 import { readChannelStates } from '../data/bus-monitor.js';
 import { button } from '../web/button.js';
+import type { Token } from '../web/guards.js';
 import { html, type Html } from '../web/html.js';
 import { pretty } from '../web/pretty.js';
 import { count } from '../web/time.js';
@@ -12,7 +13,7 @@ const MOST_SHOWN = 100;
 const MOST_CHARACTERS = 5_000;
 /** The channel of dead letters; common names it. */
 const CHANNEL = 'dead-letter';
-export function deadLettersPage(parked: readonly ParkedMessage[], token: string): Html {
+export function deadLettersPage(parked: readonly ParkedMessage[], token: Token): Html {
   const newest = [...parked].reverse().slice(0, MOST_SHOWN);
   return html`<p>
       A message that a service can never handle, or not for a long time, is parked here, so that it stops
@@ -29,7 +30,7 @@ export function deadLettersPage(parked: readonly ParkedMessage[], token: string)
     }`;
 }
 
-function replayAll(parked: readonly ParkedMessage[], token: string): Html {
+function replayAll(parked: readonly ParkedMessage[], token: Token): Html {
   const fit = parked.filter(({ obstacle }) => !obstacle).length;
   const shown =
     parked.length > MOST_SHOWN ? `, of which the newest ${MOST_SHOWN} are shown` : ', the newest first';
@@ -37,7 +38,7 @@ function replayAll(parked: readonly ParkedMessage[], token: string): Html {
     ${fit > 0 && button(token, { action: '/dead-letters/replay', label: `Replay all ${fit} that are events` })}`;
 }
 
-function card({ number, letter, body, obstacle }: ParkedMessage, token: string): Html {
+function card({ number, letter, body, obstacle }: ParkedMessage, token: Token): Html {
   const text = body.toString('utf8').slice(0, MOST_CHARACTERS);
   const trace = traceOf(text);
   const { subject, sequence, queueGroup, parkedAt, attempts, reason } = letter;

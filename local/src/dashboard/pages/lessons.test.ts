@@ -21,6 +21,13 @@ it('does not offer to empty a Redis that the system has not started', () => {
   expect(shown).toContain('it may hold data of others');
 });
 
+it('has no button in a dashboard that only shows, and says why', () => {
+  const shown = page({ token: undefined, busLeftMs: 1_000 });
+  expect(shown).not.toMatch(/<form|<button/);
+  expect(shown).toContain('there are no buttons here');
+  expect(shown).toContain('href="/lessons/invariants"');
+});
+
 it('says of each invariant whether it is kept, and what breaks it', () => {
   const verdict = { name: 'One buyer', promise: 'p', looked: 3, broken: [] };
   const shown = String(
@@ -28,8 +35,17 @@ it('says of each invariant whether it is kept, and what breaks it', () => {
       { ...verdict, state: 'kept' },
       { ...verdict, state: 'broken', broken: ['order <b>'] },
       { ...verdict, state: 'unknown', reason: 'it is away' },
+      { ...verdict, state: 'not yet', broken: ['a copy is old'], reason: 'orders is starting' },
     ]),
   );
-  for (const text of ['✓ kept', '✗ broken', '? unknown', 'order &lt;b&gt;', 'it is away'])
+  for (const text of [
+    '✓ kept',
+    '✗ broken',
+    '? unknown',
+    'order &lt;b&gt;',
+    'it is away',
+    '… not yet',
+    'orders is starting',
+  ])
     expect(shown).toContain(text);
 });

@@ -2,10 +2,12 @@ import { Router } from 'express';
 import { BUS_SERVER } from '@ticketing/system';
 import type { Context } from '../context.js';
 import { BusOutage } from '../data/bus-outage.js';
+import { disturbances } from '../invariants/disturbances.js';
 import { check, type Verdict } from '../invariants/check.js';
 import { MOST_READ } from '../invariants/invariant.js';
 import { INVARIANTS } from '../invariants/invariants.js';
 import { button } from '../web/button.js';
+import type { Token } from '../web/guards.js';
 import { html, type Html } from '../web/html.js';
 import { live } from '../web/layout.js';
 import { count } from '../web/time.js';
@@ -20,61 +22,12 @@ export interface LessonsView {
   busLeftMs: number | undefined;
   /** Whether the Redis is one that this system has started. Another one is not ours to empty. */
   isOwnRedis: boolean;
-  token: string;
+  token: Token;
 }
 
-export function lessonsPage({ busLeftMs, isOwnRedis, token }: LessonsView): Html {
-  return html`<p>
-      Break something, and watch how the system keeps its promises. The invariants below say whether it does.
-    </p>
-    ${live(
-      EVERY_MS,
-      html`<div class="lessons">
-        <section>
-          <h2>Kill orders</h2>
-          <p>
-            The orders service dies in the middle of its work, as by <code>kill -9</code>. Watch it start
-            again under <a href="/">Processes</a>, and find its outbox empty and every order in its place:
-            what was answered was written.
-          </p>
-          ${button(token, { action: '/lessons/kill-orders', label: 'Kill orders', kind: 'danger' })}
-        </section>
-        <section>
-          <h2>Stop the bus</h2>
-          <p>
-            No event flows for ${OUTAGE_S} seconds. Reserve a ticket meanwhile: it works, its event waits in
-            the
-            <a href="/outboxes">outbox</a>, and <a href="/events">the others hear it</a> when the bus is back.
-          </p>
-          ${
-            busLeftMs === undefined
-              ? button(token, {
-                  action: '/lessons/stop-bus',
-                  label: `Stop the bus for ${OUTAGE_S} s`,
-                  kind: 'danger',
-                })
-              : html`<p role="timer">
-                  <strong>The bus is back in ${Math.ceil(busLeftMs / 1000)} s.</strong>
-                </p>`
-          }
-        </section>
-        <section>
-          <h2>Empty Redis</h2>
-          <p>
-            Every <a href="/timers">timer</a> is lost. Watch an unpaid order end in time all the same: the
-            orders service looks for overdue orders itself, some seconds later than the worker would have.
-          </p>
-          ${
-            isOwnRedis
-              ? button(token, { action: '/lessons/empty-redis', label: 'Empty Redis', kind: 'danger' })
-              : html`<p>
-                  <strong>Not here:</strong> this Redis was not started by the system, so it may hold data of
-                  others.
-                </p>`
-          }
-        </section>
-      </div>`,
-    )}
+export function lessonsPage(view: LessonsView): Html {
+  const lessons = view.token === undefined ? watched() : toPress(view);
+  return html`${live(EVERY_MS, lessons)}
     <section>
       <h2>The invariants</h2>
       <p>
@@ -84,9 +37,66 @@ export function lessonsPage({ busLeftMs, isOwnRedis, token }: LessonsView): Html
     </section>`;
 }
 
+/** The dashboard only shows: somebody else breaks the system. */
+const watched = () =>
+  html`<p>
+    A program breaks this system on purpose and then judges it, so there are no buttons here. The top of each
+    page says what strikes at the moment.
+  </p>`;
+
+function toPress({ busLeftMs, isOwnRedis, token }: LessonsView): Html {
+  return html`<p>
+      Break something, and watch how the system keeps its promises. The invariants below say whether it does.
+    </p>
+    <div class="lessons">
+      <section>
+        <h2>Kill orders</h2>
+        <p>
+          The orders service dies in the middle of its work, as by <code>kill -9</code>. Watch it start again
+          under <a href="/">Processes</a>, and find its outbox empty and every order in its place: what was
+          answered was written.
+        </p>
+        ${button(token, { action: '/lessons/kill-orders', label: 'Kill orders', kind: 'danger' })}
+      </section>
+      <section>
+        <h2>Stop the bus</h2>
+        <p>
+          No event flows for ${OUTAGE_S} seconds. Reserve a ticket meanwhile: it works, its event waits in the
+          <a href="/outboxes">outbox</a>, and <a href="/events">the others hear it</a> when the bus is back.
+        </p>
+        ${
+          busLeftMs === undefined
+            ? button(token, {
+                action: '/lessons/stop-bus',
+                label: `Stop the bus for ${OUTAGE_S} s`,
+                kind: 'danger',
+              })
+            : html`<p role="timer">
+                <strong>The bus is back in ${Math.ceil(busLeftMs / 1000)} s.</strong>
+              </p>`
+        }
+      </section>
+      <section>
+        <h2>Empty Redis</h2>
+        <p>
+          Every <a href="/timers">timer</a> is lost. Watch an unpaid order end in time all the same: the
+          orders service looks for overdue orders itself, some seconds later than the worker would have.
+        </p>
+        ${
+          isOwnRedis
+            ? button(token, { action: '/lessons/empty-redis', label: 'Empty Redis', kind: 'danger' })
+            : html`<p>
+                <strong>Not here:</strong> this Redis was not started by the system, so it may hold data of
+                others.
+              </p>`
+        }
+      </section>
+    </div>`;
+}
+
 export function invariantsPage(verdicts: readonly Verdict[]): Html {
-  const marks = { kept: '✓', broken: '✗', unknown: '?' } as const;
-  const looks = { kept: 'good', broken: 'bad', unknown: 'warning' } as const;
+  const marks = { kept: '✓', broken: '✗', 'not yet': '…', unknown: '?' } as const;
+  const looks = { kept: 'good', broken: 'bad', 'not yet': 'warning', unknown: 'warning' } as const;
   return html`<p>
       Of each kind of document at most the newest ${MOST_READ} were read. What seemed broken was looked at
       again.
@@ -98,7 +108,14 @@ export function invariantsPage(verdicts: readonly Verdict[]): Html {
           html`<li>
             <h2><span class="${looks[state]}">${marks[state]} ${state}</span> ${name}</h2>
             <p>${promise} ${state !== 'unknown' && `Looked at ${looked}.`}</p>
-            ${reason !== undefined && html`<p>It is not known, because: ${reason}</p>`}
+            ${state === 'unknown' && html`<p>It is not known, because: ${reason}</p>`}
+            ${
+              state === 'not yet' &&
+              html`<p>
+                It must be kept again some seconds after the last disturbance is over. What disturbs the
+                system: ${reason}.
+              </p>`
+            }
             ${
               broken.length > 0 &&
               html`<p>${count(broken.length, 'finding')}:</p>
@@ -116,6 +133,7 @@ export function lessons({ system, token, notices, timers, databases, show }: Con
   system.whenStopping(() => outage.close());
   const has = (name: string) => system.processNames().includes(name);
   const isOwnRedis = () => has(REDIS) && system.process(REDIS).state !== 'elsewhere';
+  const look = { databases, disturbances: () => disturbances(system, notices) };
   const router = Router();
 
   router.get('/', (_request, response) => {
@@ -123,7 +141,7 @@ export function lessons({ system, token, notices, timers, databases, show }: Con
     show(response, { path: '/lessons', title: 'Lessons', body });
   });
   router.get('/invariants', async (_request, response) => {
-    const body = invariantsPage(await check(INVARIANTS, databases));
+    const body = invariantsPage(await check(INVARIANTS, look));
     show(response, { path: '/lessons', title: 'What the invariants say now', body });
   });
   router.post('/kill-orders', (_request, response, next) => {

@@ -24,6 +24,7 @@ it('says that the machine does not tell what a process needs', () => {
 it.each([
   ['running', ['stop', 'kill']],
   ['starting', ['stop', 'kill']],
+  ['frozen', ['stop', 'kill']],
   ['stopping', ['start']],
   ['stopped', ['start']],
   ['elsewhere', []],
@@ -37,4 +38,10 @@ it.each([
 
 it('says for whom a button is, to those who do not see the table', () => {
   expect(page(running)).toMatch(/Kill -9\s*<span class="hidden"> orders<\/span>/);
+});
+
+it('has no buttons in a dashboard that only shows', () => {
+  const shown = String(processesPage([running], undefined, NOW));
+  expect(shown).toContain('orders');
+  expect(shown).not.toMatch(/<form|<button|>Do</);
 });

@@ -1,8 +1,10 @@
 import { Router } from 'express';
 import type { ProcessState } from '../../supervisor/supervised.js';
 import type { Context } from '../context.js';
+import { isFrozen } from '../data/frozen.js';
 import { type Usage, UsageMeter } from '../data/usage.js';
 import { button } from '../web/button.js';
+import type { Token } from '../web/guards.js';
 import { html, type Html } from '../web/html.js';
 import { live } from '../web/layout.js';
 import { table } from '../web/table.js';
@@ -10,7 +12,7 @@ import { count, duration } from '../web/time.js';
 
 export interface ProcessRow {
   name: string;
-  state: ProcessState;
+  state: ProcessState | 'frozen';
   pid: number | undefined;
   port: number | undefined;
   restarts: number;
@@ -32,7 +34,7 @@ const COLUMNS = [
 ];
 const UNKNOWN = 'not known here';
 
-export function processesPage(rows: readonly ProcessRow[], token: string, now = Date.now()): Html {
+export function processesPage(rows: readonly ProcessRow[], token: Token, now = Date.now()): Html {
   const total = rows.reduce((sum, { usage }) => sum + (usage?.memory ?? 0), 0);
   const running = rows.filter(({ state }) => state === 'running' || state === 'elsewhere').length;
   return live(
@@ -40,17 +42,17 @@ export function processesPage(rows: readonly ProcessRow[], token: string, now = 
     html`<p>
         ${running} of ${count(rows.length, 'process', 'processes')}
         run${total > 0 && `, in ${megabytes(total)}`}. After kill -9 the supervisor starts a process again, as
-        a cluster does. A process that you stop stays down until you start it.
+        a cluster does.${token !== undefined && ' A process that you stop stays down until you start it.'}
       </p>
       ${table(
         'The processes of this system',
-        COLUMNS,
+        token === undefined ? COLUMNS.slice(0, -1) : COLUMNS,
         rows.map((row) => cells(row, token, now)),
       )}`,
   );
 }
 
-function cells({ name, state, pid, port, restarts, upSince, usage }: ProcessRow, token: string, now: number) {
+function cells({ name, state, pid, port, restarts, upSince, usage }: ProcessRow, token: Token, now: number) {
   const figure = (text: string | undefined) => (pid === undefined ? '–' : (text ?? UNKNOWN));
   return [
     html`<a href="/logs?process=${encodeURIComponent(name)}">${name}</a>`,
@@ -65,7 +67,7 @@ function cells({ name, state, pid, port, restarts, upSince, usage }: ProcessRow,
   ];
 }
 
-function buttons(name: string, state: ProcessState) {
+function buttons(name: string, state: ProcessRow['state']) {
   const to = (what: string) => ({ action: `/processes/${encodeURIComponent(name)}/${what}`, about: name });
   if (state === 'elsewhere') return [];
   if (state === 'stopped' || state === 'stopping') return [{ ...to('start'), label: 'Start' }];
@@ -84,7 +86,8 @@ export function processes({ system, token, notices, show }: Context): Router {
 
   router.get('/', (_request, response) => {
     const rows = system.processes.map((process): ProcessRow => {
-      const { name, state, pid, restarts, upSince } = process;
+      const { name, pid, restarts, upSince } = process;
+      const state = pid !== undefined && isFrozen(pid) ? 'frozen' : process.state;
       const usage = pid === undefined ? undefined : meter.of(pid);
       return { name, state, pid, port: portOf(process), restarts, upSince, usage };
     });

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import { FakeSystem } from '../../testing/fake-system.js';
 import { type Answer, send } from '../../testing/http.js';
-import { openDashboard } from '../open-dashboard.js';
+import { type DashboardOptions, openDashboard } from '../open-dashboard.js';
 
 /** The dashboard of a system of three small processes. */
 export class FakeDashboard {
   readonly fake = new FakeSystem();
   private port = 0;
 
-  async open(): Promise<void> {
+  async open(options?: DashboardOptions): Promise<void> {
     const system = await this.fake.start({ dashboard: true, dashboardPort: 0 });
-    await openDashboard(system);
+    await openDashboard(system, options);
     this.port = system.dashboardPort!;
   }
 

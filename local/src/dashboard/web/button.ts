@@ -1,4 +1,4 @@
-import { TOKEN_FIELD } from './guards.js';
+import { type Token, TOKEN_FIELD } from './guards.js';
 import { html, type Html } from './html.js';
 
 export interface Button {
@@ -11,8 +11,12 @@ export interface Button {
   fields?: Readonly<Record<string, string>>;
 }
 
-/** A button that works without a script: a form of its own, with the token of the page. */
-export function button(token: string, { action, label, about, kind = 'plain', fields = {} }: Button): Html {
+/** A button that works without a script: a form of its own, with the token of the page. Nothing without a token. */
+export function button(
+  token: Token,
+  { action, label, about, kind = 'plain', fields = {} }: Button,
+): Html | undefined {
+  if (token === undefined) return undefined;
   return html`<form method="post" action="${action}">
     <input type="hidden" name="${TOKEN_FIELD}" value="${token}" />
     ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}

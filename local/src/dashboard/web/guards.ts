@@ -3,6 +3,8 @@ import type { RequestHandler, Response } from 'express';
 
 /** The field of each form that proves that a page of the dashboard has sent it. */
 export const TOKEN_FIELD = 'token';
+/** Undefined in a dashboard that only shows. */
+export type Token = string | undefined;
 
 const NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const READING = new Set(['GET', 'HEAD']);
@@ -47,10 +49,12 @@ export function ownOriginOnly(port: number): RequestHandler {
 }
 
 /** Refuses what changes something and has no token: it does not come from a page of this dashboard. */
-export function withTokenOnly(token: string): RequestHandler {
+export function withTokenOnly(token: Token): RequestHandler {
   return ({ method, body }, response, next) => {
     const sent = (body as Record<string, unknown> | undefined)?.[TOKEN_FIELD];
-    if (READING.has(method) || (typeof sent === 'string' && isSame(sent, token))) next();
+    if (READING.has(method)) next();
+    else if (token === undefined) refuse(response, 'This dashboard only shows, and changes nothing');
+    else if (typeof sent === 'string' && isSame(sent, token)) next();
     else refuse(response, 'This form is not from a page of this dashboard. Reload the page and try again');
   };
 }

@@ -21,8 +21,8 @@ export interface Page {
   title: string;
   body: Html;
   notices: readonly string[];
-  /** Where people use the system itself. */
-  site: string;
+  /** Where people use the system itself. Undefined when the site does not run. */
+  site: string | undefined;
 }
 
 /** A whole page, with the menu. */
@@ -52,7 +52,7 @@ export function layout({ path, title, body, notices, site }: Page): Html {
               )}
             </ul>
           </nav>
-          <p class="site"><a href="${site}">The site</a></p>
+          ${site !== undefined && html`<p class="site"><a href="${site}">The site</a></p>`}
         </header>
         <main id="main" tabindex="-1">
           <h1>${title}</h1>
