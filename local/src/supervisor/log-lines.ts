@@ -1,3 +1,5 @@
+import { withoutRepeats } from './without-repeats.js';
+
 interface LogRecord {
   /** pino writes the number of the level, or its name if it is configured so. */
   level: number | string;
@@ -20,7 +22,8 @@ export function humanLine(line: string): string {
   const record = parse(line);
   if (!record) return line;
   const { level, msg = '', err } = record;
-  const cause = err?.message !== undefined && !msg.includes(err.message) ? `: ${err.message}` : '';
+  const reason = err?.message === undefined ? undefined : withoutRepeats(err.message);
+  const cause = reason !== undefined && !msg.includes(reason) ? `: ${reason}` : '';
   return `${typeof level === 'number' ? (NAMES[level] ?? level) : level} ${msg}${cause}`;
 }
 

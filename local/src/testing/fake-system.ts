@@ -14,6 +14,8 @@ export class FakeSystem {
   readonly said: string[] = [];
   /** While this file exists, `service` ends as soon as it is started. */
   readonly broken = join(this.dataDir, 'broken');
+  /** Servers that really run. The others are nowhere. */
+  backing: Partial<ReturnType<Topology['backing']>> = {};
   system: System | undefined;
 
   async start(options: SystemOptions = {}): Promise<System> {
@@ -54,6 +56,7 @@ export class FakeSystem {
         },
         nats: { url: 'nats://n', clusterId: 'ticketing' },
         redis: NOWHERE,
+        ...this.backing,
       }),
     };
   }

@@ -169,3 +169,11 @@ it('keeps nothing of a body that is wrong in one place', () => {
 it('takes a body without spans', () => {
   expect(() => new TraceStore().receive({})).not.toThrow();
 });
+
+it('finds only the traces that are wanted, as many as are wanted', () => {
+  const store = new TraceStore();
+  for (let n = 1; n <= 4; n++)
+    store.receive(body('orders', { trace: n, id: n, at: n, ...(n < 3 && { status: { code: 2 } }) }));
+  const failed = store.find('', 1, (each) => each.failed);
+  expect(failed.map(({ traceId }) => traceId)).toEqual([trace(2)]);
+});

@@ -43,12 +43,18 @@ export class TraceStore {
    * The newest traces in which something is like `text`: the trace's id, which is the request's id, or the name or the value
    * of an attribute of a span, such as the id of an order or a ticket.
    * @param text '' finds all. Upper and lower case are the same.
+   * @param passes which of these are wanted.
    */
-  find(text: string, limit = MOST_FOUND): TraceSummary[] {
+  find(
+    text: string,
+    limit = MOST_FOUND,
+    passes: (trace: TraceSummary) => boolean = () => true,
+  ): TraceSummary[] {
     const wanted = text.trim().toLowerCase();
     const found = [...this.traces]
       .filter(([id, spans]) => isLike(wanted, id, spans))
-      .map(([, spans]) => summary([...spans.values()]));
+      .map(([, spans]) => summary([...spans.values()]))
+      .filter(passes);
     return found.sort((a, b) => b.startMs - a.startMs).slice(0, limit);
   }
 

@@ -10,6 +10,8 @@ export interface GroupState {
   open: number;
   /** No instance of it is connected. */
   isAway: boolean;
+  /** It has acknowledged all messages up to this one, and perhaps some more. Undefined: nobody knows. */
+  acknowledged?: number;
 }
 
 export interface ChannelState {
@@ -79,6 +81,7 @@ export type Receipt = 'acknowledged' | 'perhaps open' | 'waits' | 'nobody listen
 
 export function receiptOf(sequence: number, group: GroupState | undefined): Receipt {
   if (!group) return 'nobody listens';
+  if (sequence <= (group.acknowledged ?? 0)) return 'acknowledged';
   if (group.lastSent >= sequence) return group.open === 0 ? 'acknowledged' : 'perhaps open';
   return group.isAway ? 'nobody listens' : 'waits';
 }

@@ -21,13 +21,14 @@ const connect = (user: string) =>
   NatsConnection.connect({ url: server.urlFor(user), clusterId: server.clusterId, clientId: user, logger });
 let admin: NatsConnection;
 let tap: EventTap;
+let isReachable = true;
 
 beforeAll(async () => {
   await server.start();
   admin = await connect('admin');
   await admin.publish('order:created', 'before');
   const monitoring = { url: server.urlFor('reader'), http: server.monitoringUrl! };
-  tap = new EventTap(() => ({ clusterId: server.clusterId, monitoring }));
+  tap = new EventTap(() => (isReachable ? { clusterId: server.clusterId, monitoring } : undefined));
   tap.open();
   await eventually(() => expect(bodies()).toEqual(['before']));
 });
@@ -52,6 +53,22 @@ it('hears the events of the system, the newest first, and goes on when the bus w
   await eventually(async () => admin.publish('order:created', 'three'), 30_000);
   await eventually(() => expect(bodies()[0]).toBe('three'), 30_000);
   expect(bodies().filter((body) => body === 'one')).toHaveLength(1);
+});
+
+it('goes on after the last event that it has heard, and misses none of those that came while it was away', async () => {
+  await admin.publish('order:cancelled', 'heard');
+  await eventually(() => expect(bodies()[0]).toBe('heard'));
+
+  isReachable = false;
+  await server.stop();
+  await eventually(() => expect(tap.isConnected).toBe(false));
+  await server.start();
+  await eventually(async () => admin.publish('order:cancelled', 'missed'), 30_000);
+  await admin.publish('order:cancelled', 'missed, too');
+  expect(tap.isConnected).toBe(false);
+
+  isReachable = true;
+  await eventually(() => expect(bodies().slice(0, 3)).toEqual(['missed, too', 'missed', 'heard']), 30_000);
 });
 
 it('leaves no durable behind, and keeps nobody from an event', async () => {

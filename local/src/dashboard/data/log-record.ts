@@ -1,4 +1,5 @@
 import type { RecentLine } from '../../supervisor/recent-lines.js';
+import { withoutRepeats } from '../../supervisor/without-repeats.js';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -49,7 +50,7 @@ function levelOf(level: unknown): Level {
 function messageOf(message: unknown, { req, res, responseTime, err }: Record<string, unknown>): string {
   const { method, url } = (req ?? {}) as Record<string, unknown>;
   const { statusCode } = (res ?? {}) as Record<string, unknown>;
-  const { message: reason } = (err ?? {}) as Record<string, unknown>;
+  const reason = withoutRepeats(text(((err ?? {}) as Record<string, unknown>).message));
   const parts = [
     message,
     method,
@@ -58,7 +59,7 @@ function messageOf(message: unknown, { req, res, responseTime, err }: Record<str
     responseTime === undefined ? '' : `${text(responseTime)} ms`,
   ];
   const said = parts.map(text).filter((part) => part !== '');
-  return said.join(' ') + (reason === undefined || said.includes(text(reason)) ? '' : `: ${text(reason)}`);
+  return said.join(' ') + (reason === '' || said.includes(reason) ? '' : `: ${reason}`);
 }
 
 const text = (value: unknown): string =>

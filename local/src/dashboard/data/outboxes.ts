@@ -1,5 +1,6 @@
 import type { MongoOwner } from '@ticketing/system';
-import type { Databases } from './databases.js';
+import type { Db } from 'mongodb';
+import type { Answers, Databases } from './databases.js';
 
 /** The events of a collection that are recorded and not published yet. */
 export interface OutboxState {
@@ -17,13 +18,11 @@ const FIELD = 'outbox.at';
 const LONG_AGO = new Date(0);
 
 /** Every outbox of the system: those collections have an index on the times of their events. */
-export async function readOutboxes(databases: Databases): Promise<OutboxState[]> {
-  const all = await Promise.all(databases.owners.map((owner) => readOutboxesOf(databases, owner)));
-  return all.flat();
+export function readOutboxes(databases: Databases): Promise<Answers<OutboxState>> {
+  return databases.askEach(readOutboxesOf);
 }
 
-async function readOutboxesOf(databases: Databases, owner: MongoOwner): Promise<OutboxState[]> {
-  const db = await databases.of(owner);
+async function readOutboxesOf(db: Db, owner: MongoOwner): Promise<OutboxState[]> {
   const states: OutboxState[] = [];
   for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
     const collection = db.collection(name);

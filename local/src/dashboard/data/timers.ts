@@ -31,13 +31,13 @@ export class Timers {
   /** @param address where Redis is, with the login of somebody who may do everything */
   constructor(private readonly address: () => State['redis']) {}
 
+  /** @throws when Redis does not answer in time. */
   async read(limit: number): Promise<TimerState> {
     const { queue } = this.open();
-    const [counts, jobs] = await within(
-      LIMIT_MS,
-      'Redis',
-      Promise.all([queue.getJobCounts(), queue.getDelayed(0, limit - 1)]),
-    );
+    const asked = Promise.all([queue.getJobCounts(), queue.getDelayed(0, limit - 1)]);
+    const [counts, jobs] = await within(LIMIT_MS, 'it', asked).catch((error: unknown) => {
+      throw new Error(`Redis: ${(error as Error).message}`, { cause: error });
+    });
     const next = jobs
       .filter((job): job is Queue.Job => job !== null) // it has fired in between
       .map((job) => ({ order: String(job.id), at: job.timestamp + Number(job.opts.delay ?? 0) }));

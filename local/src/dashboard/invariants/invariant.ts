@@ -45,17 +45,18 @@ export interface StoredTicket {
 }
 
 /** The newest documents of a collection that the filter finds. */
-export async function newest<T extends object>(
+export function newest<T extends object>(
   databases: Databases,
   owner: Databases['owners'][number],
   collection: string,
   filter: object = {},
 ): Promise<T[]> {
-  const db = await databases.of(owner);
-  return db
-    .collection(collection)
-    .find<T>(filter, { projection: { outbox: 0 } })
-    .sort({ _id: -1 })
-    .limit(MOST_READ)
-    .toArray();
+  return databases.ask(owner, (db) =>
+    db
+      .collection(collection)
+      .find<T>(filter, { projection: { outbox: 0 } })
+      .sort({ _id: -1 })
+      .limit(MOST_READ)
+      .toArray(),
+  );
 }

@@ -39,8 +39,9 @@ export const INVARIANTS: readonly Invariant[] = [
     heals: true,
     find: async (databases) => {
       const overdue = { status: 'created', expiresAt: { $lt: new Date(Date.now() - GRACE_MS) } };
-      const db = await databases.of('orders');
-      const live = await db.collection('orders').countDocuments({ status: 'created' }, { limit: MOST_READ });
+      const live = await databases.ask('orders', (db) =>
+        db.collection('orders').countDocuments({ status: 'created' }, { limit: MOST_READ }),
+      );
       const orders = await newest<StoredOrder>(databases, 'orders', 'orders', overdue);
       const broken = orders.map(
         ({ _id, expiresAt }) => `order ${String(_id)} should have ended at ${expiresAt.toISOString()}`,
@@ -80,12 +81,12 @@ export const INVARIANTS: readonly Invariant[] = [
     heals: true,
     find: async (databases) => {
       const tickets = await newest<StoredTicket>(databases, 'tickets', 'tickets');
-      const copies = await (
-        await databases.of('orders')
-      )
-        .collection('tickets')
-        .find<StoredTicket>({ _id: { $in: tickets.map(({ _id }) => _id as never) } })
-        .toArray();
+      const copies = await databases.ask('orders', (db) =>
+        db
+          .collection('tickets')
+          .find<StoredTicket>({ _id: { $in: tickets.map(({ _id }) => _id as never) } })
+          .toArray(),
+      );
       const byId = new Map(copies.map((copy) => [String(copy._id), copy]));
       const broken = tickets.flatMap((ticket) => {
         const id = String(ticket._id);
@@ -106,7 +107,8 @@ export const INVARIANTS: readonly Invariant[] = [
     promise: 'No event waits in an outbox for long.',
     heals: true,
     find: async (databases) => {
-      const states = await readOutboxes(databases);
+      const { found: states, away } = await readOutboxes(databases);
+      if (away.length > 0) throw new Error(away.join('; '));
       const broken = states.flatMap(({ owner, collection, since }) =>
         since !== undefined && Date.now() - since > OUTBOX_MS
           ? [`changes wait in ${owner}, ${collection}, since ${new Date(since).toISOString()}`] // how many may change

@@ -50,3 +50,9 @@ it('shows at most a hundred', () => {
   expect(shown).toContain('150 messages are parked, of which the newest 100 are shown');
   expect(shown.split('<h2>')).toHaveLength(101);
 });
+
+it('says that the bus is away, as text', () => {
+  const shown = String(deadLettersPage('the bus: <b>no route</b>', 'token'));
+  expect(shown).toContain('Not shown: the bus: &lt;b&gt;no route');
+  expect(shown).not.toContain('Nothing is parked');
+});

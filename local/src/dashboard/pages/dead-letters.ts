@@ -5,6 +5,8 @@ import { traceOf } from '../data/trace-of.js';
 import { readChannelStates } from '../data/bus-monitor.js';
 import { button } from '../web/button.js';
 import type { Token } from '../web/guards.js';
+import { within } from '../data/within.js';
+import { awayNotices } from '../web/away.js';
 import { html, type Html } from '../web/html.js';
 import { pretty } from '../web/pretty.js';
 import { count } from '../web/time.js';
@@ -13,21 +15,25 @@ const MOST_SHOWN = 100;
 const MOST_CHARACTERS = 5_000;
 /** The channel of dead letters; common names it. */
 const CHANNEL = 'dead-letter';
-export function deadLettersPage(parked: readonly ParkedMessage[], token: Token): Html {
-  const newest = [...parked].reverse().slice(0, MOST_SHOWN);
+const LIMIT_MS = 10_000;
+
+/** @param parked a text says why nobody knows. */
+export function deadLettersPage(parked: readonly ParkedMessage[] | string, token: Token): Html {
   return html`<p>
       A message that a service can never handle, or not for a long time, is parked here, so that it stops
       nobody. Replay puts it back on its channel, as <code>npm run replay</code> does. Listeners are
       idempotent: those who have handled it change nothing.
     </p>
-    ${
-      parked.length === 0
-        ? html`<p>Nothing is parked.</p>`
-        : html`${replayAll(parked, token)}
-            <ul class="cards">
-              ${newest.map((each) => card(each, token))}
-            </ul>`
-    }`;
+    ${typeof parked === 'string' ? awayNotices([parked]) : cards(parked, token)}`;
+}
+
+function cards(parked: readonly ParkedMessage[], token: Token): Html {
+  if (parked.length === 0) return html`<p>Nothing is parked.</p>`;
+  const newest = [...parked].reverse().slice(0, MOST_SHOWN);
+  return html`${replayAll(parked, token)}
+    <ul class="cards">
+      ${newest.map((each) => card(each, token))}
+    </ul>`;
 }
 
 function replayAll(parked: readonly ParkedMessage[], token: Token): Html {
@@ -70,12 +76,16 @@ const HINTS = {
 export function deadLetters({ system, token, notices, show }: Context): Router {
   const router = Router();
 
-  router.get('/', async (_request, response) => {
+  async function read(): Promise<ParkedMessage[]> {
     const { monitoring, url, clusterId } = system.state().nats;
     // the broker says at once that there is none; to read an empty channel takes a wait
     const channels = monitoring ? await readChannelStates(monitoring.http) : [];
     const isEmpty = !channels.some(({ name, last }) => name === CHANNEL && last > 0);
-    const parked = isEmpty ? [] : await parkedMessages({ url, clusterId });
+    return isEmpty ? [] : parkedMessages({ url, clusterId });
+  }
+
+  router.get('/', async (_request, response) => {
+    const parked = await within(LIMIT_MS, 'it', read()).catch((error: Error) => `the bus: ${error.message}`);
     const body = deadLettersPage(parked, token);
     show(response, { path: '/dead-letters', title: 'Dead letters', body });
   });

@@ -1,6 +1,7 @@
 import { hearersOf, queueGroupOf, type Subject, subjects } from '@ticketing/system';
 import { Router } from 'express';
 import type { Context } from '../context.js';
+import { Acknowledged } from '../data/acknowledged.js';
 import { type ChannelState, readChannelStates, receiptOf } from '../data/bus-monitor.js';
 import type { SeenEvent } from '../data/event-tap.js';
 import { traceOf } from '../data/trace-of.js';
@@ -108,6 +109,7 @@ const progress = (last: number) => (last === 0 ? 'nothing yet' : `all of ${last}
 
 /** The events of all channels as they flow, and who has acknowledged them. */
 export function events({ system, events: tap, show }: Context): Router {
+  const acknowledged = new Acknowledged();
   const router = Router();
   router.get('/', async (request, response) => {
     const search = readSearch(request.query);
@@ -118,7 +120,8 @@ export function events({ system, events: tap, show }: Context): Router {
         (wanted === '' || body.toLowerCase().includes(wanted)),
     );
     const url = system.state().nats.monitoring?.http;
-    const channels = url === undefined ? undefined : await readChannelStates(url).catch(() => undefined);
+    const states = url === undefined ? undefined : await readChannelStates(url).catch(() => undefined);
+    const channels = states && acknowledged.noted(states);
     const { isConnected } = tap;
     const body = eventsPage({ events: found.slice(0, MOST_SHOWN), channels, isConnected, search });
     show(response, { path: '/events', title: 'Events', body });

@@ -26,8 +26,7 @@ export interface LessonsView {
 }
 
 export function lessonsPage(view: LessonsView): Html {
-  const lessons = view.token === undefined ? watched() : toPress(view);
-  return html`${live(EVERY_MS, lessons)}
+  return html`${view.token === undefined ? WATCHED : live(EVERY_MS, lessonsToPress(view))}
     <section>
       <h2>The invariants</h2>
       <p>
@@ -38,13 +37,12 @@ export function lessonsPage(view: LessonsView): Html {
 }
 
 /** The dashboard only shows: somebody else breaks the system. */
-const watched = () =>
-  html`<p>
-    A program breaks this system on purpose and then judges it, so there are no buttons here. The top of each
-    page says what strikes at the moment.
-  </p>`;
+const WATCHED = html`<p>
+  A program breaks this system on purpose and then judges it, so there are no buttons here. The top of each
+  page says what strikes at the moment.
+</p>`;
 
-function toPress({ busLeftMs, isOwnRedis, token }: LessonsView): Html {
+function lessonsToPress({ busLeftMs, isOwnRedis, token }: LessonsView): Html {
   return html`<p>
       Break something, and watch how the system keeps its promises. The invariants below say whether it does.
     </p>

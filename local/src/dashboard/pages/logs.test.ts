@@ -30,6 +30,8 @@ describe('a line of the logs', () => {
   it('says the words of an error', () => {
     const text = JSON.stringify({ level: 50, msg: 'it failed', err: { message: 'no route' } });
     expect(logRecord(line(text))).toMatchObject({ level: 'error', message: 'it failed: no route' });
+    const repeated = JSON.stringify({ level: 50, msg: 'it failed', err: { message: 'no route: no route' } });
+    expect(logRecord(line(repeated)).message).toBe('it failed: no route');
   });
 
   it.each([

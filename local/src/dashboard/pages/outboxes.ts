@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Context } from '../context.js';
 import { MOST_COUNTED, type OutboxState, readOutboxes } from '../data/outboxes.js';
+import type { Answers } from '../data/databases.js';
+import { awayNotices } from '../web/away.js';
 import { html, type Html } from '../web/html.js';
 import { live } from '../web/layout.js';
 import { table } from '../web/table.js';
@@ -16,7 +18,8 @@ const COLUMNS = [
   { name: 'The oldest waits for', isNumber: true },
 ];
 
-export function outboxesPage(states: readonly OutboxState[], now = Date.now()): Html {
+export function outboxesPage({ found: states, away }: Answers<OutboxState>, now = Date.now()): Html {
+  const isEmpty = away.length === 0 && states.every(({ waiting }) => waiting === 0);
   const rows = states.map(({ owner, collection, waiting, since }) => {
     const age = since === undefined ? 0 : now - since;
     return [
@@ -34,6 +37,8 @@ export function outboxesPage(states: readonly OutboxState[], now = Date.now()): 
         A change and its events are one write into one document. A relay then publishes them and takes them
         out. Stop the bus, change something, and watch them wait here; nothing is lost.
       </p>
+      ${awayNotices(away)}
+      ${isEmpty && html`<p class="good">No change waits: all that has happened is published.</p>`}
       ${table('The outboxes of the services', COLUMNS, rows)}`,
   );
 }

@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import type { Context } from '../context.js';
 import type { TimerState } from '../data/timers.js';
+import { awayNotices } from '../web/away.js';
 import { html, type Html } from '../web/html.js';
 import { live } from '../web/layout.js';
 import { table } from '../web/table.js';
@@ -14,7 +15,17 @@ const BOARD_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'self'; frame-ancestors 'none'";
 
-export function timersPage({ counts, next }: TimerState, now = Date.now()): Html {
+/** @param state a text says why nobody knows. */
+export function timersPage(state: TimerState | string, now = Date.now()): Html {
+  return html`<p>
+      The worker keeps a timer in Redis for each reservation. When it fires, the worker says that the time of
+      the order is over.
+      <a href="${BOARD}">All of the queue, in bull-board</a>
+    </p>
+    ${live(EVERY_MS, typeof state === 'string' ? html`${awayNotices([state])}` : timersTable(state, now))}`;
+}
+
+function timersTable({ counts, next }: TimerState, now: number): Html {
   const rows = next.map(({ order, at }) => [
     html`<span class="mono">${order}</span>`,
     time(at),
@@ -29,19 +40,11 @@ export function timersPage({ counts, next }: TimerState, now = Date.now()): Html
     { name: 'More', isWide: true },
   ];
   return html`<p>
-      The worker keeps a timer in Redis for each reservation. When it fires, the worker says that the time of
-      the order is over.
-      <a href="${BOARD}">All of the queue, in bull-board</a>
+      ${Object.entries(counts)
+        .map(([state, number]) => `${number} ${state}`)
+        .join(', ')}.
     </p>
-    ${live(
-      EVERY_MS,
-      html`<p>
-          ${Object.entries(counts)
-            .map(([state, number]) => `${number} ${state}`)
-            .join(', ')}.
-        </p>
-        ${rows.length === 0 ? html`<p>No timer is set: nobody holds a ticket that is not paid.</p>` : table(`The timers that fire next, at most ${MOST_SHOWN}`, columns, rows)}`,
-    )}`;
+    ${rows.length === 0 ? html`<p>No timer is set: nobody holds a ticket that is not paid.</p>` : table(`The timers that fire next, at most ${MOST_SHOWN}`, columns, rows)}`;
 }
 
 /** The timers of the reservations. bull-board shows all of the queue, and may change nothing. */
@@ -56,7 +59,7 @@ export function timers({ timers: queue, show }: Context): Router {
   };
   const router = Router();
   router.get('/', async (_request, response) => {
-    const body = timersPage(await queue.read(MOST_SHOWN));
+    const body = timersPage(await queue.read(MOST_SHOWN).catch((error: Error) => error.message));
     show(response, { path: '/timers', title: 'Timers', body });
   });
   router.use('/board', board);

@@ -105,3 +105,8 @@ it('lists traces as text', () => {
   expect(shown).toContain(`/traces/${TRACE}`);
   expect(shown).toContain('failed');
 });
+
+it('keeps the choice of those that failed', () => {
+  expect(String(tracesPage([], '', true))).toMatch(/name="failed" value="yes" checked/);
+  expect(String(tracesPage([], '', false))).not.toContain('checked');
+});

@@ -16,11 +16,15 @@ const COLUMNS = [
   { name: 'Took', isNumber: true },
 ];
 
-export function tracesPage(found: readonly TraceSummary[], text: string): Html {
+export function tracesPage(found: readonly TraceSummary[], text: string, onlyFailed = false): Html {
   return html`<form class="search" method="get" action="/traces" role="search">
       <label
         >Order, ticket, request id, or a part of a name <input type="search" name="text" value="${text}"
       /></label>
+      <label class="check"
+        ><input type="checkbox" name="failed" value="yes" ${onlyFailed && html`checked`} /> Only those that
+        failed</label
+      >
       <button class="plain">Search</button>
     </form>
     <p>
@@ -66,9 +70,14 @@ export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.ro
 export function traces({ traces: store, show }: Context): Router {
   const router = Router();
   router.get('/', (request, response) => {
-    const { text: given } = request.query;
+    const { text: given, failed } = request.query;
+    const onlyFailed = failed === 'yes';
     const text = typeof given === 'string' ? given.slice(0, 200).trim() : '';
-    const body = tracesPage(store.find(text, MOST_TRACES), text);
+    const body = tracesPage(
+      store.find(text, MOST_TRACES, (trace) => trace.failed || !onlyFailed),
+      text,
+      onlyFailed,
+    );
     show(response, { path: '/traces', title: 'Traces', body });
   });
   router.get('/:id', (request, response, next) => {

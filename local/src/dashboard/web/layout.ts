@@ -52,7 +52,10 @@ export function layout({ path, title, body, notices, site }: Page): Html {
               )}
             </ul>
           </nav>
-          ${site !== undefined && html`<p class="site"><a href="${site}">The site</a></p>`}
+          <p class="site">
+            <span class="faint">Times are UTC</span>
+            ${site !== undefined && html`<a href="${site}">The site</a>`}
+          </p>
         </header>
         <main id="main" tabindex="-1">
           <h1>${title}</h1>
