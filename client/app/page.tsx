@@ -16,8 +16,9 @@ const { browse: texts } = words;
 export default async function BrowsePage({ searchParams }: QueryPageProps) {
   const query = readListQuery(await searchParams);
   const search = listSearch(query);
-  const page = await pageData(await listTickets(query), `/${search}`);
-  if (!page) return <ServiceDown path={`/${search}`} />;
+  const result = await listTickets(query);
+  const page = await pageData(result, `/${search}`);
+  if (!page) return <ServiceDown path={`/${search}`} result={result} />;
 
   const { q, cursor } = query;
   const locale = await requestLocale();

@@ -1,9 +1,17 @@
+import type { Result } from '@/lib/api/result';
 import * as words from '@/lib/words';
 import { Message } from './message';
 
+interface Props {
+  path: string;
+  /** The answer that the page needs. It tells a service that is busy from one that does not answer. */
+  result?: Result<unknown>;
+}
+
 /** Stands in place of the page at `path` when a service that the page needs does not answer. */
-export function ServiceDown({ path }: { path: string }) {
-  const { title, text, action } = words.down;
+export function ServiceDown({ path, result }: Props) {
+  const isBusy = result && !result.ok && result.failure.kind === 'busy';
+  const { title, text, action } = isBusy ? words.busy : words.down;
   return (
     <Message title={title} text={text}>
       {/* loads the page anew instead of navigating: the fault may be in the browser too */}

@@ -114,5 +114,6 @@ async function stateFor(ticket: Ticket, user: User | null | undefined, locale: s
     if (own.value.status === 'cancelled') return STATES.ended;
     return own.value.status === 'complete' ? STATES.bought : STATES.yourOrder;
   }
-  return own.failure.kind === 'down' && !sold ? STATES.unknown : taken;
+  const { kind } = own.failure;
+  return (kind === 'down' || kind === 'busy') && !sold ? STATES.unknown : taken;
 }

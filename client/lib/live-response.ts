@@ -24,5 +24,6 @@ const STATUS = {
   refused: 400,
   reused: 400,
   changed: 409,
+  busy: 503,
   down: 503,
 } as const;

@@ -66,6 +66,6 @@ async function ticketAfter(order: Order): Promise<TicketAfter | undefined> {
   if (orderId === order.id) return 'pending'; // the tickets service learns of the end a moment later
   const own = await getOrder(orderId);
   if (own.ok) return sold ? 'bought' : 'yours';
-  if (own.failure.kind === 'down') return undefined;
+  if (own.failure.kind === 'down' || own.failure.kind === 'busy') return undefined;
   return sold ? 'sold' : 'taken'; // the order of somebody else is not shown
 }

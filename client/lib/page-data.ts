@@ -5,7 +5,7 @@ import type { Result } from './api/result';
 import { signInPath } from './return-path';
 
 /**
- * The data that the page at `path` shows; undefined while the service is down. If the visitor must sign in or there is
+ * The data that the page at `path` shows; undefined while the service is down or busy. If the visitor must sign in or there is
  * nothing to show, this does not return: Next.js goes on to the sign-in page or the not-found page.
  */
 export async function pageData<T>(result: Result<T>, path: string): Promise<T | undefined> {
@@ -16,6 +16,7 @@ export async function pageData<T>(result: Result<T>, path: string): Promise<T | 
     case 'notFound':
     case 'refused': // no link of this site leads to such an address
       return notFound();
+    case 'busy':
     case 'down':
       return undefined;
   }

@@ -394,6 +394,15 @@ export const down = {
   action: 'Try again',
 } as const;
 
+/** A service has more to do than it can, and has done nothing. */
+export const busy = {
+  title: 'Very many people are here right now',
+  text: 'Please try again in a few seconds.',
+  nothingDone: 'Nothing has been done. Please try again in a few seconds.',
+  form: 'Very many people are here right now, so nothing has been done. Please try again in a few seconds.',
+  action: 'Try again',
+} as const;
+
 /** A form that another version of the site made, so that it was not carried out. */
 export const stale = {
   title: 'Please try that again',

@@ -33,7 +33,7 @@ export function openApi() {
       title: 'Ticketing',
       version: API_VERSION,
       description:
-        'People sell and buy tickets. All bodies are JSON in UTF-8. Every error is `{errors: [{message, field?}]}`. ' +
+        'People sell and buy tickets. All bodies are JSON in UTF-8. Every error is `{errors: [{message, field?, code?}]}`. ' +
         'Clients ignore fields that they do not know.',
       license: { name: 'MIT', identifier: 'MIT' },
     },

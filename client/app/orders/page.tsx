@@ -23,8 +23,9 @@ export const metadata: Metadata = { title: texts.title };
 export default async function OrdersPage({ searchParams }: QueryPageProps) {
   const query = readPaging(await searchParams);
   const search = listSearch(query);
-  const page = await pageData(await listOrders(query), `/orders${search}`);
-  if (!page) return <ServiceDown path={`/orders${search}`} />;
+  const result = await listOrders(query);
+  const page = await pageData(result, `/orders${search}`);
+  if (!page) return <ServiceDown path={`/orders${search}`} result={result} />;
 
   const { states, now } = currentOrderStates(page.items);
   const stubs = orderStubs(page.items, states, now, await requestLocale());

@@ -22,6 +22,12 @@ it('keeps the typed text and the hidden fields, and says what an answer that nev
   expect(state).toMatchObject({ ...sent, fieldErrors: {}, formErrors: ['It may be listed.'] });
 });
 
+it('keeps the typed text while the service is busy, and says that nothing has been done', () => {
+  const state = refused({ kind: 'busy' }, { values: { title: 'x' } }, ['title'], 'It may be listed.');
+  expect(state).toMatchObject({ values: { title: 'x' }, fieldErrors: {} });
+  expect(state.formErrors).toEqual([expect.stringMatching(/nothing has been done.*in a few seconds/)]);
+});
+
 it('reads fields of text only', () => {
   const form = new FormData();
   form.set('a', 'x');

@@ -51,6 +51,8 @@ export function errorsOf(failure: Refused, noAnswer: string = words.down.title):
   switch (failure.kind) {
     case 'refused':
       return failure.errors;
+    case 'busy':
+      return [{ message: words.busy.form }];
     case 'down':
       return [{ message: noAnswer }];
     case 'notFound':

@@ -13,7 +13,7 @@ import * as words from '../words';
 import { errorText, type Refused, textOf } from './form-state';
 import { madeForAnother } from './made-for';
 
-const { ticket: texts, down, form: formTexts } = words;
+const { ticket: texts, busy, down, form: formTexts } = words;
 
 /** The API's words for a ticket that an order of somebody else holds. */
 const ALREADY_RESERVED = 'Ticket is already reserved';
@@ -28,6 +28,8 @@ export async function reserveAction(_before: Refusal | undefined, form: FormData
   switch (failure.kind) {
     case 'unauthorized':
       return toSignIn(`/tickets/${id}`);
+    case 'busy':
+      return { kind: 'retry', title: busy.title, text: busy.nothingDone };
     case 'down':
       return { kind: 'retry', title: down.title, text: texts.noAnswer };
     default:
@@ -45,6 +47,8 @@ export async function cancelOrderAction(_before: Refusal | undefined, form: Form
   switch (failure.kind) {
     case 'unauthorized':
       return toSignIn(`/orders/${id}`);
+    case 'busy':
+      return { kind: 'retry', title: busy.title, text: busy.nothingDone };
     case 'down':
       return { kind: 'retry', title: down.title, text: words.order.noAnswer };
     default:

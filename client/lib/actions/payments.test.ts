@@ -95,6 +95,14 @@ it('says that the order is kept when the payments service gives no answer', asyn
   });
 });
 
+it('says that nothing has been done when the payments service is busy', async () => {
+  const state = await press({ ok: false, failure: { kind: 'busy' } });
+  expect(state).toMatchObject({
+    kept: true,
+    refusal: { kind: 'retry', text: expect.stringContaining('Nothing has been done') as string },
+  });
+});
+
 it('passes on why the order cannot be paid for', async () => {
   const errors = [{ message: 'less than a minute is left' }];
   const { refusal } = await press({ ok: false, failure: { kind: 'refused', errors } });

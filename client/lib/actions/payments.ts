@@ -40,6 +40,8 @@ export async function payAction(_before: PayState | undefined, form: FormData): 
 }
 
 function refusedState(failure: Refused): PayState {
+  if (failure.kind === 'busy')
+    return { refusal: { kind: 'retry', title: words.busy.title, text: words.busy.nothingDone }, kept: true };
   if (failure.kind === 'down')
     return { refusal: { kind: 'retry', title: texts.downTitle, text: texts.downText }, kept: true };
   return { refusal: onFreshPage(refusalOf(failure)) };

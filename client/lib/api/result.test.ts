@@ -23,6 +23,13 @@ it.each([
   expect(failureOf(status, answer)).toEqual({ kind: 'down' });
 });
 
+it('tells a service that has too much to do from one that does not answer', () => {
+  const busy = { errors: [{ message: 'Very many people are here', code: 'SERVICE_OVERLOADED' }] };
+  expect(failureOf(503, busy)).toEqual({ kind: 'busy' });
+  expect(failureOf(500, busy)).toEqual({ kind: 'down' });
+  expect(failureOf(503, { errors: [{ message: 'Not available', code: 503 }] })).toEqual({ kind: 'down' });
+});
+
 it('drops a field name that is not a text', () => {
   const errors = [{ message: 'Bad', field: 5 }];
   expect(failureOf(400, { errors })).toEqual({ kind: 'refused', errors: [{ message: 'Bad' }] });

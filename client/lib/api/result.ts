@@ -3,6 +3,7 @@ import type { TicketInput } from './types';
 export interface ErrorItem {
   message: string;
   field?: string;
+  code?: string;
 }
 
 /** The reason why a call failed, as far as the site treats it differently. */
@@ -15,8 +16,13 @@ export type Failure =
   | { kind: 'changed'; ticket: TicketInput; tag?: string }
   /** The key of the form stands for a ticket with another title or price, which has been listed. */
   | { kind: 'reused' }
+  /** Very many people are here, so the service has done nothing. */
+  | { kind: 'busy' }
   /** There was no answer, none in time, or one that says only that something went wrong. */
   | { kind: 'down' };
+
+/** The code of an answer of a service that has more to do than it can. */
+const OVERLOADED = 'SERVICE_OVERLOADED';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -31,6 +37,7 @@ export function failureOf(status: number, body: unknown, tag?: string): Failure 
   const ticket = status === 409 || status === 412 ? ticketOf(body) : undefined;
   if (ticket) return { kind: 'changed', ticket, ...(tag && { tag }) };
   const errors = errorItems(body);
+  if (status === 503 && errors.some(({ code }) => code === OVERLOADED)) return { kind: 'busy' };
   return status >= 400 && status < 500 && errors.length > 0 ? { kind: 'refused', errors } : { kind: 'down' };
 }
 
@@ -39,8 +46,14 @@ function errorItems(body: unknown): ErrorItem[] {
   if (!Array.isArray(errors)) return [];
   return errors.flatMap((item: unknown) => {
     if (!isRecord(item) || typeof item.message !== 'string') return [];
-    const { message, field } = item;
-    return [typeof field === 'string' ? { message, field } : { message }];
+    const { message, field, code } = item;
+    return [
+      {
+        message,
+        ...(typeof field === 'string' && { field }),
+        ...(typeof code === 'string' && { code }),
+      },
+    ];
   });
 }
 

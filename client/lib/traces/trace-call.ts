@@ -17,7 +17,8 @@ export function traceCall<T>(
     propagation.inject(context.active(), headers);
     try {
       const result = await work(headers);
-      if (!result.ok && result.failure.kind === 'down') span.setStatus({ code: SpanStatusCode.ERROR });
+      if (!result.ok && ['busy', 'down'].includes(result.failure.kind))
+        span.setStatus({ code: SpanStatusCode.ERROR });
       return result;
     } finally {
       span.end();

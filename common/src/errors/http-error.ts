@@ -3,6 +3,8 @@ export interface ErrorItem {
   message: string;
   /** The field of the request that is wrong. */
   field?: string;
+  /** Tells programs why, where they act on it. Only some errors have it. */
+  code?: string;
 }
 
 /**

@@ -195,6 +195,11 @@ export class ServiceOverloadedError extends RetryLaterError {
       RETRY_AFTER_SECONDS,
     );
   }
+
+  /** With its code: the site has words of its own for it. */
+  override serialize(): ErrorItem[] {
+    return [{ message: this.message, code: this.code }];
+  }
 }
 
 /** 503: the service cannot tell who is signed in, because it has not heard for too long which sessions have ended. */

@@ -137,6 +137,7 @@ describe('an overloaded app', () => {
         {
           message:
             'Very many people are here right now, so nothing has been done. Please try again in a few seconds',
+          code: 'SERVICE_OVERLOADED',
         },
       ],
     });

@@ -28,8 +28,9 @@ export async function generateMetadata({ params }: ItemPageProps): Promise<Metad
 export default async function OrderPage({ params }: ItemPageProps) {
   const { id } = await params;
   const path = `/orders/${id}`;
-  const order = await pageData(await getOrder(id), path);
-  if (!order) return <ServiceDown path={path} />;
+  const result = await getOrder(id);
+  const order = await pageData(result, path);
+  if (!order) return <ServiceDown path={path} result={result} />;
 
   const locale = await requestLocale();
   const news = await orderNews(order);

@@ -18,8 +18,9 @@ export async function generateMetadata({ params }: ItemPageProps): Promise<Metad
 export default async function TicketPage({ params }: ItemPageProps) {
   const { id } = await params;
   const path = `/tickets/${id}`;
-  const ticket = await pageData(await getTicket(id), path);
-  if (!ticket) return <ServiceDown path={path} />;
+  const result = await getTicket(id);
+  const ticket = await pageData(result, path);
+  if (!ticket) return <ServiceDown path={path} result={result} />;
   const locale = await requestLocale();
   return (
     <article className="narrow">

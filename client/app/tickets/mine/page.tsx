@@ -24,8 +24,9 @@ export const metadata: Metadata = { title: texts.title };
 export default async function MyTicketsPage({ searchParams }: QueryPageProps) {
   const query = readPaging(await searchParams);
   const search = listSearch(query);
-  const page = await pageData(await listTickets({ mine: true, ...query }), `/tickets/mine${search}`);
-  if (!page) return <ServiceDown path={`/tickets/mine${search}`} />;
+  const result = await listTickets({ mine: true, ...query });
+  const page = await pageData(result, `/tickets/mine${search}`);
+  if (!page) return <ServiceDown path={`/tickets/mine${search}`} result={result} />;
 
   const locale = await requestLocale();
   const stubs = ticketStubs(page.items, locale);

@@ -29,14 +29,15 @@ export async function generateMetadata({ params }: ItemPageProps): Promise<Metad
 export default async function OwnedTicketPage({ params }: ItemPageProps) {
   const { id } = await params;
   const path = `/orders/${id}/ticket`;
-  const order = await pageData(await getOrder(id), path);
-  if (!order) return <ServiceDown path={path} />;
+  const result = await getOrder(id);
+  const order = await pageData(result, path);
+  if (!order) return <ServiceDown path={path} result={result} />;
   const { state, fingerprint } = await orderNews(order);
   if (state !== 'complete') redirect(`/orders/${id}`); // that page says how the order stands
   const pass = await getPass(id);
   if (!pass.ok && pass.failure.kind === 'refused') redirect(`/orders/${id}`);
   const token = (await pageData(pass, path))?.token;
-  if (token === undefined) return <ServiceDown path={path} />;
+  if (token === undefined) return <ServiceDown path={path} result={pass} />;
 
   const locale = await requestLocale();
   const { ticket, completedAt } = order;

@@ -25,7 +25,8 @@ export const metadata: Metadata = { title: edit.title };
 export default async function EditTicketPage({ params }: ItemPageProps) {
   const { id } = await params;
   const path = `/tickets/${id}/edit`;
-  const ticket = await pageData(await getTicket(id), path);
+  const result = await getTicket(id);
+  const ticket = await pageData(result, path);
   const user = await currentUser();
   if (user === null) return toSignIn(path);
   return (
@@ -37,7 +38,7 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
         draft={await typedBefore(path, user)}
         submit={edit.submit}
         noAnswer={edit.noAnswer}
-        otherwise={insteadOfForm(ticket, user, path)}
+        otherwise={insteadOfForm(ticket, user, <ServiceDown path={path} result={result} />)}
       >
         <h1>{edit.title}</h1>
         {ticket && priceProblem(ticket.price) && <p className="lead">{edit.notPayable}</p>}
@@ -50,8 +51,8 @@ export default async function EditTicketPage({ params }: ItemPageProps) {
 }
 
 /** Stands in place of the form if this visitor cannot edit the ticket now. */
-function insteadOfForm(ticket: Ticket | undefined, user: User | undefined, path: string): ReactNode {
-  if (!ticket || !user) return <ServiceDown path={path} />;
+function insteadOfForm(ticket: Ticket | undefined, user: User | undefined, down: ReactNode): ReactNode {
+  if (!ticket || !user) return down;
   if (ticket.userId !== user.id) return <Message title={edit.notYoursTitle} text={edit.notYoursText} />;
   if (ticket.sold) return <Message title={edit.soldTitle} text={edit.soldText} />;
   if (!ticket.orderId) return undefined;
