@@ -1,5 +1,5 @@
 import type { Result } from '@/lib/api/result';
-import * as words from '@/lib/words';
+import { outageWords } from '@/lib/outage-words';
 import { Message } from './message';
 
 interface Props {
@@ -10,8 +10,7 @@ interface Props {
 
 /** Stands in place of the page at `path` when a service that the page needs does not answer. */
 export function ServiceDown({ path, result }: Props) {
-  const isBusy = result && !result.ok && result.failure.kind === 'busy';
-  const { title, text, action } = isBusy ? words.busy : words.down;
+  const { title, text, action } = outageWords(result);
   return (
     <Message title={title} text={text}>
       {/* loads the page anew instead of navigating: the fault may be in the browser too */}

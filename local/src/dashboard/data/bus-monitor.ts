@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { within } from './within.js';
 
 /** How far a queue group has come in a channel. */
 export interface GroupState {
@@ -54,11 +55,7 @@ const answer = z.object({
  * @throws when it does not answer in time
  */
 export async function readChannelStates(url: string): Promise<ChannelState[]> {
-  const response = await fetch(`${url}/streaming/channelsz?subs=1&limit=${MOST_CHANNELS}`, {
-    signal: AbortSignal.timeout(LIMIT_MS),
-  });
-  if (!response.ok) throw new Error(`the bus answers ${response.status} when it is asked for its channels`);
-  const { channels } = answer.parse(await response.json());
+  const { channels } = answer.parse(await within(LIMIT_MS, 'it', ask(url)));
   return channels.map(({ name, msgs, last_seq: last, subscriptions }) => {
     const groups = new Map<string, GroupState>();
     for (const each of subscriptions) {
@@ -74,6 +71,17 @@ export async function readChannelStates(url: string): Promise<ChannelState[]> {
     }
     return { name, messages: msgs, last, groups: [...groups.values()] };
   });
+}
+
+async function ask(url: string): Promise<unknown> {
+  const path = `/streaming/channelsz?subs=1&limit=${MOST_CHANNELS}`;
+  const response = await fetch(url + path, { signal: AbortSignal.timeout(2 * LIMIT_MS) }).catch(
+    ({ cause }: Error) => {
+      throw new Error(`it cannot be reached${cause instanceof Error ? ` (${cause.message})` : ''}`);
+    },
+  );
+  if (!response.ok) throw new Error(`it answers ${response.status} when it is asked for its channels`);
+  return response.json();
 }
 
 /** What a queue group has done with one message. The broker tells how many are open, and not which. */

@@ -31,7 +31,8 @@ export function logRecord(line: RecentLine): LogRecord {
     const level = WORDS.find(([words]) => words.test(line.text))?.[1] ?? 'info';
     return { ...line, level, message: line.text, fields: '' };
   }
-  const { level, msg, traceId, time: _time, pid: _pid, hostname: _host, service: _service, ...rest } = parsed;
+  const { level, msg, traceId, time: _time, pid: _pid, hostname: _host, ...fields } = parsed;
+  const rest = withoutOwnName(fields, line.process);
   return {
     ...line,
     level: levelOf(level),
@@ -41,21 +42,33 @@ export function logRecord(line: RecentLine): LogRecord {
   };
 }
 
+/** Each line of a service has its name. A line of the site may name the service that it has called. */
+function withoutOwnName({ service, ...rest }: Record<string, unknown>, process: string): typeof rest {
+  const isOwn = typeof service === 'string' && process.replace(/-\d+$/, '') === service;
+  return service === undefined || isOwn ? rest : { service, ...rest };
+}
+
 function levelOf(level: unknown): Level {
   const name = typeof level === 'number' ? LEVELS[Math.round(level / 10) - 1] : level;
   return LEVELS.find((each) => each === name) ?? 'info';
 }
 
-/** The message, with the request that it is about and the words of an error. */
-function messageOf(message: unknown, { req, res, responseTime, err }: Record<string, unknown>): string {
-  const { method, url } = (req ?? {}) as Record<string, unknown>;
+/** The message, with what happened, the request that it is about, and the words of an error. */
+function messageOf(message: unknown, fields: Record<string, unknown>): string {
+  const { req, res, responseTime, err, event, outcome, service, code } = fields;
+  const { method, url } = (req ?? { method: fields.method, url: fields.path }) as Record<string, unknown>;
   const { statusCode } = (res ?? {}) as Record<string, unknown>;
-  const reason = withoutRepeats(text(((err ?? {}) as Record<string, unknown>).message));
+  const { message: because = fields.reason ?? fields.message } = (err ?? {}) as Record<string, unknown>;
+  const reason = withoutRepeats(text(because));
   const parts = [
     message,
+    event,
+    outcome,
+    service,
     method,
     url,
     statusCode,
+    code,
     responseTime === undefined ? '' : `${text(responseTime)} ms`,
   ];
   const said = parts.map(text).filter((part) => part !== '');

@@ -65,3 +65,8 @@ it('shows events though the bus does not answer', () => {
   expect(shown).toContain('The bus is away');
   expect(shown).toContain('order:created');
 });
+
+it('says why it does not show who has acknowledged an event', () => {
+  expect(page(undefined, true)).toContain('nobody knows at the moment who has acknowledged what');
+  expect(page([channel], true)).not.toContain('nobody knows');
+});

@@ -36,7 +36,8 @@ export function eventsPage({ events, channels, isConnected, search }: EventsView
     </form>
     ${live(
       EVERY_MS,
-      html`${!isConnected && html`<p class="notice">The bus is away. Events come again when it is back.</p>`}
+      html`${!isConnected && html`<p class="notice bad">The bus is away. Events come again when it is back.</p>`}
+        ${isConnected && !channels && html`<p class="notice bad">The bus does not answer, so nobody knows at the moment who has acknowledged what.</p>`}
         <h2>Events, the newest first</h2>
         ${
           events.length === 0

@@ -27,6 +27,30 @@ describe('a line of the logs', () => {
     });
   });
 
+  it('says what happened in a line of the security log', () => {
+    const text = JSON.stringify({
+      level: 'warn',
+      event: 'security.refusal',
+      outcome: 'refused',
+      code: 'NOT_AUTHORIZED',
+      address: '127.0.0.1',
+      method: 'GET',
+      path: '/api/orders',
+      msg: 'security',
+    });
+    expect(logRecord(line(text)).message).toBe(
+      'security security.refusal refused GET /api/orders NOT_AUTHORIZED',
+    );
+  });
+
+  it.each([
+    [{ msg: 'no answer', service: 'orders', method: 'GET' }, 'no answer orders GET'],
+    [{ msg: 'the bus broke', service: 'client', reason: 'no ping' }, 'the bus broke: no ping'],
+    [{ msg: 'no answer', path: '/api/orders', message: 'refused' }, 'no answer /api/orders: refused'],
+  ])('says what a line is about: %j', (fields, message) => {
+    expect(logRecord(line(JSON.stringify({ level: 40, ...fields }), 'client-2')).message).toBe(message);
+  });
+
   it('says the words of an error', () => {
     const text = JSON.stringify({ level: 50, msg: 'it failed', err: { message: 'no route' } });
     expect(logRecord(line(text))).toMatchObject({ level: 'error', message: 'it failed: no route' });

@@ -44,7 +44,7 @@ function timersTable({ counts, next }: TimerState, now: number): Html {
         .map(([state, number]) => `${number} ${state}`)
         .join(', ')}.
     </p>
-    ${rows.length === 0 ? html`<p>No timer is set: nobody holds a ticket that is not paid.</p>` : table(`The timers that fire next, at most ${MOST_SHOWN}`, columns, rows)}`;
+    ${rows.length === 0 ? html`<p>No timer is set. Nobody holds an unpaid ticket, or Redis was emptied: then the orders service ends what is overdue.</p>` : table(`The timers that fire next, at most ${MOST_SHOWN}`, columns, rows)}`;
 }
 
 /** The timers of the reservations. bull-board shows all of the queue, and may change nothing. */
