@@ -198,10 +198,12 @@ class Reader {
 
   private cstring(): string {
     const start = this.at;
-    const end = this.bytes.indexOf(0, start);
-    if (end < 0) throw invalid('a name has no end');
+    const { bytes } = this;
+    let end = start;
+    while (end < bytes.length && bytes[end] !== 0) end++; // names are short
+    if (end === bytes.length) throw invalid('a name has no end');
     this.at = end + 1;
-    return text(this.bytes, start, end);
+    return text(bytes, start, end);
   }
 
   private binary(): Binary {

@@ -37,8 +37,8 @@ class Inspector {
     let at = start + 4;
     for (let type = bytes[at++] ?? 0; type !== 0; type = bytes[at++] ?? 0) {
       const name = at;
-      at = bytes.indexOf(0, at) + 1;
-      if (at === 0 || at >= end) throw invalid();
+      while (at < end && bytes[at] !== 0) at++; // names are short
+      if (++at >= end) throw invalid();
       const next = at + this.sizeOf(type, at, end);
       if (next >= end) throw invalid();
       if (type === DOCUMENT || type === ARRAY)

@@ -36,10 +36,15 @@ export const insert: Command = (context) => {
   checkBatch(documents.length);
   const collection = store.getOrCreate(db, name);
   let n = 0;
-  const writeErrors = each(documents, ordered, (document) => {
-    collection.insert(storable(document));
-    n++;
-  });
+  let writeErrors: Doc = {};
+  const inserts = () => {
+    writeErrors = each(documents, ordered, (document) => {
+      collection.insert(storable(document));
+      n++;
+    });
+  };
+  if (documents.length === 1) inserts();
+  else collection.insertTogether(inserts);
   return { n, ...writeErrors };
 };
 

@@ -47,17 +47,33 @@ function compoundValues(doc: Doc, paths: readonly Path[], found: IndexValues): I
   const items: unknown[] = first.array.length === 0 ? [EMPTY] : first.array;
   const entries: unknown[][] = [];
   const scalars = paths.map((path, i) => (fields[i] ? undefined : [scalarAt(doc, path)]));
+  // most arrays have plain values, and their path ends at them
+  if (arrays.length === 1 && first.depth === first.path.length) {
+    const at = fields.indexOf(first);
+    const plain = scalars.map((values) => (values?.[0] === MISSING ? null : values?.[0]));
+    found.present = true;
+    found.entries = items.map((item) => replacing(plain, at, item === EMPTY ? undefined : item));
+    return found;
+  }
   for (const item of items) {
     const choices = paths.map(
       (path, i) => scalars[i] ?? itemValues(item, path, fields[i]!.depth, first.array),
     );
-    for (const combination of combinations(choices)) {
-      found.present ||= combination.some((value) => value !== MISSING);
-      entries.push(combination.map((value) => (value === MISSING ? null : value)));
+    for (const entry of combinations(choices)) {
+      for (let i = 0; i < entry.length; i++)
+        if (entry[i] === MISSING) entry[i] = null;
+        else found.present = true;
+      entries.push(entry);
     }
   }
   found.entries = entries;
   return found;
+}
+
+function replacing(values: readonly unknown[], at: number, value: unknown): unknown[] {
+  const copy = values.slice();
+  copy[at] = value;
+  return copy;
 }
 
 const EMPTY = Symbol('empty array');

@@ -71,3 +71,70 @@ test('an index follows a document when one item of an array changes', () => {
   tickets.remove(stored);
   expect(byTerm.size).toBe(0);
 });
+
+describe('documents that are inserted together', () => {
+  const INDEXES = [
+    { key: { a: 1 }, unique: true, sparse: true },
+    { key: { terms: 1, n: -1 } },
+    { key: { n: -1 } },
+    { key: { n: 1, terms: -1 } },
+    { key: { 'list.b': 1, n: 1 }, sparse: true },
+    { key: { n: 1, a: 1 }, partialFilterExpression: { n: { $gt: 3 } } },
+  ];
+  const TERMS = ['a', 'ab', '', 'b\0', 'ä', null, 7, undefined];
+  const items = (i: number) => Array.from({ length: i % 5 }, (_, j) => TERMS[(i * 3 + j * j) % TERMS.length]);
+  const documents = Array.from({ length: 700 }, (_, i) => ({
+    _id: (i * 37) % 500,
+    n: i % 11,
+    terms: i % 7 === 0 ? TERMS[i % TERMS.length] : items(i),
+    ...(i % 3 === 0 && { a: i % 400 }),
+    ...(i % 4 === 0 && { list: [{ b: i % 5 }, { b: i % 3 }, { b: i % 5 }] }),
+    ...(i % 50 === 0 && { n: [1, 2] }), // with an array in terms it is refused
+  }));
+  const withIndexes = () => {
+    const made = collection();
+    for (const [i, spec] of INDEXES.entries()) made.addIndex({ v: 2, name: String(i), ...spec });
+    return made;
+  };
+  const insertInto = (target: Collection, some: readonly object[]) =>
+    some.map((document) => {
+      try {
+        target.insert(bytesOf({ ...document }));
+        return 'ok';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+  const entriesOf = (target: Collection) =>
+    target.indexes.map((index) => ({
+      size: index.size,
+      multikey: index.multikey,
+      found: [...index.scan('', '\xff', false)].map((stored) => stored.decode()),
+    }));
+
+  test('have the same errors and the same entries in each index as one after the other', () => {
+    const [single, together] = [withIndexes(), withIndexes()];
+    for (const some of [documents.slice(0, 50), documents.slice(50, 52), documents.slice(52)]) {
+      let errors: string[] = [];
+      together.insertTogether(() => (errors = insertInto(together, some)));
+      expect(errors).toEqual(insertInto(single, some));
+      expect(new Set(errors.map((error) => error.slice(0, 12)))).toContain('ok');
+    }
+    expect(entriesOf(together)).toEqual(entriesOf(single));
+    for (const stored of together.documents) together.remove(stored);
+    expect(together.indexes.map(({ size }) => size)).toEqual(together.indexes.map(() => 0));
+  });
+
+  test('are in all indexes when the last of them fails without an answer', () => {
+    const together = withIndexes();
+    const failing = () =>
+      together.insertTogether(() => {
+        together.insert(bytesOf({ _id: 1, n: 5, terms: ['a'] }));
+        throw new Error('a mistake');
+      });
+    expect(failing).toThrow('a mistake');
+    expect(together.indexes.map(({ size }) => size)).toEqual([1, 0, 1, 1, 1, 1, 1]);
+    together.insert(bytesOf({ _id: 2, n: 5, terms: ['a'] }));
+    expect(together.indexes[2]?.size).toBe(2);
+  });
+});

@@ -5,6 +5,7 @@ import { type Doc, own } from '../bson/values.js';
 import { CommandError } from '../errors.js';
 import { Arena, type Chunk } from './arena.js';
 import { Index, type IndexSpec, type Keys } from './index.js';
+import { IndexBatch } from './index-batch.js';
 import { Op, type Journal } from './journal.js';
 import { StoredDoc } from './stored-doc.js';
 
@@ -20,6 +21,8 @@ export class Collection {
   private readonly arena = new Arena();
   private ordinals = 0;
   private indexedFields = new Set(['_id']);
+  /** While documents are inserted together: the indexes that get their entries at once, and those that get them at the end. */
+  private together: { atOnce: Index[]; batches: IndexBatch[] } | undefined;
 
   constructor(
     readonly id: number,
@@ -50,12 +53,33 @@ export class Collection {
   insert(bytes: Buffer): StoredDoc {
     checkSize(bytes);
     const stored = new StoredDoc(this.ordinals++);
-    const keys = this.checkedKeys(decode(bytes, this.indexedFields), stored);
+    const doc = decode(bytes, this.indexedFields);
+    const { atOnce, batches } = this.together ?? { atOnce: this.indexes, batches: [] };
+    const keys = this.checkedKeys(doc, stored, atOnce);
+    const rows = batches.map((batch) => batch.rowsOf(doc, stored));
     this.documents.add(stored);
-    this.indexes.forEach((index, i) => index.insert(keys[i] ?? [], stored));
+    atOnce.forEach((index, i) => index.insert(keys[i] ?? [], stored));
+    batches.forEach((batch, i) => batch.add(rows[i] ?? []));
     this.store(stored, bytes);
     this.journal.append(Op.put, this.id, bytes);
     return stored;
+  }
+
+  /**
+   * Calls `inserts`, which inserts many documents and does nothing else with the collection. Indexes that are not unique get
+   * all of their entries at the end, in order, which takes a fraction of the time. A unique index must know of each document
+   * before the next one is checked.
+   */
+  insertTogether(inserts: () => void): void {
+    const isUnique = ({ spec }: Index) => spec.unique === true;
+    const batches = this.indexes.filter((index) => !isUnique(index)).map((index) => new IndexBatch(index));
+    this.together = { atOnce: this.indexes.filter(isUnique), batches };
+    try {
+      inserts();
+    } finally {
+      this.together = undefined;
+      for (const batch of batches) batch.insert();
+    }
   }
 
   /**

@@ -56,11 +56,18 @@ export class Index {
     return this.tree.size;
   }
 
-  keysOf(doc: Doc, ordinal: string): Keys {
-    if (this.partial && !this.partial.test(doc)) return NONE;
+  /** Returns the values of a document's entries. Two of them may be the same. */
+  entriesOf(doc: Doc): readonly unknown[][] {
+    if (this.partial && !this.partial.test(doc)) return [];
     const { entries, multikey, present } = indexValues(doc, this.paths);
-    if (this.spec.sparse && !present) return NONE;
+    if (this.spec.sparse && !present) return [];
     for (let i = 0; i < multikey.length; i++) if (multikey[i]) this.multikey[i] = true;
+    return entries;
+  }
+
+  keysOf(doc: Doc, ordinal: string): Keys {
+    const entries = this.entriesOf(doc);
+    if (entries.length === 0) return NONE;
     const [only] = entries;
     if (only && entries.length === 1) return [keyOf(only, this.descending) + ordinal];
     return [...new Set(entries.map((entry) => keyOf(entry, this.descending) + ordinal))];
@@ -71,15 +78,19 @@ export class Index {
     if (!this.spec.unique) return;
     for (const key of keys) {
       const bare = key.slice(0, -ORDINAL_BYTES);
-      for (const [found, other] of this.tree.from(bare)) {
-        if (!found.startsWith(bare)) break;
-        if (other !== stored) throw this.duplicate(bare, doc, namespace);
-      }
+      const other = this.tree.first(bare); // there is never a second one
+      if (other && other !== stored) throw this.duplicate(bare, doc, namespace);
     }
   }
 
   insert(keys: Keys, stored: StoredDoc): void {
     for (const key of keys) this.tree.set(key, stored);
+    this.changes++;
+  }
+
+  /** Inserts the keys of many documents. The keys are in order. */
+  insertSorted(keys: Keys, documents: readonly StoredDoc[]): void {
+    this.tree.setSorted(keys, documents);
     this.changes++;
   }
 

@@ -46,6 +46,19 @@ describe.each([
     expect([...tree.below('\xff\xff')]).toEqual(sorted().reverse());
   });
 
+  test('it takes many keys in order at once, and gives known keys their new values', () => {
+    for (const count of [1, 2, 40, 3_000]) {
+      const keys = [...new Set(Array.from({ length: count }, (_, i) => keyAt(map.size + i, below)))].sort();
+      const values = keys.map((_, i) => -i);
+      tree.setSorted(keys, values);
+      keys.forEach((key, i) => map.set(key, values[i] ?? 0));
+      expect(tree.size).toBe(map.size);
+      expect([...tree.from('')]).toEqual(sorted());
+    }
+    change(5_000, 30);
+    expect([...tree.from('')]).toEqual(sorted());
+  });
+
   test('it begins at any key, upwards and downwards', () => {
     const entries = sorted();
     for (let i = 0; i < 300; i++) {

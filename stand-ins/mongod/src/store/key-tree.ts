@@ -35,6 +35,24 @@ export class KeyTree<V> {
     else upper.insert(position - half, bytes, value);
   }
 
+  /** Sets many keys, which are in order. A leaf takes all of its keys at once, which costs less than one by one. */
+  setSorted(keys: readonly string[], values: readonly V[]): void {
+    for (let first = 0; first < keys.length;) {
+      const at = Math.max(0, this.leafOf(searched(keys[first] as string)));
+      const leaf = this.leaves[at];
+      const next = this.leaves[at + 1]?.key(0);
+      let end = first + 1;
+      while (end < keys.length && (next === undefined || (keys[end] as string) < next)) end++;
+      if (leaf && end - first > 1) {
+        const before = leaf.values.length;
+        const leaves = leaf.merge(keys, values, first, end);
+        this.size += leaves.reduce((sum, { values }) => sum + values.length, -before);
+        if (leaves.length > 1) this.leaves.splice(at, 1, ...leaves);
+      } else for (let i = first; i < end; i++) this.set(keys[i] as string, values[i] as V);
+      first = end;
+    }
+  }
+
   delete(key: string): void {
     const bytes = searched(key);
     const at = this.leafOf(bytes);
@@ -89,6 +107,9 @@ export class KeyTree<V> {
 
   /** Returns the index of the last leaf whose first key is not above `bytes`, or -1. */
   private leafOf(bytes: Uint8Array): number {
+    // keys often come in order
+    const last = this.leaves.at(-1);
+    if (last && last.compare(0, bytes) <= 0) return this.leaves.length - 1;
     let low = 0;
     let high = this.leaves.length;
     while (low < high) {
@@ -132,6 +153,8 @@ class Leaf<V> {
   ceiling(key: Uint8Array): number {
     let low = 0;
     let high = this.values.length;
+    // keys often come in order
+    if (high > 0 && this.compare(high - 1, key) < 0) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.compare(middle, key) < 0) low = middle + 1;
@@ -175,6 +198,63 @@ class Leaf<V> {
     for (let i = count; i > position; i--) this.ends[i] = (this.ends[i - 1] as number) + key.length;
     this.ends[position] = start + key.length;
     this.values.splice(position, 0, value);
+  }
+
+  /** Puts keys in order into this leaf. Returns it and the leaves that follow it when not all fit in it. */
+  merge(keys: readonly string[], added: readonly V[], first: number, end: number): Leaf<V>[] {
+    const count = this.values.length;
+    let size = this.start(count);
+    for (let i = first; i < end; i++) size += (keys[i] as string).length;
+    if (size > merging.length) merging = Buffer.allocUnsafeSlow(size * 2);
+    const ends: number[] = [];
+    const values: V[] = [];
+    let used = 0;
+    let at = 0;
+    const keepUntil = (position: number) => {
+      const start = this.start(at);
+      const moved = used - start;
+      this.bytes.copy(merging, used, start, this.start(position));
+      for (; at < position; at++) {
+        ends.push((used = (this.ends[at] as number) + moved));
+        values.push(this.values[at] as V);
+      }
+    };
+    let next: string | undefined = this.key(0);
+    for (let i = first; i < end; i++) {
+      const key = keys[i] as string;
+      if (next !== undefined && key >= next) {
+        keepUntil(this.ceiling(searched(key)));
+        if (at < count && this.key(at) === key) at++; // it gets another value
+        next = at < count ? this.key(at) : undefined;
+      }
+      ends.push((used += merging.write(key, used, 'latin1')));
+      values.push(added[i] as V);
+    }
+    keepUntil(count);
+    return this.replaced(ends, values);
+  }
+
+  /** Takes the merged entries, with a part of them if there are too many. Returns the leaves that have all of them. */
+  private replaced(ends: readonly number[], values: readonly V[]): Leaf<V>[] {
+    const leaves = Math.ceil(values.length / MOST_ENTRIES);
+    const most = Math.ceil(values.length / leaves);
+    return Array.from({ length: leaves }, (_, i) => {
+      const leaf = i === 0 ? this : new Leaf<V>(Buffer.alloc(0), []);
+      leaf.fill(ends, values, i * most, Math.min(values.length, (i + 1) * most));
+      return leaf;
+    });
+  }
+
+  private fill(ends: readonly number[], values: readonly V[], first: number, end: number): void {
+    const start = first === 0 ? 0 : (ends[first - 1] as number);
+    const size = (ends[end - 1] as number) - start;
+    this.values.length = 0;
+    this.reserve(end - first, size);
+    merging.copy(this.bytes, 0, start, start + size);
+    for (let i = first; i < end; i++) {
+      this.ends[i - first] = (ends[i] as number) - start;
+      this.values.push(values[i] as V);
+    }
   }
 
   remove(position: number): void {
@@ -233,6 +313,8 @@ class Leaf<V> {
   }
 }
 
+/** The keys of a leaf while others are merged with them. */
+let merging = Buffer.allocUnsafeSlow(64 * 1024);
 let scratch = Buffer.allocUnsafeSlow(1024);
 
 /** Returns the bytes of a key. They are valid until the next call. */
