@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { eventually, freePort } from '../testing/stand-ins.js';
 
@@ -84,6 +85,33 @@ describe('runService', () => {
     expect(await exit).toBe(1);
     expect(output.stdout).toContain('the bus is lost');
     expect(output.stdout).toContain('one undone');
+  });
+
+  const BUSY_APP = `
+    await service.listen((req, res) => res.end('done'));
+    console.log('listens');
+    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000), 100); // takes no connections
+  `;
+  /** The kernel lets fewer connections wait if this is lower. */
+  const most =
+    process.platform === 'linux' ? Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8')) : 0;
+  const mayWait = most >= 2_048;
+  if (!mayWait) console.warn('Skipped "lets a crowd wait": this machine lets fewer connections wait');
+
+  (mayWait ? it : it.skip)('lets a crowd wait until it takes new connections', async () => {
+    const PORT = String(await freePort());
+    const { output } = run(BUSY_APP, { NEEDED: '1', PORT });
+    await eventually(() => expect(output.stdout).toContain('listens'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Node's own limit is 511. A connection beyond the limit is tried again by its kernel after a second
+    const crowd = Array.from({ length: 1_500 }, () => connect(Number(PORT), '127.0.0.1'));
+    try {
+      const began = performance.now();
+      await Promise.all(crowd.map((socket) => once(socket, 'connect')));
+      expect(performance.now() - began).toBeLessThan(1_000);
+    } finally {
+      for (const socket of crowd) socket.destroy();
+    }
   });
 
   const LOADED = `
