@@ -179,6 +179,47 @@ export async function setupBrowser() {
   );
 }
 
+/**
+ * Gets promtool for the tests of the alerts, and names it in PROMTOOL. Without it they are skipped, so a failure is only
+ * printed.
+ */
+export async function setupPromtool(folder = join(ROOT, 'node_modules/.cache/promtool')) {
+  if (process.env.PROMTOOL || onPath('promtool')) return;
+  const promtool = join(folder, 'promtool');
+  try {
+    if (!existsSync(promtool) && canInstall()) await downloadPromtool(folder);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+  }
+  if (existsSync(promtool)) process.env.PROMTOOL = promtool;
+  else
+    console.log(
+      'There is no promtool to try the alerts with: run `apt-get install prometheus` (Debian), or set PROMTOOL',
+    );
+}
+
+/** The package is not installed: it would start a server whenever the machine starts. Nobody waits for it for long. */
+const DOWNLOAD_PROMTOOL = `
+  set -e
+  cd "$1"
+  timeout 60 apt-get update -qq
+  timeout 120 apt-get download -qq prometheus
+  dpkg -x prometheus_*.deb unpacked
+  mv unpacked/usr/bin/promtool promtool
+  rm -r unpacked prometheus_*.deb`;
+
+async function downloadPromtool(folder) {
+  rmSync(folder, { recursive: true, force: true }); // of a download that was interrupted
+  mkdirSync(folder, { recursive: true });
+  await step('Downloading promtool (apt-get download prometheus)', 'sh', [
+    '-c',
+    DOWNLOAD_PROMTOOL,
+    'sh',
+    folder,
+  ]);
+}
+
 function canInstall() {
   return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
 }
@@ -210,7 +251,7 @@ async function aptInstall(name, packageName) {
 
 async function step(name, program, args, env = process.env) {
   console.log(`${name} …`);
-  const quiet = program === 'apt-get'; // it prints a lot, even with -qq
+  const quiet = program === 'apt-get' || program === 'sh'; // apt-get prints a lot, even with -qq
   const { code, problem, output } = await run(program, args, quiet ? 'pipe' : 'inherit', env);
   if (code === 0) return;
   process.stderr.write(output);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, SIGNALS, main, setup, setupBrowser } from './setup.mjs';
+import { ROOT, SIGNALS, main, setup, setupBrowser, setupPromtool } from './setup.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'ticketing-reports-'));
 const TYPES = join(ROOT, 'node_modules/.cache/types.tsbuildinfo');
@@ -23,6 +23,7 @@ for (const signal of SIGNALS) {
 await main(async () => {
   await setup();
   await setupBrowser();
+  await setupPromtool();
   await checks();
   await jest('tests of each workspace', 'unit', []);
   await jest('tests of the running system', 'system', ['--config', 'jest.system.config.mjs']);

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,13 +22,13 @@ const preload = (uid: number, hasPolicy: boolean) => `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
   process.getuid = () => ${uid};
-  const { existsSync } = fs;
+  const { existsSync, rmSync } = fs;
   fs.existsSync = (file) => (file === '${POLICY}' ? ${hasPolicy} : existsSync(file));
   fs.writeFileSync = (file, text, { mode }) => console.log('wrote', file, mode.toString(8), JSON.stringify(text));
-  fs.rmSync = (file) => console.log('removed', file);
+  fs.rmSync = (file, options) => (file === '${POLICY}' ? console.log('removed', file) : rmSync(file, options));
   syncBuiltinESMExports();`;
 
-describe('setting up a browser', () => {
+describe('setting up the tests', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ticketing-setup-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +41,7 @@ describe('setting up a browser', () => {
 
   function run(code: string, { uid = 0, hasPolicy = false, env = {} }: Machine = {}) {
     const setup = pathToFileURL(join(ROOT, 'scripts/setup.mjs')).href;
-    const script = `const { setupBrowser } = await import('${setup}'); ${code}`;
+    const script = `const { setupBrowser, setupPromtool } = await import('${setup}'); ${code}`;
     const args = [
       `--import=data:text/javascript,${encodeURIComponent(preload(uid, hasPolicy))}`,
       '--input-type=module',
@@ -102,6 +110,49 @@ describe('setting up a browser', () => {
     expect(run('setupBrowser()', { env: { CHROMIUM_PATH: '/somewhere/chromium' } })).toEqual(silent);
     program('chromium', 'exit 1');
     expect(run('setupBrowser()')).toEqual(silent);
+  });
+
+  (isLinux ? describe : describe.skip)('gets promtool', () => {
+    const folderOfTools = () => join(folder, 'tools');
+    const setupPromtool = (machine?: Machine) =>
+      run(`await setupPromtool('${folderOfTools()}'); console.log(process.env.PROMTOOL)`, machine);
+    // the machine's own promtool is not on this path
+    beforeEach(() => {
+      for (const name of ['sh', 'mkdir', 'mv', 'rm', 'touch'])
+        symlinkSync(join('/bin', name), join(folder, name));
+      program('timeout', 'shift; exec "$@"');
+    });
+    const packageWith = (text: string) => {
+      program('apt-get', 'if [ "$1" = download ]; then touch prometheus_2_amd64.deb; fi');
+      program('dpkg', `mkdir -p "$3/usr/bin" && echo "${text}" > "$3/usr/bin/promtool"`);
+    };
+
+    it('as root, from a package that is not installed, once', () => {
+      packageWith('a tool');
+      const tool = join(folderOfTools(), 'promtool');
+      const { stdout, status } = setupPromtool();
+      expect([status, stdout]).toEqual([
+        0,
+        `Downloading promtool (apt-get download prometheus) …\n${tool}\n`,
+      ]);
+      expect(readFileSync(tool, 'utf8')).toBe('a tool\n');
+      expect(readdirSync(folderOfTools())).toEqual(['promtool']);
+      expect(setupPromtool().stdout).toBe(`${tool}\n`);
+    });
+
+    it('or says why that is impossible, and does not fail', () => {
+      program('apt-get', 'echo "E: no such mirror" >&2; exit 100');
+      const { stdout, stderr, status } = setupPromtool();
+      expect([status, stderr]).toEqual([0, expect.stringContaining('E: no such mirror')]);
+      expect(stdout).toMatch(/There is no promtool to try the alerts with.*\nundefined\n$/);
+    });
+
+    it('only as root, and only if there is none', () => {
+      packageWith('a tool');
+      expect(setupPromtool({ uid: 1000 }).stdout).toContain('There is no promtool');
+      program('promtool', 'exit 0');
+      expect(setupPromtool().stdout).toBe('undefined\n');
+    });
   });
 });
 
