@@ -1,4 +1,4 @@
-import { beginWait, inBatch, type Wait } from './traced-batch.js';
+import { beginWait, endRest, inBatch, type Wait } from './traced-batch.js';
 
 /** So many items make one batch. */
 export const MAX_BATCH = 250;
@@ -34,9 +34,8 @@ export class Batcher<In, Out> {
     wait: Wait | undefined;
   }[] = [];
   private running = false;
-  private resting: NodeJS.Timeout | undefined;
-  /** When the rest began that is going on or has just ended, in ms since 1970. */
-  private restFrom: number | undefined;
+  /** The rest that is going on. It began `from`, in ms since 1970. */
+  private rest: { timer: NodeJS.Timeout; from: number } | undefined;
   private hurried = false;
   private readonly options: BatcherOptions & { maxBatch: number };
 
@@ -57,21 +56,23 @@ export class Batcher<In, Out> {
       this.waiting.push({ item, resolve, reject, wait: beginWait() });
       // later in this turn of the event loop, so that items from one read of a socket form one batch
       if (this.waiting.length === 1) setImmediate(() => this.pump());
-      else if (this.resting && this.waiting.length === MOST_AT_REST) this.flush();
+      else if (this.rest && this.waiting.length === MOST_AT_REST) this.flush();
     });
   }
 
   /** Ends a rest: the items that wait are the next batch as soon as none is running. */
   flush(): void {
-    clearTimeout(this.resting);
-    this.resting = undefined;
+    if (this.rest) {
+      clearTimeout(this.rest.timer);
+      endRest(this.waiting, this.rest.from);
+      this.rest = undefined;
+    }
     this.hurried = this.running;
     this.pump();
-    this.restFrom = undefined;
   }
 
   private pump(): void {
-    if (this.running || this.resting || this.waiting.length === 0) return;
+    if (this.running || this.rest || this.waiting.length === 0) return;
     this.running = true;
     const { maxBatch, patienceMs, restMs } = this.options;
     let isOver = false;
@@ -81,10 +82,8 @@ export class Batcher<In, Out> {
       this.running = false;
       const mayRest = !this.hurried && this.waiting.length < maxBatch;
       this.hurried = false;
-      if (mayRest && restMs !== undefined) {
-        this.restFrom = Date.now();
-        this.resting = setTimeout(() => this.flush(), restMs).unref();
-      }
+      if (mayRest && restMs !== undefined)
+        this.rest = { timer: setTimeout(() => this.flush(), restMs).unref(), from: Date.now() };
       this.pump();
     };
     const patience = patienceMs === undefined ? undefined : setTimeout(goOn, patienceMs);
@@ -96,7 +95,7 @@ export class Batcher<In, Out> {
 
   private async run(batch: typeof this.waiting): Promise<void> {
     try {
-      const results = await inBatch(batch, this.restFrom, () => this.work(batch.map(({ item }) => item)));
+      const results = await inBatch(batch, () => this.work(batch.map(({ item }) => item)));
       batch.forEach(({ resolve, reject }, index) => {
         const result = results[index]!;
         if (result.status === 'fulfilled') resolve(result.value);

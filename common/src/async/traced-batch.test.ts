@@ -37,7 +37,7 @@ it('makes no span for an item that is alone', async () => {
 });
 
 it('shows how long an item waited for the end of a rest', async () => {
-  const waits = batcher({ restMs: 100 });
+  const waits = batcher({ restMs: 100, maxBatch: 1 }); // they are in two batches
   await waits.add('before the rest');
   await new Promise((resolve) => setTimeout(resolve, 30));
   await Promise.all(['a', 'b'].map((item) => span(item, {}, () => waits.add(item))));

@@ -14,22 +14,19 @@ export function beginWait(): Wait | undefined {
   return parent === undefined ? undefined : { parent, from: Date.now() };
 }
 
+/** Records of each item how long it waited for the end of a rest, which ends now. */
+export function endRest(waiting: readonly { wait: Wait | undefined }[], from: number): void {
+  for (const { wait } of waiting)
+    if (wait) recordSpan(REST, wait.parent, { from: Math.max(from, wait.from) });
+}
+
 /**
  * Runs a batch. Its span is in the trace of the first item, with links to the others. Each of these has a span in its own
  * trace, from when it came to when the batch ended, with a link to the span of the batch.
- * @param restFrom when the rest before this batch began, if there was one. Each item has a span of the part that it waited.
  */
-export function inBatch<T>(
-  batch: readonly { wait: Wait | undefined }[],
-  restFrom: number | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
+export function inBatch<T>(batch: readonly { wait: Wait | undefined }[], work: () => Promise<T>): Promise<T> {
   if (!isTracing()) return work();
-  const waits = batch.map(({ wait }) => wait);
-  if (restFrom !== undefined)
-    for (const wait of waits)
-      if (wait) recordSpan(REST, wait.parent, { from: Math.max(restFrom, wait.from) });
-  const [first, ...others] = waits;
+  const [first, ...others] = batch.map(({ wait }) => wait);
   if (!first || others.length === 0) return work();
   const attributes = { 'batch.size': batch.length };
   const links = others.map((wait) => wait && traceparentOf(wait));
