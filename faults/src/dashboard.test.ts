@@ -37,5 +37,7 @@ it('people can watch a campaign at the address that it says first, and disturb n
 });
 
 it('refuses a dashboard that is switched off', async () => {
-  await expect(Dashboard.choose(() => undefined, { DASHBOARD_PORT: 'off' })).rejects.toThrow('DASHBOARD_PORT');
+  await expect(Dashboard.choose(() => undefined, { DASHBOARD_PORT: 'off' })).rejects.toThrow(
+    'DASHBOARD_PORT',
+  );
 });
