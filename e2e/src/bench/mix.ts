@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { eventually } from '@ticketing/processes';
-import { type Collection, MongoClient, ObjectId } from 'mongodb';
+import { type Collection, type Db, MongoClient, ObjectId } from 'mongodb';
 import type { RunningSystem } from '../testing/running-system.js';
 import { aTicket, type OrderBody, type TicketBody, Visitor } from '../testing/visitor.js';
 import type { Call } from './send.js';
@@ -38,8 +38,10 @@ export class Mix {
     private readonly running: RunningSystem,
     private readonly buyers: readonly Visitor[],
     private readonly clients: readonly MongoClient[],
-    readonly orders: Collection,
-    readonly tickets: Collection,
+    /** The databases of the services. */
+    readonly dbs: { orders: Db; tickets: Db },
+    private readonly orders: Collection,
+    private readonly tickets: Collection,
     /** The copies of tickets that the orders service has. */
     private readonly copies: Collection,
     private readonly floor?: { process: ChildProcess; port: number },
@@ -53,6 +55,7 @@ export class Mix {
       running,
       buyers,
       [ofOrders, ofTickets],
+      { orders: ofOrders.db(), tickets: ofTickets.db() },
       ofOrders.db().collection('orders'),
       ofTickets.db().collection('tickets'),
       ofOrders.db().collection('tickets'),
@@ -158,12 +161,12 @@ export class Mix {
       await this.orders.updateMany({ _id: { $in: ids } }, { $set: { status: 'cancelled' } });
       return;
     }
-    for (let buyer = 0; buyer < BUYERS; buyer++)
-      await Promise.all(
-        placed
-          .filter((_, index) => index % BUYERS === buyer)
-          .map(({ id }) => this.buyers[buyer]!.delete(`/api/orders/${id}`)),
-      );
+    const calls = placed.map(({ id }, at) => ({
+      method: 'DELETE',
+      path: `/api/orders/${id}`,
+      headers: this.headers(side, at),
+    }));
+    await sendAll(this.process('orders').port, calls);
     await this.settled(listed, 'on sale');
   }
 }

@@ -1,6 +1,9 @@
 import { Agent } from 'node:http';
 import { type Call, send } from './send.js';
 
+const NO_CONTENT = 204;
+const EXPECTED: Record<string, number> = { GET: 200, POST: 201, DELETE: NO_CONTENT };
+
 /**
  * Sends all calls to a port of this machine, as many at a time as `abreast` says, and resolves to the bodies of the answers.
  * @throws when an answer has an unexpected status.
@@ -13,9 +16,9 @@ export async function sendAll<T>(port: number, calls: Call[], abreast = 32): Pro
     for (let index = next++; index < calls.length; index = next++) {
       const { method, path } = calls[index]!;
       const { status, text } = await send(port, agent, calls[index]!);
-      if (status !== (method === 'POST' ? 201 : 200))
+      if (status !== EXPECTED[method])
         throw new Error(`${method} ${path} was answered with ${status}: ${text}`);
-      answers[index] = JSON.parse(text) as T;
+      if (status !== NO_CONTENT) answers[index] = JSON.parse(text) as T;
     }
   };
   try {
