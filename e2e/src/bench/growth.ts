@@ -9,8 +9,6 @@ const MANY = Number(process.env.MANY ?? 1_000_000);
 /** The code is warm already, but the processors' caches are not. */
 const WARM_UP = 1;
 const IDLE_SECONDS = 20;
-/** The stand-in for MongoDB keeps all documents and indexes in memory. */
-const HEAP_MB = 10_000;
 
 /**
  * Measures what `requests` measures, among few tickets and orders. Then it measures the CPU of each request in its service and
@@ -43,5 +41,5 @@ export function growth(): Promise<Row[]> {
       ...compared('database'),
       { what: 'idle, all processes, % of a core', measured: sum.toFixed(1) },
     ];
-  }, `--max-old-space-size=${HEAP_MB}`);
+  });
 }

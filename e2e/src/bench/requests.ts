@@ -20,19 +20,15 @@ export async function requests(): Promise<Row[]> {
   return onSystem(async (running, mix) => (await amongFew(running, mix)).rows);
 }
 
-/** Starts a system for measurements of requests, with its floor. Its processes may get options for Node. */
+/** Starts a system for measurements of requests, with its floor. */
 export async function onSystem(
   measure: (running: RunningSystem, mix: Mix) => Promise<Row[]>,
-  nodeOptions = '',
 ): Promise<Row[]> {
-  const { NODE_OPTIONS = '' } = process.env;
-  process.env.NODE_OPTIONS = `${NODE_OPTIONS} ${nodeOptions}`;
   const running = await RunningSystem.start({
     expirationWindowSeconds: 900,
     reservationsPerAccount: PER_BUYER,
     logLevel: 'info',
   });
-  process.env.NODE_OPTIONS = NODE_OPTIONS;
   try {
     const mix = await Mix.start(running, { withFloor: true });
     try {
