@@ -10,6 +10,9 @@ const SECURITY_HEADERS = {
   'X-Frame-Options': 'DENY',
 };
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+const errorBody = (message: string) => JSON.stringify({ errors: [{ message }] });
+
 /** Sends an error body like those of the services, when no service could answer. */
 export function sendError(res: ServerResponse, status: number, message: string): void {
   if (res.headersSent) {
@@ -18,7 +21,7 @@ export function sendError(res: ServerResponse, status: number, message: string):
   }
   if (status === 503) res.setHeader('Retry-After', '1');
   if (status === 405) res.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
-  send(res, status, 'application/json; charset=utf-8', JSON.stringify({ errors: [{ message }] }));
+  send(res, status, JSON_TYPE, errorBody(message));
 }
 
 /** Sends an error and closes the connection: what comes next on it may not be what it seems. */
@@ -28,7 +31,7 @@ export function refuse(res: ServerResponse, status: number, message: string): vo
 }
 
 export function sendHealth(res: ServerResponse): void {
-  send(res, 200, 'application/json; charset=utf-8', JSON.stringify({ status: 'ok' }));
+  send(res, 200, JSON_TYPE, JSON.stringify({ status: 'ok' }));
 }
 
 /** Sends a plain page, as long as there is no site behind the gateway. */
@@ -42,10 +45,16 @@ export function sendPlainPage(res: ServerResponse, path: string): void {
   send(res, found ? 200 : 404, 'text/html; charset=utf-8', page);
 }
 
-/** An answer in bytes, for a connection that has no response object. */
+/** An error in bytes, for a connection that has no response object. Its body is like that of every other error. */
 export function rawAnswer(status: number, reason: string): string {
-  const headers = Object.entries({ ...SECURITY_HEADERS, Connection: 'close', 'Content-Length': 0 });
-  return [`HTTP/1.1 ${status} ${reason}`, ...headers.map((field) => field.join(': ')), '', ''].join('\r\n');
+  const body = errorBody(reason);
+  const headers = Object.entries({
+    ...SECURITY_HEADERS,
+    Connection: 'close',
+    'Content-Type': JSON_TYPE,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  return [`HTTP/1.1 ${status} ${reason}`, ...headers.map((field) => field.join(': ')), '', body].join('\r\n');
 }
 
 function send(res: ServerResponse, status: number, type: string, body: string): void {
