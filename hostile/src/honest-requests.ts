@@ -1,5 +1,6 @@
 import { bytesOf } from './draft.js';
 import type { Finding } from './judge/finding.js';
+import { undescribed } from './judge/undescribed.js';
 import { honest, type World } from './kinds/kind.js';
 import type { Target } from './routes/target.js';
 import { exchange } from './send/exchange.js';
@@ -18,9 +19,11 @@ export async function honestRequests(targets: readonly Target[], world: World): 
   const changes = targets.filter(({ type }) => type === 'changes' || type === 'action');
   changes.sort((a, b) => turnOf(a) - turnOf(b));
   for (const target of [...reads, ...changes]) {
-    const { answers } = await exchange(world.port, {
-      pieces: [bytesOf(honest(target, world, 'honest'), world.host)],
-    });
+    const pieces = [bytesOf(honest(target, world, 'honest'), world.host)];
+    const { answers } = await exchange(world.port, { pieces });
+    const problem = answers[0] && undescribed({ pieces }, answers[0]);
+    if (problem !== undefined)
+      findings.push({ rule: 'undescribed answer', route: target.route, what: problem });
     const status = answers[0]?.status ?? 0;
     // some pages lead on, to the page of the order
     const isTaken =

@@ -10,6 +10,7 @@ import { differences, snapshotOf } from './judge/snapshot.js';
 import { KINDS } from './kinds/index.js';
 import type { World } from './kinds/kind.js';
 import { plan, type Planned } from './plan.js';
+import { documentFindings } from './routes/document-findings.js';
 import { ServiceRoutes } from './routes/service-routes.js';
 import { siteRoutes } from './routes/site-routes.js';
 import { cover, type Covered } from './routes/targets.js';
@@ -62,8 +63,10 @@ export async function runHostile({
     interference: { env },
   });
   try {
-    const covered = cover(serviceRoutes.read(), site ? siteRoutes() : { pages: [], actions: [] });
-    return await play(running, covered, { ...options, say });
+    const routes = serviceRoutes.read();
+    const covered = cover(routes, site ? siteRoutes() : { pages: [], actions: [] });
+    const result = await play(running, covered, { ...options, say });
+    return { ...result, findings: [...documentFindings(routes), ...result.findings] };
   } finally {
     await running.stop();
     serviceRoutes.remove();

@@ -10,6 +10,9 @@ export interface Finding {
 
 export type Rule =
   | 'not covered'
+  | 'not documented'
+  | 'no such route'
+  | 'undescribed answer'
   | 'server error'
   | 'accepted'
   | 'leak'

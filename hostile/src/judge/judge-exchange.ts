@@ -4,6 +4,7 @@ import type { Exchange } from '../send/exchange.js';
 import type { Target } from '../routes/target.js';
 import type { Finding } from './finding.js';
 import type { Secrets } from './secrets.js';
+import { undescribed } from './undescribed.js';
 
 type Told = Pick<Finding, 'rule' | 'what'>;
 
@@ -45,6 +46,9 @@ export function judgeExchange(
     for (const place of valuesOf(answer, 'location'))
       if (leadsAway(place)) told.push({ rule: 'leak', what: `leads a browser to ${place.slice(0, 100)}` });
   }
+  // there is one request: a second answer is a finding in any case
+  const problem = answers[0] && undescribed(hostile, answers[0]);
+  if (problem !== undefined) told.push({ rule: 'undescribed answer', what: problem });
   const most = hostile.mostAnswers ?? 1;
   if (answers.length > most)
     told.push({

@@ -26,6 +26,12 @@ function isFirst(what: string): boolean {
 let asked = 0;
 let askedForConfig = 0;
 
+/** The parts of Express that a fault changes. */
+interface App extends RequestListener {
+  get?: (path: string, run: unknown) => void;
+  router?: { stack: { handle?: { stack?: { route?: { path: string } }[] } }[] };
+}
+
 const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   auth: [
     // an odd request ends the process, once
@@ -67,6 +73,10 @@ const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   ],
 };
 
+function remove({ router }: App, path: string): void {
+  if (router) router.stack = router.stack.filter(({ handle }) => handle?.stack?.[0]?.route?.path !== path);
+}
+
 function answer(res: ServerResponse, status: number, body: string | undefined): true {
   res.statusCode = status;
   res.end(body);
@@ -76,12 +86,13 @@ function answer(res: ServerResponse, status: number, body: string | undefined): 
 subscribe('tracing:net.server.listen:asyncStart', (message) => {
   const { server } = message as { server: Server };
   const faults = FAULTS[process.env.HOSTILE_INSTANCE ?? ''] ?? [];
-  const [app] = server.listeners('request') as (RequestListener & {
-    get?: (path: string, run: unknown) => void;
-  })[];
+  const [app] = server.listeners('request') as App[];
   if (!app) return;
-  // a route that nobody described
-  if (process.env.HOSTILE_INSTANCE === 'orders') app.get?.('/api/orders/:id/planted', () => undefined);
+  if (process.env.HOSTILE_INSTANCE === 'orders') {
+    // a route that nobody described, and one that is described and gone
+    app.get?.('/api/orders/:id/planted', () => undefined);
+    remove(app, '/api/orders/pass-keys');
+  }
   server.removeAllListeners('request');
   server.on(
     'request',
@@ -89,7 +100,7 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
       (req: IncomingMessage, res: ServerResponse) => {
         if (!faults.some((fault) => fault(req, res))) void app(req, res);
       },
-      { router: (app as { router?: unknown }).router },
+      { router: app.router },
     ),
   );
 });

@@ -22,6 +22,13 @@ describe('on a system with planted faults', () => {
     ['what such a request changed', 'changed', /new: ann sells .*Hostile/],
     ["somebody else's answer", "somebody else's answer", /orders/],
     ['a route that nobody described', 'not covered', /GET \/api\/orders\/:id\/planted/],
+    ['a route that is not documented', 'not documented', /GET \/api\/orders\/:id\/planted/],
+    ['a documented route that no service has', 'no such route', /GET \/api\/orders\/pass-keys/],
+    [
+      'an answer that openapi.yaml does not describe',
+      'undescribed answer',
+      /GET \/api\/orders\/\{id\} was answered with 200/,
+    ],
     ['more lines in a log than requests', 'log', /forged webhooks .* lines where/],
     ['a process that died', 'process', /became/],
     ['an honest request that is refused', 'honest request refused', /payments\/config/],
