@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../events/fields.js';
 import { priceProblem } from '../money/index.js';
-import { readText, type TextRule, TITLE } from '../text/index.js';
+import { idBefore, readText, type TextRule, TITLE } from '../text/index.js';
 
 export { amount, currency, id, instant, price, title, version } from '../events/fields.js';
 
@@ -39,5 +39,17 @@ export const sentText = z.string().min(1);
 /** The parameters of a list that comes in pages. */
 export const pageQuery = {
   limit: z.int().min(1).max(100).optional().describe('The most items of a page. 50 when it is missing.'),
-  cursor: z.string().optional().describe('From the header field `Link` of the previous page.'),
+  cursor: z
+    .string()
+    .refine((cursor) => id.safeParse(idBefore(cursor)).success, 'is from no `Link`')
+    .optional()
+    .describe('From the header field `Link` of the previous page.'),
 };
+
+/** The answer that is a page of a list. */
+export const pageAnswer = <Item extends z.ZodType>(things: string, item: Item) =>
+  ({
+    description: `A page of ${things}. \`Link\` names the next page, if there is one.`,
+    body: z.array(item).max(100),
+    maybeHeaders: ['link'],
+  }) as const;

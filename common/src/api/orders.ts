@@ -3,7 +3,7 @@ import { OrderStatus } from '../events/order-status.js';
 import { stripeId } from '../events/fields.js';
 import { isText } from '../text/index.js';
 import { errorBody } from './errors.js';
-import { amount, id, instant, pageQuery, price, sentId, title, version } from './fields.js';
+import { amount, id, instant, pageAnswer, pageQuery, price, sentId, title, version } from './fields.js';
 import type { Operation, OperationName } from './operation.js';
 
 /** A ticket as it was when its order was placed. */
@@ -70,13 +70,7 @@ export const orderOperations = {
     summary: 'List one’s own orders, newest first',
     session: 'required',
     query: orderQuery,
-    answers: {
-      200: {
-        description: 'A page of orders. `Link` names the next page, if there is one.',
-        body: z.array(order).max(100),
-        maybeHeaders: ['link'],
-      },
-    },
+    answers: { 200: pageAnswer('orders', order) },
   },
   'GET /api/orders/pass-keys': {
     summary: 'Show the public keys that check passes',

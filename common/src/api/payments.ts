@@ -29,9 +29,11 @@ export const payment = z.object({
 
 export type PaymentBody = z.infer<typeof payment>;
 
-export const paymentInput = z.object({ orderId: sentId });
+const ofOrder = { orderId: sentId };
 
-export const paymentsQuery = z.object({ orderId: sentId });
+export const paymentInput = z.object(ofOrder);
+
+export const paymentsQuery = z.object(ofOrder);
 
 export const refreshQuery = z.object({
   refresh: z.literal('true').optional().describe('Look at Stripe first.'),

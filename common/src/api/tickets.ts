@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEARCH_WORDS, textLength } from '../text/index.js';
 import { errorBody } from './errors.js';
-import { id, newPrice, newTitle, pageQuery, price, title, version } from './fields.js';
+import { id, newPrice, newTitle, pageAnswer, pageQuery, price, title, version } from './fields.js';
 import type { Operation, OperationName } from './operation.js';
 
 /** What the seller of a ticket writes. */
@@ -56,11 +56,7 @@ export const ticketOperations = {
     session: 'optional',
     query: ticketQuery,
     answers: {
-      200: {
-        description: 'A page of tickets. `Link` names the next page, if there is one.',
-        body: z.array(ticket).max(100),
-        maybeHeaders: ['link'],
-      },
+      200: pageAnswer('tickets', ticket),
       401: { description: '`mine` was asked for without a session.' },
     },
   },

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { matchedData, query, type ValidationChain } from 'express-validator';
 import { Types } from 'mongoose';
 import { isId } from '../mongo/id.js';
+import { cursorAfter, idBefore } from '../text/cursor.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
@@ -23,7 +24,7 @@ export function pageChecks(): ValidationChain[] {
       .withMessage(`limit must be a whole number from 1 to ${MAX_LIMIT}`),
     query('cursor')
       .optional()
-      .custom((value: unknown) => typeof value === 'string' && isId(decodeCursor(value)))
+      .custom((value: unknown) => typeof value === 'string' && isId(idBefore(value)))
       .withMessage('cursor must be one from a Link header'),
   ];
 }
@@ -31,7 +32,7 @@ export function pageChecks(): ValidationChain[] {
 /** The page that a checked request asks for. */
 export function readPage(req: Request): Page {
   const { limit, cursor } = matchedData<{ limit?: string; cursor?: string }>(req, { locations: ['query'] });
-  return { limit: Number(limit ?? DEFAULT_LIMIT), ...(cursor ? { before: decodeCursor(cursor) } : {}) };
+  return { limit: Number(limit ?? DEFAULT_LIMIT), ...(cursor ? { before: idBefore(cursor) } : {}) };
 }
 
 /** The filter of the items that come after the previous page, in a list that is read newest first by id. */
@@ -55,14 +56,10 @@ export function sendPage<T extends { _id: unknown }>(
   const last = shown.at(-1);
   if (last && items.length > limit) {
     const next = new URL(req.originalUrl, 'http://any');
-    next.searchParams.set('cursor', Buffer.from(String(last._id)).toString('base64url'));
+    next.searchParams.set('cursor', cursorAfter(String(last._id)));
     res.set('link', `<${next.pathname}${next.search}>; rel="next"`);
   }
   res.json(shown.map(present));
-}
-
-function decodeCursor(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString();
 }
 
 function inRange(limit: number): boolean {

@@ -1,3 +1,4 @@
+export { cursorAfter, idBefore } from './cursor.js';
 export { cleanText } from './clean-text.js';
 export { isText } from './is-text.js';
 export { type ReadText, readText } from './read-text.js';
