@@ -6,7 +6,7 @@ import type { BuyerLooks } from '../use-cases/buyer-looks.js';
 import { openPayment } from '../use-cases/open-payment.js';
 import { presentPayment } from './present-payment.js';
 
-const orderIdCheck = body('orderId').custom(isId).withMessage('orderId must be the id of an order');
+export const orderIdCheck = body('orderId').custom(isId).withMessage('orderId must be the id of an order');
 
 export function createPayment(looks: BuyerLooks): Router {
   return Router().post('/api/payments', requireAuth, validateRequest(orderIdCheck), async (req, res) => {

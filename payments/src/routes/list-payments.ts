@@ -5,7 +5,7 @@ import { matchedData, query } from 'express-validator';
 import { Payment } from '../models/payment.js';
 import { presentPayment } from './present-payment.js';
 
-const orderIdCheck = query('orderId').custom(isId).withMessage('orderId must be the id of an order');
+export const orderIdCheck = query('orderId').custom(isId).withMessage('orderId must be the id of an order');
 
 /** The caller's payments of an order, newest first. An order has few. */
 export const listPayments = Router().get(

@@ -5,7 +5,7 @@ import { matchedData, query } from 'express-validator';
 import { findTickets } from '../search/find-tickets.js';
 import { presentTicket } from './present-ticket.js';
 
-const checks = [
+export const listChecks = [
   // the characters are not checked: a search ignores what it does not compare
   query('q', `q must be one text of at most ${SEARCH_WORDS.max} characters`)
     .optional()
@@ -16,7 +16,7 @@ const checks = [
   ...pageChecks(),
 ];
 
-export const listTickets = Router().get('/api/tickets', validateRequest(...checks), async (req, res) => {
+export const listTickets = Router().get('/api/tickets', validateRequest(...listChecks), async (req, res) => {
   const { q = '', mine } = matchedData<{ q?: string; mine?: string }>(req, { locations: ['query'] });
   const whose = mine === 'true' ? { userId: signedIn(req).id } : { orderId: null, withdrawn: null };
   const page = readPage(req);
