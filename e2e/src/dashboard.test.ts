@@ -57,6 +57,13 @@ it('shows an order on its way: its event with who has acknowledged it, its timer
   await expectPage('/outboxes', 'orders');
 });
 
+it('shows the contracts at /docs, where the site leads to', async () => {
+  const answer = await fetch(`${running.url}/docs`);
+  expect(answer.url).toBe(`${pages.url}/docs`);
+  const shown = await answer.text();
+  for (const text of ['POST /api/orders', 'order:created']) expect(shown).toContain(text);
+});
+
 it('shows no password, not even its hash', async () => {
   const shown = await pages.get('/data/auth/users');
   expect(shown).toContain('&quot;passwordHash&quot;: &quot;(hidden)&quot;');

@@ -60,6 +60,9 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
         LOG_LEVEL: settings.logLevel,
         GATEWAY_ROUTES: JSON.stringify(Object.fromEntries(routes)),
         GATEWAY_HOT_RELOAD: String(settings.watch),
+        ...(settings.dashboardPort !== 'off' && {
+          GATEWAY_DOCS: `http://localhost:${settings.dashboardPort}/docs`,
+        }),
       };
     },
   });

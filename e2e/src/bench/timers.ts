@@ -13,7 +13,7 @@ const COUNT = Number(process.env.TIMERS ?? 100_000);
 const WITHIN_MS = 60_000;
 const BATCH = 1_000;
 /** Setting the timers takes at most this long. */
-const LEAD_MS = Math.max(10_000, COUNT * 0.2);
+const LEAD_MS = Math.max(10_000, COUNT * 0.17);
 
 /**
  * Many timers that are due within a minute, on the one worker of the system. Their orders are cancelled already, so that

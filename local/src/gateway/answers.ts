@@ -34,6 +34,12 @@ export function sendHealth(res: ServerResponse): void {
   send(res, 200, JSON_TYPE, JSON.stringify({ status: 'ok' }));
 }
 
+/** Sends people to another address. */
+export function sendTo(res: ServerResponse, url: string): void {
+  res.setHeader('Location', url);
+  send(res, 302, 'text/plain; charset=utf-8', `See ${url}\n`);
+}
+
 /** Sends a plain page, as long as there is no site behind the gateway. */
 export function sendPlainPage(res: ServerResponse, path: string): void {
   const found = path === '/';

@@ -54,6 +54,16 @@ describe('routes', () => {
     expect((await send(gateway, '/other')).status).toBe(404);
   });
 
+  it('leads from /docs to the contracts on the dashboard, if there is one', async () => {
+    const site = await listening.add(named('site'));
+    const docs = 'http://localhost:3001/docs';
+    const withDashboard = await gatewayTo({ '/': [site] }, { docs });
+    const { status, headers } = await send(withDashboard, '/docs');
+    expect([status, headers.location]).toEqual([302, docs]);
+    expect((await send(withDashboard, '/docs/other')).body).toBe('site');
+    expect((await send(await gatewayTo({ '/': [site] }), '/docs')).body).toBe('site');
+  });
+
   it('does not show the paths for operators to the outside', async () => {
     const service = await listening.add(named('secret'));
     const gateway = await gatewayTo({ '/api/users': [service], '/': [service] });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { refuse, sendError, sendHealth, sendPlainPage } from './answers.js';
+import { refuse, sendError, sendHealth, sendPlainPage, sendTo } from './answers.js';
 import { forward, type Failure } from './forward.js';
 import { handOnWebSocket } from './hot-reload.js';
 import { refuseMalformed } from './malformed.js';
@@ -17,6 +17,8 @@ export interface GatewayOptions {
   hotReload?: boolean;
   /** Closes the WebSockets, which a server that closes leaves open. */
   stop?: AbortSignal;
+  /** Where `/docs` leads: to the contracts on the dashboard. Without it, `/docs` is a path of the site like any other. */
+  docs?: string;
   onFailure?: (failure: Failure) => void;
   /** Is called for a request that Node could parse and that is not handed on. */
   onRefusal?: (refusal: Refusal & { method: string }) => void;
@@ -67,6 +69,7 @@ export function createGateway({ routes, upstreamTimeoutMs = 30_000, ...options }
     const path = requestPath(req.url);
     if (path === undefined) return refuse(res, 400, 'Bad request');
     if (path === '/healthz') return sendHealth(res);
+    if (path === '/docs' && options.docs !== undefined) return sendTo(res, options.docs);
     const upstream = upstreamOf(path);
     if (upstream) {
       // an answer that HTTP does not allow, such as a status of 1000, must not end the process

@@ -14,6 +14,7 @@ const stop = new AbortController();
 const servers = ['127.0.0.1', '::1'].map((host) => {
   const server = createGateway({
     routes,
+    ...(process.env.GATEWAY_DOCS && { docs: process.env.GATEWAY_DOCS }),
     hotReload: process.env.GATEWAY_HOT_RELOAD === 'true',
     stop: stop.signal,
     onRefusal: ({ status, method }) => log.info({ status, method }, 'a request was refused'),

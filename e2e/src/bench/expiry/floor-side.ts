@@ -7,6 +7,8 @@ import type { RunningSystem } from '../../testing/running-system.js';
 import { CHANNELS, FLOOR_DATABASE, type FloorOrder, type Role } from '../floor/expiry-shapes.js';
 import { COUNT, type Side } from './side.js';
 
+/** In this time the timers are set. */
+const LEAD_MS = 5_000;
 const ROLES: Role[] = ['expiration', 'orders', 'tickets', 'payments'];
 
 /** The bare timers, messages, reads and writes, in processes of their own (see floor/expiry.ts). */
@@ -24,6 +26,7 @@ export async function floorSide(running: RunningSystem): Promise<Side> {
   const released = await tap(bus, CHANNELS.released);
   return {
     name: 'floor',
+    leadMs: LEAD_MS,
     pids: processes.map(({ pid }) => pid!),
     async place(expiresAt) {
       [cancelled, fired, released].forEach((heard) => heard.splice(0));

@@ -8,6 +8,8 @@ export interface Side {
   readonly name: 'system' | 'floor';
   /** The processes that work only for this side. */
   readonly pids: readonly number[];
+  /** The orders are placed so long before they expire. */
+  readonly leadMs: number;
   /** Makes 1000 orders that end at this instant. Resolves when all that they cause before it is done. */
   place(expiresAt: Date): Promise<void>;
   /** What was heard of the orders since they were placed. */
@@ -16,5 +18,3 @@ export interface Side {
 }
 
 export const COUNT = 1000;
-/** Orders are placed so long before they expire. */
-export const LEAD_MS = 10_000;

@@ -9,7 +9,10 @@ import { MongoClient, ObjectId } from 'mongodb';
 import { connectToBus, tap } from '../../testing/bus.js';
 import type { RunningSystem } from '../../testing/running-system.js';
 import { type TicketBody, Visitor } from '../../testing/visitor.js';
-import { COUNT, LEAD_MS, type Side } from './side.js';
+import { COUNT, type Side } from './side.js';
+
+/** In this time the tickets are reserved and the timers are set. */
+const LEAD_MS = 8_000;
 
 /**
  * The services. An order ends a fixed time after it was placed. So orders that end at the same instant can't be placed
@@ -33,6 +36,7 @@ export async function systemSide(running: RunningSystem): Promise<Side & { wrong
   return {
     name: 'system',
     pids: [],
+    leadMs: LEAD_MS,
     async place(expiresAt) {
       hold++;
       cancelledBefore += cancelled.length;
