@@ -3,13 +3,15 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** The files that take longest. They start first, so that none of them runs on alone at the end. */
 const LONGEST = [
   'browser/site.test.ts',
-  'browser/pages.test.ts',
   'controls/controls.test.ts',
-  'campaign.test.ts',
+  'browser/pages.test.ts',
+  'browser/paying.test.ts',
+  'faults/src/campaign.test.ts',
   'tour/tour.test.ts',
+  'e2e/src/invariants.test.ts',
+  'browser/deploying.test.ts',
   'scenarios/scenarios.test.ts',
-  'src/invariants.test.ts',
-  'scenarios/clocks.test.ts',
+  'planted/planted.test.ts',
 ];
 
 module.exports = class LongestFirst extends Sequencer {

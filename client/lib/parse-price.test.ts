@@ -194,7 +194,7 @@ describe('a typed price', () => {
         const read = parsePrice(typed, locale);
         if ('refusal' in read) return;
         // one sign before three digits begins the cents or groups thousands, so such a text has no single meaning
-        expect(typed).not.toMatch(/^[^\d.,]*\d{1,3}[.,]\d{3}[^\d.,]*$/);
+        expect(typed).not.toMatch(/^[^\d.,٫٬]*\d{1,3}[.,]\d{3}[^\d.,٫٬]*$/);
         expect(Math.round(read.dollars * 100) / 100).toBe(read.dollars);
       }),
     );

@@ -119,16 +119,19 @@ it('tells it as one story when the worker is dead', async () => {
   const ticket = await onSale(seller);
   const worker = running.system.process('expiration');
   await worker.stop();
-  const orderId = await reserveOnSite(buyer, ticket.id);
-  await eventually(() => {
-    const spans = collector.spansOf(orderId);
-    expect(named(spans)).toEqual(
-      expect.arrayContaining(['client: POST /tickets/[id]', 'orders: cancel overdue order']),
-    );
-    expect(named(spans).filter((name) => name === 'orders: hear ticket:updated')).toHaveLength(2);
-    expectOneStory(spans);
-  });
-  await worker.start();
+  try {
+    const orderId = await reserveOnSite(buyer, ticket.id);
+    await eventually(() => {
+      const spans = collector.spansOf(orderId);
+      expect(named(spans)).toEqual(
+        expect.arrayContaining(['client: POST /tickets/[id]', 'orders: cancel overdue order']),
+      );
+      expect(named(spans).filter((name) => name === 'orders: hear ticket:updated')).toHaveLength(2);
+      expectOneStory(spans);
+    });
+  } finally {
+    await worker.start();
+  }
 });
 
 it('tells a payment as one story, with the calls of the provider', async () => {

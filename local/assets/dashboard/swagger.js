@@ -1,3 +1,4 @@
+/* global document, window */
 // Shows the OpenAPI document. Requests can't be sent from here: the API is at another origin, which refuses them.
 const element = document.getElementById('swagger');
 window.SwaggerUIBundle({

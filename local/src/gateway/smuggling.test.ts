@@ -27,16 +27,24 @@ afterAll(async () => {
 
 const VICTIM =
   'GET /api/orders/victim HTTP/1.1\r\nHost: x\r\nCookie: session=victim\r\nConnection: close\r\n\r\n';
+/** Each answer ends with the connection or is complete, so nothing waits for so long unless the machine is very busy. */
+const silenceMs = 10_000;
 const finalStatus = (text: string) => /^HTTP\/1\.1 (?!100)(\d+)/m.exec(text)?.[1];
 const complete = (text: string) =>
   /HTTP\/1\.1 (?!100)\d+[^]*\r\n\r\n[^]*(}|$)/.test(text) && text.endsWith('}');
 
 /** Sends a request, and then another visitor's, over connections that the gateway has open to the service. */
 async function attack(bytes: string, expected: string) {
-  await sendRaw(gateway, VICTIM); // so that there is an open connection
+  await sendRaw(gateway, VICTIM, { silenceMs }); // so that there is an open connection
   upstream.requests.length = 0;
-  const answer = await sendRaw(gateway, bytes, expected === 'once' ? { done: complete } : {});
-  const victims = [await sendRaw(gateway, VICTIM), await sendRaw(gateway, VICTIM)];
+  const answer = await sendRaw(gateway, bytes, {
+    silenceMs,
+    ...(expected === 'once' && { done: complete }),
+  });
+  const victims = [
+    await sendRaw(gateway, VICTIM, { silenceMs }),
+    await sendRaw(gateway, VICTIM, { silenceMs }),
+  ];
   return { answer, victims, outer: upstream.requests.filter(({ cookie }) => cookie !== 'session=victim') };
 }
 

@@ -23,8 +23,10 @@ it('stops the bus and starts it again by itself', async () => {
   expect(outage.leftMs()).toBeUndefined();
   outage.begin();
   expect(outage.leftMs()).toBeGreaterThan(0);
+  expect(notices.held()).toEqual(['The bus is stopped for 0.1 s']);
   await eventually(() => expect(done).toEqual(['stop nats-streaming', 'start nats-streaming']));
   expect(outage.leftMs()).toBeUndefined();
+  expect(notices.held()).toEqual([]);
   await eventually(() => expect(notices.recent()).toEqual(['The bus runs again', 'The bus has stopped']));
 });
 

@@ -6,6 +6,7 @@ import type { Notices } from '../web/notices.js';
 export class BusOutage {
   private timer: NodeJS.Timeout | undefined;
   private endsAt: number | undefined;
+  private endNotice: () => void = () => undefined;
 
   constructor(
     private readonly system: Pick<System, 'process'>,
@@ -22,15 +23,21 @@ export class BusOutage {
     if (this.endsAt !== undefined) return;
     this.endsAt = Date.now() + this.lengthMs;
     const bus = this.system.process(BUS_SERVER);
+    this.endNotice = this.notices.hold(`The bus is stopped for ${this.lengthMs / 1000} s`);
     this.notices.follow(bus.stop(), 'The bus has stopped', 'The bus could not be stopped');
     this.timer = setTimeout(() => {
-      this.endsAt = undefined;
+      this.end();
       this.notices.follow(bus.start(), 'The bus runs again', 'The bus could not be started');
     }, this.lengthMs);
   }
 
   close(): void {
     clearTimeout(this.timer);
+    this.end();
+  }
+
+  private end(): void {
     this.endsAt = undefined;
+    this.endNotice();
   }
 }

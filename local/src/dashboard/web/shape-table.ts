@@ -24,17 +24,21 @@ export type Shapes = Readonly<Record<string, Shape>>;
 
 /** A table of the fields of a schema, and of the fields inside of them. */
 export function shapeTable(caption: string, shape: Shape, shapes: Shapes): Html {
-  const rows = fieldsOf(shape, shapes).map(({ path, field, isRequired }) => [
+  const fields = fieldsOf(shape, shapes);
+  const hasMeanings = fields.some(({ field }) => field.description !== undefined);
+  const rows = fields.map(({ path, field, isRequired }) => [
     html`<code>${path}</code>`,
     kindOf(field, shapes),
     isRequired ? 'always' : 'may be missing',
     field.description ?? '',
   ]);
-  return table(
-    caption,
-    [{ name: 'Field' }, { name: 'Kind', isWide: true }, { name: 'There' }, { name: 'Meaning', isWide: true }],
-    rows,
-  );
+  const columns = [
+    { name: 'Field' },
+    { name: 'Kind', isWide: true },
+    { name: 'There' },
+    { name: 'Meaning', isWide: true },
+  ];
+  return table(caption, hasMeanings ? columns : columns.slice(0, -1), rows);
 }
 
 interface Field {
