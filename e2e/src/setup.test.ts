@@ -60,7 +60,8 @@ describe('setting up the tests', () => {
   }
 
   const isLinux = process.platform === 'linux';
-  if (!isLinux) process.stderr.write('Skipped "installs Chromium …": only Linux has apt-get\n');
+  if (!isLinux)
+    process.stderr.write('Skipped "installs Chromium …" and "gets promtool …": only Linux has apt-get\n');
   (isLinux ? describe : describe.skip)('installs Chromium', () => {
     it('with apt-get as root, without starting services, when there is no browser', () => {
       program('apt-get', `echo "$DEBIAN_FRONTEND $@" >> "${join(folder, 'calls')}"`);

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { eventually } from '@ticketing/processes';
 import { isFrozen } from './frozen.js';
 
-(process.platform === 'linux' ? it : it.skip)('tells a process that SIGSTOP holds (on Linux)', async () => {
+const isLinux = process.platform === 'linux';
+if (!isLinux) process.stderr.write('Skipped "tells a process that SIGSTOP holds": only Linux has /proc\n');
+(isLinux ? it : it.skip)('tells a process that SIGSTOP holds', async () => {
   const child = spawn('sleep', ['60']);
   try {
     expect(isFrozen(child.pid!)).toBe(false);
