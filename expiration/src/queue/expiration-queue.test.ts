@@ -54,6 +54,26 @@ describe('ExpirationQueue', () => {
     expect(fired[0]!.at).toBeGreaterThanOrEqual(expiresAt.getTime());
   });
 
+  it('fires timers that are due within 20 ms together, and none early', async () => {
+    const queue = await connect();
+    const client = asAdmin();
+    const dueAt = Date.now() + 60_000;
+    const due = new Map(Array.from({ length: 200 }, (_, ms) => [newId(), dueAt + ms]));
+    await Promise.all([...due].map(([orderId, at]) => queue.schedule(orderId, new Date(at))));
+    const late = await Promise.all(
+      [...due].map(async ([orderId, at]) => {
+        const score = Number(await client.zscore('bull:order:expiration:delayed', orderId));
+        return { at: Math.floor(score / 4096), ms: Math.floor(score / 4096) - at }; // Bull keeps ms × 4096, and a number
+      }),
+    );
+    await client.flushall();
+    client.disconnect();
+    expect(Math.min(...late.map(({ ms }) => ms))).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...late.map(({ ms }) => ms))).toBeLessThanOrEqual(20);
+    // Bull looks at each instant anew, and looks that overlap grow without end
+    expect(new Set(late.map(({ at }) => at)).size).toBeLessThan(25);
+  });
+
   it('shows how late timers are, until their event was published', async () => {
     const { queue, count } = await running(() => new Promise((resolve) => setTimeout(resolve, 200)));
     timerLate.reset();
