@@ -20,6 +20,7 @@ import { compiled, ROOT } from './workspaces.mjs';
 export { ROOT };
 const LEAST_NODE = [20, 19];
 const BUILT_STAMP = join(ROOT, 'node_modules/.cache/ticketing-built');
+const BUNDLES_STAMP = join(ROOT, 'node_modules/.cache/ticketing-bundled');
 const SITE_STAMP = join(ROOT, 'node_modules/.cache/ticketing-site-built');
 const SITE = join(ROOT, 'client');
 /** e2e/src/browser/testing/browser.ts looks for the same programs. */
@@ -44,13 +45,17 @@ const FORCE_AFTER_MS = 5_000;
 /**
  * Runs and prints each step that is needed.
  * @param site whether the site is built too; in development Next.js builds each page when somebody opens it
+ * @param bundles whether the services are bundled too
  */
-export async function setup({ site = true } = {}) {
+export async function setup({ site = true, bundles = false } = {}) {
   requireNode();
   if (!dependenciesMatchLockfile())
     await step('Installing dependencies (npm ci)', 'npm', ['ci', '--no-progress']);
   if (sourcesAreNewer()) {
     await build(BUILT_STAMP, 'Building (tsc -b)', ['scripts/build.mjs']);
+  }
+  if (bundles && (!existsSync(BUNDLES_STAMP) || isNewer(BUILT_STAMP, statSync(BUNDLES_STAMP).mtimeMs))) {
+    await build(BUNDLES_STAMP, 'Bundling the services (esbuild)', ['scripts/bundle.mjs']);
   }
   if (site && siteIsNewer()) {
     await build(SITE_STAMP, 'Building the site (next build)', ['scripts/build-site.mjs']);

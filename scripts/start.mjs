@@ -28,8 +28,9 @@ for (const flag of Object.values(FLAGS)) flag.type = 'boolean';
 await main(async () => {
   const flags = readFlags();
   if (flags.help) return console.log(HELP);
-  await setup({ site: !flags.watch });
-  return supervise(Object.keys(flags).map((name) => `--${name}`));
+  const bundled = !flags.watch;
+  await setup({ site: !flags.watch, bundles: bundled });
+  return supervise(Object.keys({ ...flags, ...(bundled && { bundled }) }).map((name) => `--${name}`));
 });
 
 function readFlags() {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runDemo } from './demo.js';
 import { UserError } from './supervisor/user-error.js';
@@ -9,9 +10,12 @@ import { watchSources } from './watch.js';
  */
 const SAME_KEYSTROKE_MS = 500;
 
+const LONG_START_MS = 8_000;
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const { values: flags } = parseArgs({
   options: {
+    bundled: { type: 'boolean' },
     demo: { type: 'boolean' },
     fresh: { type: 'boolean' },
     verbose: { type: 'boolean' },
@@ -20,8 +24,10 @@ const { values: flags } = parseArgs({
 });
 
 let system: System | undefined;
-/** What is said about the dashboard when all is ready. Undefined when there is none. */
+/** What is said about the dashboard when it is open. Undefined when there is none. */
 let dashboard: Promise<string> | undefined;
+let becomeReady = () => undefined as void;
+const ready = new Promise<void>((resolve) => (becomeReady = resolve));
 let stopAskedAt: number | undefined;
 const stopping = new AbortController();
 
@@ -41,6 +47,7 @@ async function run(): Promise<void> {
       dashboard: true,
       onCreated,
     });
+    becomeReady();
     if (!stopping.signal.aborted) for (const line of system?.advice() ?? []) say(line);
     if (!stopping.signal.aborted) say(`Ready on ${system?.url}`);
     const aboutDashboard = await dashboard;
@@ -62,8 +69,9 @@ function onCreated(created: System): void {
   if (created.dashboardPort !== undefined) dashboard = openedDashboard(created);
 }
 
-/** Without its dashboard the system runs all the same. The code is loaded late, so that nothing waits for it. */
+/** The system runs without its dashboard, too. So all else comes first, but a start that takes long can be watched. */
 async function openedDashboard(created: System): Promise<string> {
+  await Promise.race([ready, sleep(LONG_START_MS)]);
   try {
     const { openDashboard, surviveDashboard } = await import('./dashboard/index.js');
     surviveDashboard(say);

@@ -14,6 +14,7 @@ it('has a default for everything', () => {
     stripe: 'stand-in',
     redis: undefined,
     watch: false,
+    bundled: false,
     site: true,
     longestRestartDelayMs: 15_000,
   });

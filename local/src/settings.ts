@@ -28,6 +28,8 @@ export interface Settings {
   redis: { host: string; port: number; login?: RedisLogin } | undefined;
   /** The site is built anew when its sources change. Otherwise `npm start` has built it before. */
   watch: boolean;
+  /** Services and gateway run from their bundles, which `npm start` has made before. */
+  bundled: boolean;
   /** Whether the site runs too. Most tests need only the services. */
   site: boolean;
   /** The longest pause before a process that crashed again and again is started once more. */
@@ -125,6 +127,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
         }
       : undefined,
     watch: false, // a flag, not a variable
+    bundled: false, // also a flag
     // for tests
     site: true,
     longestRestartDelayMs: 15_000,

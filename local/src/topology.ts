@@ -49,8 +49,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
 
   const gateway = new NodeService({
     name: 'gateway',
-    script: join(ROOT, 'local/dist/gateway/main.js'),
-    sourceMaps: settings.watch,
+    ...program('local/dist/gateway/main.js'),
     port: settings.port,
     readyPath: '/healthz',
     env: () => {
@@ -83,14 +82,20 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
     advice: () => [adviceOnPaying(settings, backing)],
   };
 
+  /** scripts/bundle.mjs makes the bundle of each program in its folder. */
+  function program(script: string): Pick<NodeServiceOptions, 'script' | 'bundled' | 'sourceMaps'> {
+    return settings.bundled
+      ? { script: join(ROOT, script, '../bundle.js'), bundled: true }
+      : { script: join(ROOT, script), sourceMaps: settings.watch };
+  }
+
   /** `orders`, `orders-2`, … Each instance keeps its name, and so its place on the bus, for good. */
   function instancesOf(service: Service): Server[] {
     return Array.from({ length: settings.instances[service.name] ?? 1 }, (_, index) => {
       const instance = index === 0 ? service.name : `${service.name}-${index + 1}`;
       return run({
         name: instance,
-        script: join(ROOT, service.name, 'dist/index.js'),
-        sourceMaps: settings.watch,
+        ...program(`${service.name}/dist/index.js`),
         env: () => ({
           ...serviceEnvironment(service, instance, surroundings),
           ...interference.env?.(instance),

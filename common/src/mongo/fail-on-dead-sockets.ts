@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
+import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
 
 /** The part of the driver's internal class that is used here. */
@@ -23,9 +23,12 @@ const patched = new WeakSet<object>();
  * command fails like any other command on a broken connection.
  */
 export function failOnDeadSockets(): void {
-  // the driver that mongoose uses
-  const ofMongoose = createRequire(require.resolve('mongoose'));
-  const { Connection } = ofMongoose('mongodb/lib/cmap/connection.js') as {
+  if (MongoClient !== mongoose.mongo.MongoClient)
+    throw new Error(
+      'mongoose has another driver: common/package.json must name the mongodb that mongoose names',
+    );
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the class is internal, so there is no type to import
+  const { Connection } = require('mongodb/lib/cmap/connection.js') as {
     Connection: { prototype: DriverConnection };
   };
   const driver = Connection.prototype;

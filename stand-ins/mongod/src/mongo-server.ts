@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ChildServer, type Command, Guard } from '@ticketing/processes';
 import { MONGODB_VERSION } from './mongodb-version.js';
-import { makeUsers, type MongoUser, renewUsers } from './mongo-users.js';
+import type { MongoUser } from './mongo-users.js';
 
 export interface MongoServerOptions {
   /** The folder of the data. Without it the data are in a temporary folder, which `stop` removes. */
@@ -105,10 +105,12 @@ export class MongoServer extends ChildServer {
     try {
       if ((await readdir(this.folder)).length > 0) {
         await this.run(true);
+        const { makeUsers } = await loadMongoUsers();
         if (await makeUsers(this.uri(''), users)) return;
       }
       // The data have no users or other passwords: MongoDB's way back is a start without --auth
       await this.run(false);
+      const { renewUsers } = await loadMongoUsers();
       await renewUsers(this.uri(''), users);
       await this.run(true);
     } catch (error) {
@@ -130,6 +132,9 @@ export class MongoServer extends ChildServer {
     await guard?.release();
   }
 }
+
+/** The driver takes a quarter of a second to load. Until it is needed, other servers start. */
+const loadMongoUsers = () => import('./mongo-users.js');
 
 /** mongodb-memory-server is loaded only to download a mongod. It takes time and memory. */
 async function chosenProgram(): Promise<Pick<Command, 'file' | 'args'>> {
