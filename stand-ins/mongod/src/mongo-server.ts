@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ChildServer, type Command, Guard } from '@ticketing/processes';
 import { MONGODB_VERSION } from './mongodb-version.js';
+import type * as MongoUsers from './mongo-users.js';
 import type { MongoUser } from './mongo-users.js';
 
 export interface MongoServerOptions {
@@ -105,12 +106,12 @@ export class MongoServer extends ChildServer {
     try {
       if ((await readdir(this.folder)).length > 0) {
         await this.run(true);
-        const { makeUsers } = await loadMongoUsers();
+        const { makeUsers } = loadMongoUsers();
         if (await makeUsers(this.uri(''), users)) return;
       }
       // The data have no users or other passwords: MongoDB's way back is a start without --auth
       await this.run(false);
-      const { renewUsers } = await loadMongoUsers();
+      const { renewUsers } = loadMongoUsers();
       await renewUsers(this.uri(''), users);
       await this.run(true);
     } catch (error) {
@@ -134,7 +135,10 @@ export class MongoServer extends ChildServer {
 }
 
 /** The driver takes a quarter of a second to load. Until it is needed, other servers start. */
-const loadMongoUsers = () => import('./mongo-users.js');
+function loadMongoUsers(): typeof MongoUsers {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest cannot `import()`
+  return require('./mongo-users.js') as typeof MongoUsers;
+}
 
 /** mongodb-memory-server is loaded only to download a mongod. It takes time and memory. */
 async function chosenProgram(): Promise<Pick<Command, 'file' | 'args'>> {

@@ -13,7 +13,7 @@ const WARM_UP_SECONDS = 10;
 const SEARCH_SECONDS = 10;
 const LOAD_SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const OVERLOAD_SECONDS = 10;
-const RECOVERY_SECONDS = 20;
+const RECOVERY_SECONDS = 12;
 const ABREAST = 64;
 
 /**
