@@ -119,15 +119,21 @@ function sourcesAreNewer() {
 function siteIsNewer() {
   if (!existsSync(SITE_STAMP) || !existsSync(join(SITE, '.next/standalone/client/server.js'))) return true;
   const built = statSync(SITE_STAMP).mtimeMs;
-  const sources = readdirSync(SITE, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && !/\.test\.ts$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$/.test(entry.name),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(join(SITE, '.next')));
+  const sources = readdirSync(SITE)
+    .filter((name) => name !== '.next')
+    .flatMap((name) => filesOf(join(SITE, name)))
+    .filter((file) => !/\.test\.ts$|\.md$|\.tsbuildinfo$|[\\/]next-env\.d\.ts$/.test(file));
   return [join(ROOT, 'package-lock.json'), ...sources, ...usedOfCommon(sources)].some((file) =>
     isNewer(file, built),
   );
+}
+
+/** The file itself, or all files of a folder and of its folders. */
+function filesOf(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** The sources of the folders of common that the site imports. These folders import no others. */

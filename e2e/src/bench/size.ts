@@ -10,18 +10,28 @@ import type { Row } from './table.js';
 const ROOT = join(__dirname, '../../..');
 const START_LIMIT_MS = 300_000;
 /** The memory is read when the system has done nothing for this long. */
-const REST_MS = 10_000;
+const REST_MS = 5_000;
+const WARM_STARTS = 2;
 /** A program that does nothing has started after this time. */
 const SETTLE_MS = 2_000;
 
 /**
- * Measures `npm start`: the time until it is ready, when everything is built already, and the memory of all its processes.
+ * Measures `npm start` with data of earlier runs: the time until it is ready, when everything is built already, and the
+ * memory of all its processes. A first start makes the data and the users of the databases, and is not measured.
  * RSS counts the program of Node, which all processes share, in each of them. PSS counts it once in all.
  */
 export async function size(): Promise<Row[]> {
   console.log('npm start with everything built');
   execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
-  const { seconds, processes } = await startedOnce();
+  const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-size-'));
+  const starts: Started[] = [];
+  try {
+    for (let start = 0; start <= WARM_STARTS; start++) starts.push(await startedOnce(join(dataDir, 'data')));
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  const warm = starts.slice(1).map(({ seconds }) => seconds);
+  const { processes } = starts.at(-1)!;
   for (const { name, rss, pss } of processes.toSorted((a, b) => b.rss - a.rss))
     console.log(`  ${name.padEnd(40)} RSS ${Math.round(rss)} MB, PSS ${Math.round(pss)} MB`);
   const sum = (of: 'rss' | 'pss') => String(Math.round(processes.reduce((all, each) => all + each[of], 0)));
@@ -29,8 +39,8 @@ export async function size(): Promise<Row[]> {
   const empty = await emptyProgram();
   return [
     {
-      what: 'npm start, everything built: seconds until it is ready',
-      measured: seconds.toFixed(1),
+      what: `npm start, everything built, ${WARM_STARTS} times: seconds until it is ready`,
+      measured: `${Math.min(...warm).toFixed(1)}–${Math.max(...warm).toFixed(1)}`,
       goal: '4',
     },
     {
@@ -62,12 +72,16 @@ async function emptyProgram(): Promise<Used> {
   }
 }
 
-async function startedOnce(): Promise<{ seconds: number; processes: Used[] }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ticketing-size-'));
+interface Started {
+  seconds: number;
+  processes: Used[];
+}
+
+async function startedOnce(dataDir: string): Promise<Started> {
   const began = performance.now();
   const npm = spawn('npm', ['start'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(await freePort()), TICKETING_DATA_DIR: join(dataDir, 'data') },
+    env: { ...process.env, PORT: String(await freePort()), TICKETING_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => npm.once('exit', () => resolve()));
@@ -79,7 +93,7 @@ async function startedOnce(): Promise<{ seconds: number; processes: Used[] }> {
     }, START_LIMIT_MS);
     const seconds = (performance.now() - began) / 1_000;
     await sleep(REST_MS);
-    const state = JSON.parse(await readFile(join(dataDir, 'data/state.json'), 'utf8')) as {
+    const state = JSON.parse(await readFile(join(dataDir, 'state.json'), 'utf8')) as {
       processes: { name: string; pid: number }[];
     };
     const names = new Map(state.processes.map(({ name, pid }) => [pid, name]));
@@ -87,7 +101,6 @@ async function startedOnce(): Promise<{ seconds: number; processes: Used[] }> {
   } finally {
     npm.kill('SIGTERM');
     await ended;
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 
