@@ -9,8 +9,8 @@ import { TraceCollector, withEnvironment } from './testing/trace-collector.js';
 import { type OrderBody, Visitor } from './testing/visitor.js';
 
 const ROOT = join(__dirname, '../..');
-const CACHES = [...serviceNames.map((name) => `${name}/dist`), 'local/dist/gateway'].map((folder) =>
-  join(ROOT, folder, 'bundle.js.cache'),
+const CACHES = [...serviceNames, 'gateway'].map((name) =>
+  join(ROOT, 'node_modules/.cache/ticketing-bundles', `${name}.js.cache`),
 );
 
 let running: RunningSystem | undefined;

@@ -23,6 +23,8 @@ export interface Topology {
 }
 
 const ROOT = join(__dirname, '../..');
+/** scripts/bundle.mjs makes them. */
+const BUNDLES = join(ROOT, 'node_modules/.cache/ticketing-bundles');
 const SITE_DIR = join(ROOT, SITE.name);
 /** `npm start` builds the site. Without that build the system runs without a site. */
 const BUILT_SITE = join(SITE_DIR, `.next/standalone/${SITE.name}/server.js`);
@@ -49,7 +51,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
 
   const gateway = new NodeService({
     name: 'gateway',
-    ...program('local/dist/gateway/main.js'),
+    ...program('gateway', 'local/dist/gateway/main.js'),
     port: settings.port,
     readyPath: '/healthz',
     env: () => {
@@ -82,10 +84,12 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
     advice: () => [adviceOnPaying(settings, backing)],
   };
 
-  /** scripts/bundle.mjs makes the bundle of each program in its folder. */
-  function program(script: string): Pick<NodeServiceOptions, 'script' | 'bundled' | 'sourceMaps'> {
+  function program(
+    name: string,
+    script: string,
+  ): Pick<NodeServiceOptions, 'script' | 'bundled' | 'sourceMaps'> {
     return settings.bundled
-      ? { script: join(ROOT, script, '../bundle.js'), bundled: true }
+      ? { script: join(BUNDLES, `${name}.js`), bundled: true }
       : { script: join(ROOT, script), sourceMaps: settings.watch };
   }
 
@@ -95,7 +99,7 @@ export function topology(settings: Settings, keys: Keys, interference: Interfere
       const instance = index === 0 ? service.name : `${service.name}-${index + 1}`;
       return run({
         name: instance,
-        ...program(`${service.name}/dist/index.js`),
+        ...program(service.name, `${service.name}/dist/index.js`),
         env: () => ({
           ...serviceEnvironment(service, instance, surroundings),
           ...interference.env?.(instance),

@@ -9,7 +9,7 @@ import type { Call } from './send.js';
 import { sendAll } from './send-all.js';
 
 /** An account may have 6 live orders, and a round places 6 orders for each buyer. */
-const BUYERS = 150;
+const BUYERS = 110;
 export const PER_BUYER = 6;
 export const PER_ROUND = BUYERS * PER_BUYER;
 
