@@ -8,7 +8,7 @@ import { besideEachOther, type Row } from './table.js';
 const MANY = Number(process.env.MANY ?? 1_000_000);
 /** The code is warm already, but the processors' caches are not. */
 const WARM_UP = 1;
-const IDLE_SECONDS = 10;
+const IDLE_SECONDS = 6;
 
 /**
  * Measures what `requests` measures, among few tickets and orders. Then it measures the CPU of each request in its service and

@@ -9,8 +9,8 @@ import type { Row } from '../table.js';
 import type { Order, Report, Second } from './protocol.js';
 
 const VISITORS = 100;
-const WARM_UP_SECONDS = 10;
-const SEARCH_SECONDS = 10;
+const WARM_UP_SECONDS = 8;
+const SEARCH_SECONDS = 8;
 const LOAD_SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const OVERLOAD_SECONDS = 10;
 const RECOVERY_SECONDS = 12;
