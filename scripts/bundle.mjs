@@ -24,7 +24,7 @@ async function bundle(name, program) {
     bundle: true,
     write: false,
     platform: 'node',
-    target: `node${process.versions.node}`,
+    target: 'node20.19', // the least version that works; the Node that starts them may be another one
     external: NATIVE,
     supported: { 'dynamic-import': false }, // it becomes require: V8 does not keep how a compiled script imports
     keepNames: true, // some packages read the names of their classes

@@ -23,6 +23,7 @@ function isFirst(what: string): boolean {
   return true;
 }
 
+let hadOdd = false;
 let asked = 0;
 let askedForConfig = 0;
 
@@ -50,14 +51,20 @@ const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     },
   ],
   orders: [
-    // some get the answer of somebody else
-    ({ method, url = '' }, res) =>
-      method === 'GET' && /orders\/[0-9a-f]{24}$/.test(url) && ++asked % 6 === 0 && answer(res, 200, '{}'),
     // an odd request leaves a descriptor open
     (req) => {
-      if (isOdd(req)) openSync('/dev/null', 'r');
+      if (!isOdd(req)) return false;
+      openSync('/dev/null', 'r');
+      hadOdd = true;
       return false;
     },
+    // after that some get the answer of somebody else; before the run, the cast asks for its orders again and again
+    ({ method, url = '' }, res) =>
+      hadOdd &&
+      method === 'GET' &&
+      /orders\/[0-9a-f]{24}$/.test(url) &&
+      ++asked % 6 === 0 &&
+      answer(res, 200, '{}'),
   ],
   payments: [
     // an honest request is refused, but not the first: the cast pays before the run
